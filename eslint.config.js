@@ -1,0 +1,90 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** Run-time packages, each with the one file (the door) through which it enters. */
+const doors = {
+  'onnxruntime-web': 'src/worker/ort.ts',
+  '@huggingface/transformers': 'src/worker/tokenizer.ts',
+  '@huggingface/hub': 'src/worker/weights/hub.ts',
+  '@ffmpeg/ffmpeg': 'src/video/ffmpeg.ts',
+  mediabunny: 'src/video/webcodecs.ts',
+  'idb-keyval': '{src/app/storage/idb.ts,src/worker/weights/idb.ts}',
+  zustand: 'src/app/state/**',
+  fflate: 'src/app/storage/zip.ts',
+  ws: 'src/server/**',
+  zod: '{src/domain/api/**,src/domain/recipe/**}',
+};
+
+/** What a room may not import: everything that is not below it. */
+const forbidden = {
+  domain: ['engine', 'worker', 'video', 'app', 'sw', 'server'],
+  engine: ['worker', 'video', 'app', 'sw', 'server'],
+  worker: ['video', 'app', 'sw', 'server'],
+  video: ['worker', 'app', 'sw', 'server'],
+  app: ['worker', 'video', 'sw', 'server'],
+  sw: ['worker', 'video', 'app', 'server'],
+  server: ['worker', 'video', 'app', 'sw'],
+};
+
+const packagePatterns = Object.keys(doors).map((name) => ({
+  regex: `^${name}(/.*)?$`,
+  message: `Only ${doors[name]} imports ${name}.`,
+}));
+
+const roomPatterns = (room) =>
+  forbidden[room].map((other) => ({
+    regex: `^\\.\\.(/\\.\\.)*/${other}/`,
+    message: `src/${room} must not import src/${other} (src/README.md).`,
+  }));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'training/', 'public/', 'test-results/', 'playwright-report/', 'e2e/golden/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: [
+          'src/*/tsconfig.json',
+          'src/tsconfig.test.json',
+          'e2e/tsconfig.json',
+          'bench/tsconfig.json',
+        ],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/prefer-for-of': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['src/app/**/*.tsx', 'src/app/**/*.ts'], ...reactHooks.configs.flat.recommended },
+  ...Object.keys(forbidden).map((room) => ({
+    files: [`src/${room}/**/*.ts`, `src/${room}/**/*.tsx`],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [...roomPatterns(room), ...packagePatterns] }],
+    },
+  })),
+  ...Object.entries(doors).map(([name, files]) => ({
+    files: [files],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...roomPatterns(/src\/(\w+)/.exec(files)[1]),
+            ...packagePatterns.filter((pattern) => !pattern.regex.startsWith(`^${name}(`)),
+          ],
+        },
+      ],
+    },
+  })),
+);

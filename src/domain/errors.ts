@@ -1,0 +1,71 @@
+/** Everything that can go wrong, as the person would tell it apart. Each code has words in `src/app/ui/error-words.ts`. */
+export const errorCodes = [
+  'bad-input',
+  'bad-output',
+  'backend-unavailable',
+  'device-lost',
+  'download-failed',
+  'encoder-failed',
+  'encoder-unavailable',
+  'file-corrupt',
+  'file-not-found',
+  'file-unreadable',
+  'hub-gated',
+  'hub-not-found',
+  'internal',
+  'model-incomplete',
+  'model-unsupported',
+  'not-an-image',
+  'offline',
+  'out-of-memory',
+  'session-failed',
+  'storage-failed',
+  'storage-full',
+  'timed-out',
+  'worker-crashed',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Plain data, because structured clone drops subclasses of `Error`. */
+export interface PlainError {
+  readonly code: ErrorCode;
+  /** What happened, in English, for the details of an error box and for bug reports. */
+  readonly message: string;
+  /** The input that is at fault, for `bad-input`: the message belongs beside it. */
+  readonly field?: string;
+}
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; field?: string } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : {});
+    this.name = 'AppError';
+    this.code = code;
+    this.field = options.field;
+  }
+}
+
+/** A cancel is an outcome, not an error: whoever catches must let these pass without a word. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+export function toPlainError(error: unknown): PlainError {
+  if (!(error instanceof AppError)) return { code: 'internal', message: describeCause(error) };
+  const causes = error.cause === undefined ? '' : ` (${describeCause(error.cause)})`;
+  const message = error.message + causes;
+  return error.field === undefined
+    ? { code: error.code, message }
+    : { code: error.code, message, field: error.field };
+}
+
+export function fromPlainError(plain: PlainError): AppError {
+  return new AppError(plain.code, plain.message, plain.field === undefined ? {} : { field: plain.field });
+}
+
+function describeCause(cause: unknown): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+}

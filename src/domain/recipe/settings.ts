@@ -1,0 +1,18 @@
+import type { SamplerId } from '../diffusion/sampler.ts';
+
+/** What makes one picture, beside the model: the same settings and model give the same pixels. */
+export interface ImageSettings {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  /** 1–150. */
+  readonly steps: number;
+  /** 1 means one pass without guidance; 0 is allowed. */
+  readonly guidanceScale: number;
+  /** 0 … 2^53 − 1, as torch's `manual_seed` takes it. */
+  readonly seed: number;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** `model` means the scheduler that the model ships with. */
+  readonly sampler: SamplerId | 'model';
+}

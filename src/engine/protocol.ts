@@ -1,0 +1,130 @@
+/** Everything the page and the engine worker say to each other. */
+import type { RgbaImage } from '../domain/diffusion/image.ts';
+import type { ModelComponent, ModelRef } from '../domain/model/model.ts';
+import type { ImageSettings } from '../domain/recipe/settings.ts';
+import type { RpcClient } from './rpc.ts';
+
+export type Backend = 'webgpu' | 'wasm';
+/** `auto`: WebGPU where there is a real (not software) adapter, else WASM. */
+export type BackendChoice = 'auto' | Backend;
+
+export interface DeviceReport {
+  readonly webgpu:
+    | {
+        readonly status: 'available';
+        readonly vendor: string;
+        readonly architecture: string;
+        readonly description: string;
+        /** A software adapter works but is slower than WASM; `auto` leaves it alone. */
+        readonly software: boolean;
+        readonly shaderF16: boolean;
+        readonly subgroupMinSize: number | null;
+        readonly maxBufferBytes: number;
+        readonly maxStorageBindingBytes: number;
+      }
+    | { readonly status: 'unavailable'; readonly reason: string };
+  /** `isolated`: the page is cross-origin isolated, without which there is one thread only. */
+  readonly wasm: { readonly simd: boolean; readonly threads: number; readonly isolated: boolean };
+  readonly cores: number;
+  /** `navigator.deviceMemory`, GiB, rounded and capped by the browser; null where it does not tell. */
+  readonly memoryGb: number | null;
+}
+
+/** What only the model's own files can tell. */
+export interface LoadedModel {
+  readonly id: string;
+  readonly revision: string;
+  readonly backend: Backend;
+  readonly nativeWidth: number;
+  readonly nativeHeight: number;
+  readonly sizeMultiple: number;
+  readonly latentChannels: number;
+  readonly predictionType: 'epsilon' | 'v_prediction' | 'sample';
+  readonly schedulerClass: string;
+  /** False without a VAE encoder: image-to-image is not possible then. */
+  readonly canEncode: boolean;
+}
+
+export type EngineNotice =
+  /** WebGPU failed and the job went on with WASM from the last finished step. */
+  | { readonly kind: 'backend-fallback'; readonly from: Backend; readonly to: Backend; readonly reason: string }
+  /** The picture came out as NaN or all one colour and was made again more carefully. */
+  | { readonly kind: 'safer-mode'; readonly reason: string };
+
+export type LoadEvent =
+  | { readonly phase: 'download'; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly phase: 'session'; readonly component: ModelComponent; readonly done: number; readonly total: number }
+  | { readonly phase: 'notice'; readonly notice: EngineNotice };
+
+export interface GenerateParams {
+  readonly model: ModelRef;
+  readonly backend: BackendChoice;
+  /** Picture i uses `settings.seed + i`. */
+  readonly settings: ImageSettings;
+  readonly count: number;
+  /** Image-to-image: already at the settings' width × height. `strength` 0 (keep) … 1 (ignore). */
+  readonly source?: { readonly image: RgbaImage; readonly strength: number };
+  /** In-between pictures: prompt embeddings go linearly and starting noise spherically from `settings` to these, by `amount` 0 … 1. */
+  readonly morph?: {
+    readonly prompt: string;
+    readonly negativePrompt: string;
+    readonly seed: number;
+    readonly amount: number;
+  };
+}
+
+export interface ImageTimings {
+  readonly encodeMs: number;
+  readonly denoiseMs: number;
+  readonly decodeMs: number;
+  /** Of all the above, the part spent inside ONNX Runtime. */
+  readonly runtimeMs: number;
+}
+
+export type GenerateEvent =
+  | LoadEvent
+  | { readonly phase: 'encode' }
+  | {
+      readonly phase: 'denoise';
+      readonly imageIndex: number;
+      readonly imageCount: number;
+      /** 1 … steps: this many are finished. `steps` counts model calls. */
+      readonly step: number;
+      readonly steps: number;
+      readonly stepMs: number;
+      /** Linear latent → RGB, one pixel for each latent. */
+      readonly preview: RgbaImage;
+    }
+  | { readonly phase: 'decode'; readonly imageIndex: number; readonly imageCount: number }
+  | {
+      readonly phase: 'image';
+      readonly imageIndex: number;
+      readonly imageCount: number;
+      readonly image: RgbaImage;
+      readonly settings: ImageSettings;
+      readonly timings: ImageTimings;
+    };
+
+export interface TokenCount {
+  /** Content tokens, without BOS and EOS. */
+  readonly tokens: number;
+  /** Content tokens that fit in one chunk (75 for CLIP); longer prompts are read in several. */
+  readonly chunkTokens: number;
+}
+
+/** Name → what goes in, what is told on the way, what comes out. Failures are `AppError`s; see each. */
+export interface EngineCalls {
+  /** Never fails. */
+  probe: { params: null; event: never; result: DeviceReport };
+  /** Makes the model ready. Throws `model-incomplete`, `model-unsupported`, `download-failed`, `session-failed`, `out-of-memory`. */
+  load: { params: { model: ModelRef; backend: BackendChoice }; event: LoadEvent; result: LoadedModel };
+  /** Needs only the tokenizer's files. */
+  countTokens: { params: { model: ModelRef; text: string }; event: never; result: TokenCount };
+  /** Loads first if need be. Throws as `load`, and `bad-input` (with `field`), `bad-output`, `device-lost`. */
+  generate: { params: GenerateParams; event: GenerateEvent; result: { backend: Backend } };
+  /** Lets go of all sessions and weights. */
+  unload: { params: null; event: never; result: null };
+}
+
+/** What the page knows of the engine; `rpcClient` over the worker in real life, `fake.ts` in stories about the UI. */
+export type Engine = RpcClient<EngineCalls>;

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+import { builtInModel } from './src/server/built-in-model.ts';
+
+export default defineConfig({
+  plugins: [builtInModel()],
+  define: { __APP_VERSION__: JSON.stringify('test') },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    environment: 'node',
+    reporters: ['default', './src/testing/count-reporter.ts'],
+    testTimeout: 60_000,
+  },
+});
