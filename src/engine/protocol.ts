@@ -47,13 +47,23 @@ export interface LoadedModel {
 
 export type EngineNotice =
   /** WebGPU failed and the job went on with WASM from the last finished step. */
-  | { readonly kind: 'backend-fallback'; readonly from: Backend; readonly to: Backend; readonly reason: string }
+  | {
+      readonly kind: 'backend-fallback';
+      readonly from: Backend;
+      readonly to: Backend;
+      readonly reason: string;
+    }
   /** The picture came out as NaN or all one colour and was made again more carefully. */
   | { readonly kind: 'safer-mode'; readonly reason: string };
 
 export type LoadEvent =
   | { readonly phase: 'download'; readonly loadedBytes: number; readonly totalBytes: number }
-  | { readonly phase: 'session'; readonly component: ModelComponent; readonly done: number; readonly total: number }
+  | {
+      readonly phase: 'session';
+      readonly component: ModelComponent;
+      readonly done: number;
+      readonly total: number;
+    }
   | { readonly phase: 'notice'; readonly notice: EngineNotice };
 
 export interface GenerateParams {

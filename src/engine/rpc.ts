@@ -8,8 +8,7 @@ import { AppError, fromPlainError, isAbort, toPlainError, type PlainError } from
 export type CallTable<C> = { [N in keyof C]: { params: unknown; event: unknown; result: unknown } };
 
 export type ToWorker =
-  | { type: 'call'; id: number; name: string; params: unknown }
-  | { type: 'cancel'; id: number };
+  { type: 'call'; id: number; name: string; params: unknown } | { type: 'cancel'; id: number };
 
 export type FromWorker =
   | { type: 'event'; id: number; event: unknown }

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 
 const virtualId = 'virtual:built-in-model';
+const cardName = 'card.json';
 const folder = join(import.meta.dirname, '../../public/models/built-in');
 
 /** Lists `public/models/built-in` at build time, so that no code has to know which files the model has. */
@@ -17,12 +18,13 @@ export function builtInModel(): Plugin {
 
 function describeFolder(): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== cardName)
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .map(describeFile);
   const revision = sha256(files.map((file) => `${file.path} ${file.sha256}\n`).join('')).slice(0, 12);
-  return `export const revision = ${JSON.stringify(revision)};\nexport const files = ${JSON.stringify(files)};\n`;
+  const card = readFileSync(join(folder, cardName), 'utf8');
+  return `export const card = ${card};\nexport const revision = ${JSON.stringify(revision)};\nexport const files = ${JSON.stringify(files)};\n`;
 }
 
 function describeFile(file: string) {
