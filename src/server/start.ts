@@ -1,0 +1,58 @@
+/** `npm start`: builds if anything changed since the last build, then serves the production build. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build, preview } from 'vite';
+
+const root = join(import.meta.dirname, '../..');
+const sources = [
+  'index.html',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'tsconfig.json',
+  'src',
+  'public',
+];
+
+const { values: options } = parseArgs({
+  options: {
+    port: { type: 'string', default: process.env['PORT'] ?? '8000' },
+    host: { type: 'string', default: 'localhost' },
+  },
+});
+
+await buildIfNeeded();
+await serve(Number(options.port), options.host);
+
+async function buildIfNeeded(): Promise<void> {
+  const index = join(root, 'dist/index.html');
+  const builtMs = existsSync(index) ? statSync(index).mtimeMs : 0;
+  const changedMs = Math.max(...sources.map((source) => newestMs(join(root, source))));
+  if (builtMs > changedMs) return;
+  say('Building Zoetrope …');
+  await build({ root, logLevel: 'warn' });
+}
+
+function newestMs(path: string): number {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newestMs(join(path, name))));
+}
+
+async function serve(port: number, host: string): Promise<void> {
+  try {
+    await preview({ root, preview: { port, host, strictPort: true }, logLevel: 'warn' });
+    say(`Zoetrope is at http://${host}:${port}/ (Ctrl+C ends it)`);
+  } catch (error) {
+    if (!(error instanceof Error && /in use|EADDRINUSE/.test(error.message))) throw error;
+    say(
+      `Port ${port} is taken by another program. End that one, or choose another: npm start -- --port ${port + 1}`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
