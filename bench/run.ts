@@ -115,7 +115,9 @@ function median(values: readonly number[]): number {
 }
 
 async function startServer(): Promise<ChildProcess> {
-  const child = spawn('npx', ['tsx', 'src/server/start.ts', '--port', String(port)], { stdio: 'inherit' });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/start.ts', '--port', String(port)], {
+    stdio: 'inherit',
+  });
   for (;;) {
     if (child.exitCode !== null) throw new Error('the server ended before it answered');
     const answer = await fetch(url).catch(() => null);
