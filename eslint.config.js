@@ -9,7 +9,7 @@ const doors = {
   '@huggingface/hub': ['src/worker/weights/hub.ts'],
   '@ffmpeg/ffmpeg': ['src/video/ffmpeg.ts'],
   mediabunny: ['src/video/webcodecs.ts'],
-  'hash-wasm': 'src/worker/weights/sha256.ts',
+  'hash-wasm': ['src/worker/weights/sha256.ts'],
   'idb-keyval': ['src/app/storage/idb.ts', 'src/worker/weights/idb.ts'],
   zustand: ['src/app/state/**'],
   fflate: ['src/app/storage/zip.ts', 'src/video/zip.ts'],
