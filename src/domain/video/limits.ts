@@ -1,0 +1,152 @@
+/** What a film may be; every problem names the input that it belongs beside. */
+import { AppError } from '../errors.ts';
+import { maxTotalFrames, planFilm, type FilmPlan } from './plan.ts';
+import { filmShape, sceneDurationSec, sceneTransition, type FilmProject, type FilmScene } from './project.ts';
+
+export const filmLimits = {
+  fps: { min: 1, max: 60 },
+  side: { min: 64, max: 3840 },
+  /** 4K. */
+  pixels: 3840 * 2160,
+  steps: { min: 1, max: 150 },
+  guidanceScale: { min: 0, max: 30 },
+  durationSec: { min: 0, max: 600 },
+  transitionFrames: { min: 0, max: 600 },
+  inBetweens: { min: 1, max: 24 },
+  scenes: { min: 2, max: 500 },
+  promptCharacters: 10_000,
+} as const;
+
+export interface FieldProblem {
+  /** `fps`, `width`, `scenes`, `scenes.2.prompt`, `transition.frames` … */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** All that is wrong, in the order of the page; empty when the film can be made. */
+export function filmProblems(project: FilmProject): FieldProblem[] {
+  const problems = [...settingProblems(project), ...project.scenes.flatMap(sceneProblems(project))];
+  if (project.scenes.length < filmLimits.scenes.min) {
+    problems.unshift({ field: 'scenes', message: 'At least 2 scenes required' });
+  }
+  if (project.scenes.length > filmLimits.scenes.max) {
+    problems.unshift({ field: 'scenes', message: `At most ${filmLimits.scenes.max} scenes` });
+  }
+  return problems.length > 0 ? problems : planProblems(project);
+}
+
+/** The plan of a film that can be made. Throws `bad-input` with the first problem and its field. */
+export function requirePlan(project: FilmProject): FilmPlan {
+  const [problem] = filmProblems(project);
+  if (problem) throw new AppError('bad-input', problem.message, { field: problem.field });
+  return planFilm(filmShape(project));
+}
+
+function settingProblems(project: FilmProject): FieldProblem[] {
+  const { fps, steps, guidanceScale, promptCharacters } = filmLimits;
+  return [
+    ...wholeNumber('fps', project.fps, fps, 'frames per second'),
+    ...evenSide('width', project.width),
+    ...evenSide('height', project.height),
+    ...when(
+      project.width * project.height > filmLimits.pixels,
+      'height',
+      'At most 3840 × 2160 pixels in all.',
+    ),
+    ...wholeNumber('steps', project.steps, steps, 'steps'),
+    ...inRange('guidanceScale', project.guidanceScale, guidanceScale, ''),
+    ...wholeNumber('seed', project.seed, { min: 0, max: Number.MAX_SAFE_INTEGER }, ''),
+    ...duration('sceneDurationSec', project.sceneDurationSec),
+    ...transition('transition', project.transition),
+    ...(['hero', 'style', 'negativePrompt'] as const).flatMap((field) =>
+      when(project[field].length > promptCharacters, field, `At most ${promptCharacters} characters.`),
+    ),
+  ];
+}
+
+const sceneProblems =
+  (project: FilmProject) =>
+  (scene: FilmScene, index: number): FieldProblem[] => {
+    const at = `scenes.${index}`;
+    const last = index === project.scenes.length - 1;
+    return [
+      ...when(
+        scene.prompt.trim() === '' && scene.picture?.kind !== 'own',
+        `${at}.prompt`,
+        'Write what this scene shows, or give it a picture of your own.',
+      ),
+      ...when(
+        scene.prompt.length > filmLimits.promptCharacters,
+        `${at}.prompt`,
+        `At most ${filmLimits.promptCharacters} characters.`,
+      ),
+      ...(scene.seed === null
+        ? []
+        : wholeNumber(`${at}.seed`, scene.seed, { min: 0, max: Number.MAX_SAFE_INTEGER }, '')),
+      ...(scene.durationSec === null ? [] : duration(`${at}.durationSec`, scene.durationSec)),
+      ...(last || scene.transition === null
+        ? []
+        : transition(`${at}.transition`, sceneTransition(project, scene))),
+    ];
+  };
+
+function planProblems(project: FilmProject): FieldProblem[] {
+  try {
+    const { totalFrames } = planFilm(filmShape(project));
+    return when(totalFrames > maxTotalFrames, longestField(project), tooLong(totalFrames));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [{ field: fieldOf(project, error.field ?? 'scenes'), message: error.message }];
+  }
+}
+
+const tooLong = (totalFrames: number) =>
+  `This makes ${totalFrames.toLocaleString('en')} frames; at most ${maxTotalFrames.toLocaleString('en')} fit (ten minutes at 60 fps).`;
+
+/** A scene without a duration of its own gets the film's: the fault is to be told there. */
+function fieldOf(project: FilmProject, field: string): string {
+  const index = /^scenes\.(\d+)\.durationSec$/.exec(field)?.[1];
+  return index !== undefined && project.scenes[Number(index)]?.durationSec === null
+    ? 'sceneDurationSec'
+    : field;
+}
+
+function longestField(project: FilmProject): string {
+  const durations = project.scenes.map((scene) => sceneDurationSec(project, scene));
+  return fieldOf(project, `scenes.${durations.indexOf(Math.max(...durations))}.durationSec`);
+}
+
+function duration(field: string, value: number): FieldProblem[] {
+  const { max } = filmLimits.durationSec;
+  return when(!(value > 0 && value <= max), field, `More than 0 and at most ${max} seconds.`);
+}
+
+function transition(field: string, value: FilmProject['transition']): FieldProblem[] {
+  if (value.kind === 'none') return [];
+  return [
+    ...wholeNumber(`${field}.frames`, value.frames, filmLimits.transitionFrames, 'frames'),
+    ...(value.kind === 'morph'
+      ? wholeNumber(`${field}.inBetweens`, value.inBetweens, filmLimits.inBetweens, 'pictures')
+      : []),
+  ];
+}
+
+function evenSide(field: 'width' | 'height', value: number): FieldProblem[] {
+  const problems = wholeNumber(field, value, filmLimits.side, 'pixels');
+  return problems.length > 0 ? problems : when(value % 2 !== 0, field, 'Must be even: H.264 needs it.');
+}
+
+type Range = { readonly min: number; readonly max: number };
+
+function wholeNumber(field: string, value: number, range: Range, unit: string): FieldProblem[] {
+  return Number.isInteger(value)
+    ? inRange(field, value, range, unit)
+    : when(true, field, `A whole number${unit && ` of ${unit}`}, ${range.min} to ${range.max}.`);
+}
+
+function inRange(field: string, value: number, { min, max }: Range, unit: string): FieldProblem[] {
+  return when(!(value >= min && value <= max), field, `Between ${min} and ${max}${unit && ` ${unit}`}.`);
+}
+
+const when = (wrong: boolean, field: string, message: string): FieldProblem[] =>
+  wrong ? [{ field, message }] : [];

@@ -1,0 +1,141 @@
+/** A film as the person makes it: what is saved, exported, put into the MP4, and drawn in the storyboard. */
+import type { SamplerId } from '../diffusion/sampler.ts';
+import type { MotionId } from './motion.ts';
+import { sceneFrames, type FilmShape, type TransitionMode } from './plan.ts';
+import { defaultInBetweens, type Transition } from './transitions.ts';
+
+export const projectVersion = 1;
+
+/** A picture of a film; its pixels (a PNG) are kept apart, under `assetId`. */
+export interface MadePicture {
+  readonly assetId: string;
+  /** `pictureKey` of what made it: when the scene now asks for another key, the picture is out of date. */
+  readonly key: string;
+}
+
+export type ScenePicture =
+  ({ readonly kind: 'made' } & MadePicture) | { readonly kind: 'own'; readonly assetId: string };
+
+export interface FilmScene {
+  readonly id: string;
+  readonly prompt: string;
+  readonly picture: ScenePicture | null;
+  /** Never made again while locked. */
+  readonly locked: boolean;
+  /** Null in these: the film's own. */
+  readonly seed: number | null;
+  readonly durationSec: number | null;
+  readonly motion: MotionId | null;
+  /** Null: the prompt. Empty: none. */
+  readonly caption: string | null;
+  /** To the next scene; the last scene's is not used. Null: the film's. */
+  readonly transition: Transition | null;
+  /** Pictures between this scene and the next, for `morph`. */
+  readonly inBetweens: readonly MadePicture[];
+}
+
+export interface FilmProject {
+  readonly version: typeof projectVersion;
+  readonly id: string;
+  readonly title: string;
+  readonly scenes: readonly FilmScene[];
+  /** The character that stays the same; woven into every scene's prompt. */
+  readonly hero: string;
+  readonly style: string;
+  readonly negativePrompt: string;
+  /** `common`: all scenes share the starting noise. `per-scene`: each has a seed of its own, derived from this one and its id. */
+  readonly seedMode: 'common' | 'per-scene';
+  readonly seed: number;
+  readonly steps: number;
+  readonly guidanceScale: number;
+  readonly sampler: SamplerId | 'model';
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+  readonly sceneDurationSec: number;
+  readonly transition: Transition;
+  readonly transitionMode: TransitionMode;
+  readonly motion: MotionId;
+  readonly captioned: boolean;
+  readonly music: { readonly assetId: string; readonly name: string } | null;
+}
+
+/** The contract's defaults. */
+export const filmDefaults = {
+  steps: 25,
+  width: 512,
+  height: 512,
+  fps: 24,
+  sceneDurationSec: 3,
+  transition: { kind: 'cross-fade', frames: 12, inBetweens: defaultInBetweens },
+  transitionMode: 'insert',
+  motion: 'still',
+} as const satisfies Partial<FilmProject>;
+
+export function newScene(id: string, prompt = ''): FilmScene {
+  return {
+    id,
+    prompt,
+    picture: null,
+    locked: false,
+    seed: null,
+    durationSec: null,
+    motion: null,
+    caption: null,
+    transition: null,
+    inBetweens: [],
+  };
+}
+
+export function newProject(id: string, seed: number, scenes: readonly FilmScene[]): FilmProject {
+  return {
+    version: projectVersion,
+    id,
+    title: '',
+    scenes,
+    hero: '',
+    style: '',
+    negativePrompt: '',
+    seedMode: 'common',
+    seed,
+    guidanceScale: 7.5,
+    sampler: 'model',
+    captioned: false,
+    music: null,
+    ...filmDefaults,
+  };
+}
+
+export const sceneTransition = (project: FilmProject, scene: FilmScene) =>
+  scene.transition ?? project.transition;
+
+export const sceneDurationSec = (project: FilmProject, scene: FilmScene) =>
+  scene.durationSec ?? project.sceneDurationSec;
+
+export const sceneCaption = (project: FilmProject, scene: FilmScene) =>
+  project.captioned ? (scene.caption ?? scene.prompt).trim() : '';
+
+/** What the timeline needs to know of a project. */
+export function filmShape(project: FilmProject): FilmShape {
+  return {
+    fps: project.fps,
+    mode: project.transitionMode,
+    scenes: project.scenes.map((scene) => ({
+      frames: sceneFrames(sceneDurationSec(project, scene), project.fps),
+      motion: scene.motion ?? project.motion,
+      caption: sceneCaption(project, scene),
+    })),
+    transitions: project.scenes.slice(0, -1).map((scene, index) => ({
+      ...sceneTransition(project, scene),
+      inBetweens: inBetweenCount(project, index),
+    })),
+  };
+}
+
+/** How many pictures lie between scene `index` and the next. An own picture has no prompt to go from or to: a morph cross-fades then. */
+export function inBetweenCount(project: FilmProject, index: number): number {
+  const [scene, next] = [project.scenes[index], project.scenes[index + 1]];
+  if (!scene || !next || scene.picture?.kind === 'own' || next.picture?.kind === 'own') return 0;
+  const transition = sceneTransition(project, scene);
+  return transition.kind === 'morph' && transition.frames > 0 ? transition.inBetweens : 0;
+}
