@@ -1,0 +1,157 @@
+/** The only door to onnxruntime-web. Which build, which options and why: see the links and measurements beside each. */
+import type * as OrtModule from 'onnxruntime-web';
+import { AppError } from '../domain/errors.ts';
+import type { Backend } from '../engine/protocol.ts';
+import { openGpu, type GpuHandle } from './gpu-device.ts';
+import { createLock } from './lock.ts';
+import type { Graph, HostTensor, Runtime, Session, TensorData, TensorInfo } from './runtime.ts';
+import { attentionIsRight } from './self-test.ts';
+import { tensorScope } from './tensor-scope.ts';
+
+type Ort = typeof OrtModule;
+type SessionOptions = OrtModule.InferenceSession.SessionOptions;
+
+/**
+ * Each build brings its own .wasm, which is fetched only when the build is used. The default entry and `/all` still hold the old WebGPU
+ * backend (JSEP), which computes wrong attention. JSPI's .wasm is 10 MB smaller than Asyncify's.
+ */
+function importBuild(backend: Backend): Promise<Ort> {
+  if (backend === 'wasm') return import('onnxruntime-web/wasm');
+  return 'Suspending' in WebAssembly ? import('onnxruntime-web/jspi') : import('onnxruntime-web/webgpu');
+}
+
+/** Throws `backend-unavailable`. `threads` counts from the first call on: the runtime starts its threads once. */
+export async function openRuntime(backend: Backend, threads: number): Promise<Runtime> {
+  try {
+    const ort = await importBuild(backend);
+    ort.env.wasm.numThreads = threads;
+    ort.env.logLevel = 'error';
+    return backend === 'wasm' ? createRuntime(ort, backend, null) : await openGpuRuntime(ort);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('backend-unavailable', `ONNX Runtime (${backend}) could not be started.`, { cause });
+  }
+}
+
+/** Some drivers compute wrong attention with subgroups: proves it right, without them if need be. */
+async function openGpuRuntime(ort: Ort): Promise<Runtime> {
+  for (const subgroups of [true, false]) {
+    const gpu = await openGpu({ subgroups });
+    const runtime = createRuntime(ort, 'webgpu', gpu);
+    if (await attentionIsRight(runtime)) return runtime;
+    runtime.close();
+  }
+  throw new AppError('backend-unavailable', 'This GPU computes wrong attention.');
+}
+
+function createRuntime(ort: Ort, backend: Backend, gpu: GpuHandle | null): Runtime {
+  // Overlapping create, run and release corrupt the memory of a build's one WebAssembly instance.
+  const lock = createLock();
+  const state = { spentMs: 0, liveSessions: 0 };
+
+  /** Alone in the runtime, on the clock, not waiting for a GPU that is gone, errors translated. */
+  const enter = <T>(what: string, work: () => Promise<T>): Promise<T> =>
+    lock(async () => {
+      const startMs = performance.now();
+      try {
+        return await (gpu ? Promise.race([gpu.lost, work()]) : work());
+      } catch (cause) {
+        throw translate(cause, what);
+      } finally {
+        state.spentMs += performance.now() - startMs;
+      }
+    });
+
+  const createSession = async (graph: Graph, { careful = false } = {}): Promise<Session> => {
+    const options = sessionOptions(graph, gpu, careful);
+    const session = await enter('create a session', () => ort.InferenceSession.create(graph.model, options));
+    state.liveSessions += 1;
+    return {
+      inputs: session.inputMetadata.map(tensorInfo),
+      outputs: session.outputMetadata.map(tensorInfo),
+      run: (feeds, fetch) => enter('run', () => runSession(ort, session, feeds, fetch)),
+      release: async () => {
+        state.liveSessions -= 1;
+        await enter('release a session', () => session.release());
+      },
+    };
+  };
+
+  return {
+    backend,
+    createSession,
+    get spentMs() {
+      return state.spentMs;
+    },
+    get liveSessions() {
+      return state.liveSessions;
+    },
+    close: () => gpu?.close(),
+  };
+}
+
+function sessionOptions({ externalData }: Graph, gpu: GpuHandle | null, careful: boolean): SessionOptions {
+  return {
+    executionProviders: [
+      gpu
+        ? {
+            name: 'webgpu',
+            device: gpu.device,
+            storageBufferCacheMode: 'simple',
+            validationMode: 'wgpuOnly',
+          }
+        : 'wasm',
+    ],
+    ...(externalData.length > 0 ? { externalData: [...externalData] } : {}),
+    ...(careful
+      ? {
+          graphOptimizationLevel: 'disabled',
+          // Prepacked weights are a second copy: a third of the heap in a 192 MiB graph.
+          extra: { session: { disable_prepacking: '1' } },
+        }
+      : {}),
+  };
+}
+
+function runSession(
+  ort: Ort,
+  session: OrtModule.InferenceSession,
+  feeds: Readonly<Record<string, HostTensor>>,
+  fetch: string,
+): Promise<HostTensor> {
+  return tensorScope(async (own) => {
+    const inputs = Object.entries(feeds).map(([name, { type, data, dims }]) => {
+      const tensor = new ort.Tensor(type as 'float32', data as Float32Array, dims);
+      return [name, own<OrtModule.Tensor>(tensor)] as const;
+    });
+    const outputs = await session.run(Object.fromEntries(inputs), [fetch]);
+    const output = own(outputs[fetch]!);
+    return { type: output.type, dims: [...output.dims], data: plainData(output) };
+  });
+}
+
+/** Where the platform has `Float16Array`, the runtime answers with it; the engine speaks of bits. */
+function plainData({ type, data }: OrtModule.Tensor): TensorData {
+  if (type !== 'float16' || data instanceof Uint16Array) return data as TensorData;
+  const half = data as unknown as { buffer: ArrayBuffer; byteOffset: number; length: number };
+  return new Uint16Array(half.buffer, half.byteOffset, half.length);
+}
+
+function tensorInfo(meta: OrtModule.InferenceSession.ValueMetadata): TensorInfo {
+  return meta.isTensor
+    ? { name: meta.name, type: meta.type, shape: meta.shape }
+    : { name: meta.name, type: 'not a tensor', shape: [] };
+}
+
+const memoryWords =
+  /bad_alloc|out of memory|out-of-memory|failed to allocate|allocation failed|memory access/i;
+
+/** The runtime throws errors, strings and, from C++, bare numbers. */
+function translate(cause: unknown, what: string): AppError {
+  if (cause instanceof AppError) return cause;
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const noMemory = cause instanceof RangeError || typeof cause === 'number' || memoryWords.test(text);
+  return new AppError(noMemory ? 'out-of-memory' : 'session-failed', `ONNX Runtime could not ${what}.`, {
+    cause,
+  });
+}

@@ -1,0 +1,13 @@
+import type { ModelFile } from '../../domain/model/model.ts';
+
+/** A model's folder, wherever it lies. Paths are relative to it: `unet/model.onnx`. */
+export interface ModelFiles {
+  list(): readonly ModelFile[];
+  /**
+   * The whole file. `onBytes` is told how many bytes came since it was last called. Throws `AppError`: `download-failed`, `offline`,
+   * `file-not-found`, `file-corrupt`, `out-of-memory`.
+   */
+  readBytes(path: string, onBytes?: (bytes: number) => void, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Throws as `readBytes`. */
+  readText(path: string): Promise<string>;
+}
