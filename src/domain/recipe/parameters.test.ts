@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { anyRecipe, robotRecipe } from '../../testing/recipes.ts';
+import { formatParameters, parseParameters } from './parameters.ts';
+
+const withPrompts = (prompt: string, negativePrompt = '') => ({
+  ...robotRecipe,
+  settings: { ...robotRecipe.settings, prompt, negativePrompt },
+});
+
+test('settings are written in the form of AUTOMATIC1111', () => {
+  expect(formatParameters(robotRecipe)).toBe(
+    'a cute robot\nNegative prompt: blurry\n' +
+      'Steps: 25, Sampler: DPM++ 2M, CFG scale: 7, Seed: 42, Size: 512x512, Model: tiny-sd, Version: Zoetrope 0.1.0',
+  );
+});
+
+test('a value with a colon, comma or line break is quoted as JSON', () => {
+  const text = formatParameters({ ...robotRecipe, model: { id: 'a/b:c, "d"', revision: '' } });
+  expect(text).toContain('Model: "a/b:c, \\"d\\"", Version');
+  expect(parseParameters(text).modelName).toBe('a/b:c, "d"');
+});
+
+test('an ordinary prompt is not repeated in quotes', () => {
+  expect(formatParameters(withPrompts('two\nlines, with (weights:1.2)', 'a\nb'))).not.toContain('Exact');
+});
+
+test('any settings come back from their text', () => {
+  fc.assert(
+    fc.property(anyRecipe, (recipe) => {
+      const read = parseParameters(formatParameters(recipe));
+      expect(read.settings).toStrictEqual(recipe.settings);
+      expect(read.modelName).toBe(recipe.model.id);
+      expect(read.strength).toBe(recipe.source?.strength);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a picture of the web UI restores what both programs know', () => {
+  const text = `masterpiece, (castle:1.3) on a hill
+second line
+Negative prompt: lowres, bad
+hands
+Steps: 30, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 3735928559, Size: 640x384, Model hash: 6ce0161689, Model: v1-5-pruned-emaonly, Denoising strength: 0.55, Lora hashes: "add: 1, more: 2", Version: v1.10.1`;
+  expect(parseParameters(text)).toStrictEqual({
+    settings: {
+      prompt: 'masterpiece, (castle:1.3) on a hill\nsecond line',
+      negativePrompt: 'lowres, bad\nhands',
+      steps: 30,
+      guidanceScale: 6.5,
+      seed: 3735928559,
+      sampler: 'dpmpp-2m-karras',
+      width: 640,
+      height: 384,
+    },
+    modelName: 'v1-5-pruned-emaonly',
+    strength: 0.55,
+  });
+});
+
+test('a last line with fewer than three pairs belongs to the prompt', () => {
+  expect(parseParameters('a cat\nSteps: 20, Seed: 3').settings).toStrictEqual({
+    prompt: 'a cat\nSteps: 20, Seed: 3',
+  });
+});
+
+test('values out of range are left out, not passed on', () => {
+  const { settings } = parseParameters(
+    'x\nSteps: 9999, CFG scale: -3, Seed: -1, Size: 0x64, Sampler: Unheard',
+  );
+  expect(settings).toStrictEqual({ prompt: 'x', negativePrompt: '' });
+});
+
+test('a hostile text of a million characters is read in well under a second', () => {
+  for (const part of ['a', 'a:', 'a: "', ' ', 'ab: \\"', '-/ ']) {
+    const startMs = performance.now();
+    parseParameters(`x\n${part.repeat(900_000 / part.length)}`);
+    expect(performance.now() - startMs).toBeLessThan(5000);
+  }
+});
+
+test('no text makes it throw', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseParameters(text)));
+});

@@ -1,0 +1,95 @@
+import { AppError } from '../errors.ts';
+import { settingsFromComfyGraph } from './comfy.ts';
+import { formatParameters, parseParameters, type RestoredSettings } from './parameters.ts';
+import { pngChunks, type PngChunk } from './png-chunks.ts';
+import {
+  isTextChunk,
+  keywordOf,
+  makeInternationalChunk,
+  makeTextChunk,
+  readPngTexts,
+  type Inflate,
+  type PngText,
+} from './png-text.ts';
+import { parseRecipeJson, recipeJson, type ImageRecipe } from './recipe.ts';
+
+/** What a picture tells about how it was made: everything (`exact`, ours), or what another program's text could tell. */
+export type RecipeInPng =
+  | { readonly kind: 'exact'; readonly recipe: ImageRecipe; readonly text: string }
+  | ({ readonly kind: 'restored'; readonly text: string } & RestoredSettings);
+
+const parametersKeyword = 'parameters';
+const recipeKeyword = 'zoetrope';
+const xmpKeyword = 'XML:com.adobe.xmp';
+
+/** Says that a machine made the picture (IPTC's vocabulary of digital source types), and nothing else. */
+const madeByMachine = `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>`;
+
+/**
+ * The same picture with `recipe` inside, in place of whatever texts it had. Without a recipe (null) it says only that a machine made it.
+ * Pixels are not touched. Throws `not-an-image`, `file-corrupt`.
+ */
+export function encodePngWithRecipe(png: Uint8Array, recipe: ImageRecipe | null): Uint8Array<ArrayBuffer> {
+  const origin = makeInternationalChunk({ keyword: xmpKeyword, text: madeByMachine });
+  const told = recipe
+    ? [
+        makeTextChunk({ keyword: parametersKeyword, text: formatParameters(recipe) }),
+        makeInternationalChunk({ keyword: recipeKeyword, text: recipeJson(recipe) }),
+      ]
+    : [];
+  return rebuild(png, (chunk) => !isTextChunk(chunk), [...told, origin]);
+}
+
+/** The same picture without any text, but for the note of its origin if it has one. Throws `not-an-image`, `file-corrupt`. */
+export function stripRecipe(png: Uint8Array): Uint8Array<ArrayBuffer> {
+  return rebuild(png, (chunk) => !isTextChunk(chunk) || keywordOf(chunk) === xmpKeyword, []);
+}
+
+/**
+ * Null when the picture tells nothing. Throws `not-an-image` for what is no PNG, `file-corrupt` for a damaged one,
+ * `file-unreadable` for a recipe of a later version of this app.
+ */
+export async function readRecipeFromPng(png: Uint8Array, inflate?: Inflate): Promise<RecipeInPng | null> {
+  return readRecipeFromTexts(await readPngTexts(png, inflate));
+}
+
+function readRecipeFromTexts(texts: readonly PngText[]): RecipeInPng | null {
+  const find = (keyword: string) => texts.find((text) => text.keyword === keyword)?.text;
+  const [own, parameters, comfyGraph] = [find(recipeKeyword), find(parametersKeyword), find('prompt')];
+  try {
+    if (own !== undefined) return { kind: 'exact', recipe: parseRecipeJson(own), text: parameters ?? own };
+  } catch (error) {
+    if (!(error instanceof AppError) || parameters === undefined) throw error;
+  }
+  const text = parameters ?? comfyGraph;
+  if (text === undefined) return null;
+  const restored = parameters === undefined ? settingsFromComfyGraph(text) : parseParameters(text);
+  return restored && { kind: 'restored', text, ...restored };
+}
+
+function rebuild(
+  png: Uint8Array,
+  keep: (chunk: PngChunk) => boolean,
+  added: readonly Uint8Array[],
+): Uint8Array<ArrayBuffer> {
+  const chunks = pngChunks(png);
+  const header = chunks[0]!;
+  const kept = chunks.slice(1).filter(keep);
+  return concat([
+    png.subarray(0, header.end),
+    ...added,
+    ...kept.map(({ start, end }) => png.subarray(start, end)),
+  ]);
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { samplerIds } from '../diffusion/sampler.ts';
+import { AppError } from '../errors.ts';
+import type { ImageSettings } from './settings.ts';
+
+/** Everything that made one picture. It travels inside the PNG, in links and with each work that is kept. */
+export interface ImageRecipe {
+  readonly version: 1;
+  readonly kind: 'image';
+  readonly settings: ImageSettings;
+  /** As in `ModelRef`, without the place it is fetched from. */
+  readonly model: { readonly id: string; readonly revision: string };
+  /** The picture began from another one, which does not travel along. */
+  readonly source?: { readonly strength: number };
+  readonly backend?: 'webgpu' | 'wasm';
+  /** Who made it: `Zoetrope 0.1.0`. */
+  readonly app: string;
+}
+
+export const recipeVersion = 1;
+
+const sidePx = z.int().check(z.minimum(1), z.maximum(16_384));
+
+const settingsSchema = z.object({
+  prompt: z.string(),
+  negativePrompt: z.string(),
+  steps: z.int().check(z.minimum(1), z.maximum(150)),
+  guidanceScale: z.number().check(z.minimum(0), z.maximum(1000)),
+  seed: z.int().check(z.minimum(0)),
+  width: sidePx,
+  height: sidePx,
+  sampler: z.enum(['model', ...samplerIds]),
+});
+
+const recipeSchema = z.object({
+  version: z.literal(recipeVersion),
+  kind: z.literal('image'),
+  settings: settingsSchema,
+  model: z.object({ id: z.string(), revision: z.string() }),
+  source: z.exactOptional(z.object({ strength: z.number().check(z.minimum(0), z.maximum(1)) })),
+  backend: z.exactOptional(z.enum(['webgpu', 'wasm'])),
+  app: z.string(),
+});
+
+const headSchema = z.object({ version: z.number(), kind: z.string() });
+
+/**
+ * Checks data of unknown origin. Keys that we do not know are dropped.
+ * Throws `file-unreadable` for a recipe of another version or kind, `file-corrupt` for what is no recipe at all.
+ */
+export function parseRecipe(data: unknown): ImageRecipe {
+  const head = headSchema.safeParse(data);
+  if (!head.success) throw new AppError('file-corrupt', 'This is not a recipe.');
+  const { version, kind } = head.data;
+  if (version !== recipeVersion) {
+    throw new AppError(
+      'file-unreadable',
+      `This recipe is of version ${version}, which this app cannot read.`,
+    );
+  }
+  if (kind !== 'image') {
+    throw new AppError('file-unreadable', `This recipe makes a "${kind}", which this app cannot read.`);
+  }
+  const { success, data: recipe, error } = recipeSchema.safeParse(data);
+  if (!success) throw new AppError('file-corrupt', `The recipe is damaged: ${describeIssues(error)}`);
+  return recipe;
+}
+
+/** As `parseRecipe`, from JSON. */
+export function parseRecipeJson(json: string): ImageRecipe {
+  let data: unknown;
+  try {
+    data = JSON.parse(json);
+  } catch (cause) {
+    throw new AppError('file-corrupt', 'The recipe is not valid JSON.', { cause });
+  }
+  return parseRecipe(data);
+}
+
+/** Never has a character beyond ASCII, so that lone surrogates survive every encoding. */
+export function recipeJson(recipe: ImageRecipe): string {
+  return JSON.stringify(recipe).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function describeIssues(error: z.core.$ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+}

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { samplerIds } from '../domain/diffusion/sampler.ts';
+import type { ImageRecipe } from '../domain/recipe/recipe.ts';
+
+export const robotRecipe: ImageRecipe = {
+  version: 1,
+  kind: 'image',
+  settings: {
+    prompt: 'a cute robot',
+    negativePrompt: 'blurry',
+    steps: 25,
+    guidanceScale: 7,
+    seed: 42,
+    width: 512,
+    height: 512,
+    sampler: 'dpmpp-2m',
+  },
+  model: { id: 'tiny-sd', revision: 'abc' },
+  app: 'Zoetrope 0.1.0',
+};
+
+/** What people (and mischief) write: any characters, line breaks, and the very words that the text form uses. */
+export const anyPrompt: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom(
+        '\n',
+        '\r\n',
+        ' ',
+        'Negative prompt: ',
+        'Steps: 20, Sampler: Euler, CFG scale: 7, Seed: 1',
+        'Exact prompt: "x"',
+        '"',
+        '\\',
+        ', ',
+        ': ',
+        '👩🏽‍🚀',
+        'ä',
+        '猫',
+        '(word:1.2)',
+      ),
+    ),
+    { maxLength: 8 },
+  )
+  .map((parts) => parts.join(''));
+
+const plain = { noNullPrototype: true } as const;
+const zeroTo = (max: number) => fc.double({ min: 0, max, noNaN: true }).map((value) => value + 0); // no −0 in JSON
+
+const anySettings = fc.record(
+  {
+    prompt: anyPrompt,
+    negativePrompt: anyPrompt,
+    steps: fc.integer({ min: 1, max: 150 }),
+    guidanceScale: zeroTo(30),
+    seed: fc.maxSafeNat(),
+    width: fc.integer({ min: 1, max: 4096 }),
+    height: fc.integer({ min: 1, max: 4096 }),
+    sampler: fc.constantFrom('model' as const, ...samplerIds),
+  },
+  plain,
+);
+
+const anyModel = fc.record(
+  { id: fc.constantFrom('built-in', 'segmind/tiny-sd', 'a/b:c, d'), revision: fc.string() },
+  plain,
+);
+
+export const anyRecipe: fc.Arbitrary<ImageRecipe> = fc.record(
+  {
+    version: fc.constant(1 as const),
+    kind: fc.constant('image' as const),
+    settings: anySettings,
+    model: anyModel,
+    source: fc.record({ strength: zeroTo(1) }, plain),
+    backend: fc.constantFrom('webgpu' as const, 'wasm' as const),
+    app: fc.constant('Zoetrope 0.1.0'),
+  },
+  { ...plain, requiredKeys: ['version', 'kind', 'settings', 'model', 'app'] },
+);
