@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from './catalogue.ts';
+import { fitOf, proposeModel, type DeviceFacts } from './fit.ts';
+
+const gb = 1e9;
+const gpu = (changes: object = {}): DeviceFacts['webgpu'] => ({
+  status: 'available',
+  software: false,
+  shaderF16: true,
+  maxBufferBytes: 2 ** 31,
+  maxStorageBindingBytes: 2 ** 31 - 4,
+  ...changes,
+});
+const laptop: DeviceFacts = { webgpu: gpu(), memoryGb: 8 };
+const withoutGpu: DeviceFacts = { webgpu: { status: 'unavailable' }, memoryGb: 8 };
+const roomy = { quotaBytes: 60 * gb, usageBytes: gb };
+const entry = (key: string) => catalogue.find((model) => model.key === key)!;
+const tinySd = entry('tiny-sd-fp16');
+const kinds = (fit: ReturnType<typeof fitOf>) => fit.reasons.map(({ kind }) => kind);
+
+describe('does Tiny SD fit?', () => {
+  test('a laptop with a GPU: yes, without a word', () => {
+    expect(fitOf(tinySd.needs, laptop, roomy, tinySd.downloadBytes)).toEqual({
+      verdict: 'good',
+      reasons: [],
+      backend: 'webgpu',
+    });
+  });
+
+  test('no room on the disk: no, with both numbers', () => {
+    const fit = fitOf(tinySd.needs, laptop, { quotaBytes: 2 * gb, usageBytes: 1.5 * gb }, 1_070_000_000);
+    expect(fit.verdict).toBe('no');
+    expect(fit.reasons).toEqual([{ kind: 'storage', needBytes: 1_070_000_000, freeBytes: 0.5 * gb }]);
+  });
+
+  test('what is on disk already needs no room', () => {
+    expect(fitOf(tinySd.needs, laptop, { quotaBytes: gb, usageBytes: gb }, 0).verdict).toBe('good');
+  });
+
+  test('a browser that tells no quota is given the benefit of the doubt', () => {
+    expect(fitOf(tinySd.needs, laptop, null, 1e12).verdict).toBe('good');
+  });
+
+  test('without float16 shaders it runs on WASM, and how long that takes is said', () => {
+    const fit = fitOf(tinySd.needs, { ...laptop, webgpu: gpu({ shaderF16: false }) }, roomy, 0);
+    expect(fit).toMatchObject({ verdict: 'poor', backend: 'wasm' });
+    expect(kinds(fit)).toEqual(['no-shader-f16']);
+    expect(fit.reasons[0]).toMatchObject({ pictureSec: 675 });
+  });
+
+  test('a software adapter counts as none', () => {
+    expect(kinds(fitOf(tinySd.needs, { ...laptop, webgpu: gpu({ software: true }) }, roomy, 0))).toEqual([
+      'no-gpu',
+    ]);
+  });
+
+  test('the default binding limit is too small for unfused attention', () => {
+    const fit = fitOf(
+      tinySd.needs,
+      { ...laptop, webgpu: gpu({ maxStorageBindingBytes: 2 ** 27 }) },
+      roomy,
+      0,
+    );
+    expect(fit).toMatchObject({
+      verdict: 'poor',
+      reasons: [{ kind: 'gpu-buffer', needBytes: 2 ** 28, limitBytes: 2 ** 27 }],
+    });
+  });
+
+  test('two gigabytes of memory are not enough', () => {
+    expect(kinds(fitOf(tinySd.needs, { ...laptop, memoryGb: 2 }, roomy, 0))).toEqual(['memory']);
+  });
+});
+
+describe('what is proposed', () => {
+  test('the best where it fits well', () => {
+    expect(proposeModel(catalogue, laptop, roomy)?.key).toBe('tiny-sd-fp16');
+  });
+
+  test('the compact one where the disk is too full for the best', () => {
+    const storage = { quotaBytes: 0.9 * gb, usageBytes: 0 };
+    expect(proposeModel(catalogue, laptop, storage)?.key).toBe('tiny-sd-q4f16');
+  });
+
+  test('four steps where there is no GPU', () => {
+    expect(proposeModel(catalogue, withoutGpu, roomy)?.key).toBe('lcm-tiny-sd');
+  });
+
+  test('the built-in one where nothing fits', () => {
+    expect(proposeModel(catalogue, { ...withoutGpu, memoryGb: 2 }, roomy)).toBeNull();
+    expect(proposeModel(catalogue, laptop, { quotaBytes: gb / 10, usageBytes: 0 })).toBeNull();
+  });
+});
+
+test('more room and more memory never make a fit worse', () => {
+  const rank = { no: 0, poor: 1, good: 2 };
+  const amount = fc.integer({ min: 0, max: 16 });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...catalogue),
+      amount,
+      amount,
+      amount,
+      amount,
+      (model, memory, more, room, extra) => {
+        const fit = (memoryGb: number, roomGb: number) =>
+          fitOf(
+            model.needs,
+            { ...laptop, memoryGb },
+            { quotaBytes: roomGb * gb, usageBytes: 0 },
+            model.downloadBytes,
+          );
+        expect(rank[fit(memory + more, room + extra).verdict]).toBeGreaterThanOrEqual(
+          rank[fit(memory, room).verdict],
+        );
+      },
+    ),
+  );
+});

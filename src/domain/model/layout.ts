@@ -1,0 +1,184 @@
+/**
+ * A repository's file list → the pipelines in it. Names and sizes only, nothing is read: the same rules serve the hub and a folder on
+ * disk. The layout is that of Hugging Face Optimum (`unet/model.onnx`, `tokenizer/vocab.json` …), at the top or in folders, with the
+ * precisions of transformers.js side by side (`unet/model_fp16.onnx`, `unet/model_q4f16.onnx`).
+ */
+import { graphsOf, type Graph } from './layout-graphs.ts';
+import type { ModelComponent, ModelFile } from './model.ts';
+import { otherFamilyOfFolders, type OtherFamily } from './other-family.ts';
+import { bestPrecision, type Precision } from './precision.ts';
+
+/** A file as the source lists it. */
+export interface SourceFile extends ModelFile {
+  /** SHA-1 of git's blob, hex; the hub has it for every file that is no LFS pointer. */
+  readonly gitOid?: string;
+}
+
+/** One file of a pipeline: what the engine calls it, and where it comes from. */
+export interface LayoutFile {
+  /** As in the plain Optimum layout: `unet/model.onnx`, whatever the source calls it. */
+  readonly path: string;
+  readonly source: SourceFile;
+}
+
+export interface PipelineLayout {
+  readonly folder: string;
+  /** Null when the UNet comes in one unnamed precision only, so that there is nothing to choose. */
+  readonly precision: Precision | null;
+  readonly files: readonly LayoutFile[];
+  /** Precision of each component's graph, as its name tells. A component that is not a key is not there. */
+  readonly graphs: Readonly<Partial<Record<ModelComponent, Precision>>>;
+  readonly totalBytes: number;
+}
+
+export type MissingPart = 'text_encoder' | 'unet' | 'vae_decoder' | 'tokenizer';
+
+export type RepositoryLayout =
+  | { readonly kind: 'pipelines'; readonly pipelines: readonly PipelineLayout[] }
+  | { readonly kind: 'incomplete'; readonly folder: string; readonly missing: readonly MissingPart[] }
+  /** The pipeline is there, but its weights are not ONNX graphs. */
+  | { readonly kind: 'other-format'; readonly folder: string }
+  | { readonly kind: 'other-family'; readonly folder: string; readonly family: OtherFamily }
+  | { readonly kind: 'nothing' };
+
+export const components: readonly ModelComponent[] = ['text_encoder', 'unet', 'vae_decoder', 'vae_encoder'];
+const componentPattern =
+  /^(?:(.*)\/)?(?:text_encoder|unet|vae_decoder|vae_encoder|vae|transformer|movq|vqgan)\/[^/]/;
+
+/** Every pipeline in the list; or, when there is none, what comes nearest and why it is none. `folder` narrows the search. */
+export function readLayout(files: readonly SourceFile[], folder = ''): RepositoryLayout {
+  const folders = pipelineFolders(files).filter(
+    (candidate) => folder === '' || candidate === folder || candidate.startsWith(`${folder}/`),
+  );
+  const found = folders.map((candidate) => readFolder(files, candidate));
+  const pipelines = found.flatMap((result) => (result.kind === 'pipelines' ? result.pipelines : []));
+  if (pipelines.length > 0) return { kind: 'pipelines', pipelines };
+  return found.sort((a, b) => nearness(b) - nearness(a))[0] ?? { kind: 'nothing' };
+}
+
+function pipelineFolders(files: readonly SourceFile[]): readonly string[] {
+  const folders = files.flatMap(({ path }) => {
+    const match = componentPattern.exec(path);
+    return match ? [match[1] ?? ''] : [];
+  });
+  return [...new Set(folders)].sort();
+}
+
+/** A refusal that names the family says most; then whichever lacks least. */
+function nearness(layout: RepositoryLayout): number {
+  switch (layout.kind) {
+    case 'pipelines':
+      return 9;
+    case 'other-family':
+      return 8;
+    case 'incomplete':
+      return 4 - layout.missing.length;
+    case 'other-format':
+      return 3.5;
+    case 'nothing':
+      return -1;
+  }
+}
+
+function readFolder(files: readonly SourceFile[], folder: string): RepositoryLayout {
+  const prefix = folder && `${folder}/`;
+  const inside = files.filter((file) => file.path.startsWith(prefix));
+  const names = new Set(inside.map((file) => file.path.slice(prefix.length).split('/', 1)[0] ?? ''));
+  const family = otherFamilyOfFolders(names);
+  if (family) return { kind: 'other-family', folder, family };
+
+  const graphs = new Map(components.map((component) => [component, graphsOf(inside, prefix, component)]));
+  if ([...graphs.values()].every((list) => list.length === 0)) return { kind: 'other-format', folder };
+  const shared = sharedFiles(files, folder);
+  const missing = missingParts(graphs, shared);
+  if (missing.length > 0) return { kind: 'incomplete', folder, missing };
+  return { kind: 'pipelines', pipelines: pipelinesOf(folder, graphs, shared) };
+}
+
+function missingParts(
+  graphs: ReadonlyMap<ModelComponent, readonly Graph[]>,
+  shared: readonly LayoutFile[],
+): readonly MissingPart[] {
+  const has = (path: string) => shared.some((file) => file.path === path);
+  const tokenizer =
+    has('tokenizer/tokenizer.json') || (has('tokenizer/vocab.json') && has('tokenizer/merges.txt'));
+  const needed = ['text_encoder', 'unet', 'vae_decoder'] as const;
+  const missing: MissingPart[] = needed.filter((component) => !graphs.get(component)?.length);
+  return tokenizer ? missing : [...missing, 'tokenizer'];
+}
+
+/** One pipeline for each precision that the UNet, the bulk of it all, comes in. */
+function pipelinesOf(
+  folder: string,
+  graphs: ReadonlyMap<ModelComponent, readonly Graph[]>,
+  shared: readonly LayoutFile[],
+): readonly PipelineLayout[] {
+  const offered = [...new Set(graphs.get('unet')?.map((graph) => graph.precision))];
+  const plain = offered.length === 1 && offered[0] === 'default';
+  return offered.map((wanted) => {
+    const chosen = components.flatMap((component) => {
+      const list = graphs.get(component) ?? [];
+      const best = bestPrecision(
+        wanted,
+        list.map((graph) => graph.precision),
+      );
+      return list.filter((graph) => graph.precision === best).slice(0, 1);
+    });
+    const files = [...shared, ...chosen.flatMap((graph) => graph.files)];
+    return {
+      folder,
+      precision: plain ? null : wanted,
+      files,
+      graphs: Object.fromEntries(chosen.map((graph) => [graph.component, graph.precision])),
+      totalBytes: files.reduce((sum, file) => sum + file.source.sizeBytes, 0),
+    };
+  });
+}
+
+const sharedPatterns = [
+  /^model_index\.json$/,
+  /^scheduler\/scheduler_config\.json$/,
+  /^tokenizer\/[^/]+\.(?:json|txt)$/,
+  /^(?:text_encoder|unet|vae_decoder|vae_encoder)\/config\.json$/,
+];
+
+/**
+ * Configuration and tokenizer, which every precision shares. Where graphs lie in a folder of their own (`onnx/unet/…`), these often lie
+ * above it: the nearest folder that has one wins.
+ */
+function sharedFiles(files: readonly SourceFile[], folder: string): readonly LayoutFile[] {
+  const found = new Map<string, LayoutFile>();
+  for (const place of selfAndAbove(folder)) {
+    const prefix = place && `${place}/`;
+    const here = files.filter((file) => file.path.startsWith(prefix));
+    for (const source of here) {
+      const path = source.path.slice(prefix.length);
+      const wanted = sharedPatterns.some((pattern) => pattern.test(path));
+      if (wanted && !found.has(path)) found.set(path, { path, source });
+    }
+  }
+  return withVaeConfig(files, folder, found);
+}
+
+function selfAndAbove(folder: string): readonly string[] {
+  if (folder === '') return [''];
+  const parts = folder.split('/');
+  return [...parts.map((_, i) => parts.slice(0, parts.length - i).join('/')), ''];
+}
+
+/** Diffusers keeps one `vae/config.json` for what Optimum splits into encoder and decoder. */
+function withVaeConfig(
+  files: readonly SourceFile[],
+  folder: string,
+  found: Map<string, LayoutFile>,
+): readonly LayoutFile[] {
+  const path = 'vae_decoder/config.json';
+  for (const place of found.has(path) ? [] : selfAndAbove(folder)) {
+    const source = files.find((file) => file.path === `${place && `${place}/`}vae/config.json`);
+    if (source) {
+      found.set(path, { path, source });
+      break;
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
