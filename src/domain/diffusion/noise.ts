@@ -1,9 +1,9 @@
 /** Random numbers as a PyTorch CPU generator draws them: the same seed gives the same picture as the reference. */
 export interface Generator {
   /** `torch.randn(length, generator=g)`; consecutive calls go on where the last one stopped. */
-  randn(length: number): Float32Array;
+  readonly randn: (length: number) => Float32Array;
   /** `torch.rand(length, generator=g)`: uniform in [0, 1) with 24 bits. */
-  uniform(length: number): Float32Array;
+  readonly uniform: (length: number) => Float32Array;
 }
 
 /** `torch.Generator().manual_seed(seed)`: 0 … 2^53 − 1, of which torch's Mersenne Twister uses the low 32 bits. */

@@ -1,0 +1,57 @@
+import { alphasCumprod } from './betas.ts';
+import { clampOriginal } from './clamp-original.ts';
+import { predictOriginal } from './prediction.ts';
+import type { ScheduledSampler } from './schedule.ts';
+import type { SchedulerSettings } from './scheduler-fields.ts';
+import { roundHalfEven, timestepsToZero } from './spacing.ts';
+import { addNoiseAtTimestep } from './timestep-noise.ts';
+import { weightedSum } from './weighted-sum.ts';
+
+/** DDIM with η = 0 (Song et al., 2020, equation 12). Source: diffusers' DDIMScheduler. */
+export function createDdim(settings: SchedulerSettings, steps: number): ScheduledSampler {
+  const alphas = alphasCumprod(settings, false);
+  const timesteps = Float32Array.from(timestepsToZero(settings, steps), roundHalfEven);
+  const stride = Math.floor(settings.numTrainTimesteps / steps);
+  const alphaAfterLast = settings.setAlphaToOne ? 1 : alphas[0]!;
+  return {
+    timesteps,
+    callsPerStep: 1,
+    initNoiseSigma: 1,
+    scaleModelInput: (sample) => sample,
+    addNoise: (original, noise, index) => addNoiseAtTimestep(alphas, timesteps[index]!, original, noise),
+    step(modelOutput, index, sample) {
+      const timestep = timesteps[index]!;
+      const now = levels(alphas[timestep]!);
+      const next = levels(timestep - stride >= 0 ? alphas[timestep - stride]! : alphaAfterLast);
+      const predicted = predictOriginal(settings, now.alpha, now.sigma, modelOutput, sample);
+      const noise = predictNoise(settings, now, modelOutput, sample);
+      return weightedSum([next.alpha, clampOriginal(settings, predicted)], [next.sigma, noise]);
+    },
+  };
+}
+
+/** xₜ = α·x₀ + σ·ε */
+interface Levels {
+  readonly alpha: number;
+  readonly sigma: number;
+}
+
+function levels(alphaCumprod: number): Levels {
+  return { alpha: Math.sqrt(alphaCumprod), sigma: Math.sqrt(Math.fround(1 - alphaCumprod)) };
+}
+
+function predictNoise(
+  { predictionType }: SchedulerSettings,
+  { alpha, sigma }: Levels,
+  modelOutput: Float32Array,
+  sample: Float32Array,
+): Float32Array {
+  switch (predictionType) {
+    case 'epsilon':
+      return modelOutput;
+    case 'v_prediction':
+      return weightedSum([alpha, modelOutput], [sigma, sample]);
+    case 'sample':
+      return weightedSum([1 / sigma, sample], [-alpha / sigma, modelOutput]);
+  }
+}

@@ -1,0 +1,54 @@
+import { alphasCumprod } from './betas.ts';
+import { clampOriginal } from './clamp-original.ts';
+import { predictOriginal } from './prediction.ts';
+import type { ScheduledSampler } from './schedule.ts';
+import type { SchedulerSettings } from './scheduler-fields.ts';
+import { roundHalfEven, timestepsToZero } from './spacing.ts';
+import { addNoiseAtTimestep } from './timestep-noise.ts';
+import { refuseOptions } from './unsupported-options.ts';
+import { weightedSum } from './weighted-sum.ts';
+
+const smallestVariance = 1e-20;
+
+/** Ancestral sampling (Ho et al., 2020, equations 6 and 7). Source: diffusers' DDPMScheduler. */
+export function createDdpm(settings: SchedulerSettings, steps: number): ScheduledSampler {
+  refuseOptions('DDPMScheduler', settings, { varianceType: 'learned' });
+  refuseOptions('DDPMScheduler', settings, { varianceType: 'learned_range' });
+  const alphas = alphasCumprod(settings, false);
+  const timesteps = Float32Array.from(timestepsToZero(settings, steps), roundHalfEven);
+  return {
+    timesteps,
+    callsPerStep: 1,
+    initNoiseSigma: 1,
+    scaleModelInput: (sample) => sample,
+    addNoise: (original, noise, index) => addNoiseAtTimestep(alphas, timesteps[index]!, original, noise),
+    step(modelOutput, index, sample, randn) {
+      const timestep = timesteps[index]!;
+      const alpha = alphas[timestep]!;
+      const next = timesteps[index + 1];
+      const alphaNext = next === undefined ? 1 : alphas[next]!;
+      const predicted = predictOriginal(
+        settings,
+        Math.sqrt(alpha),
+        Math.sqrt(1 - alpha),
+        modelOutput,
+        sample,
+      );
+      const { original, current, deviation } = posterior(settings, alpha, alphaNext);
+      const mean = weightedSum([original, clampOriginal(settings, predicted)], [current, sample]);
+      return timestep > 0 ? weightedSum([1, mean], [deviation, randn(sample.length)]) : mean;
+    },
+  };
+}
+
+/** q(x_next | x_now, x₀): the weights of its mean, and its deviation. */
+function posterior({ varianceType }: SchedulerSettings, alpha: number, alphaNext: number) {
+  const step = alpha / alphaNext;
+  const beta = 1 - step;
+  const small = Math.max(((1 - alphaNext) / (1 - alpha)) * beta, smallestVariance);
+  return {
+    original: (Math.sqrt(alphaNext) * beta) / (1 - alpha),
+    current: (Math.sqrt(step) * (1 - alphaNext)) / (1 - alpha),
+    deviation: Math.sqrt(varianceType === 'fixed_large' ? beta : small),
+  };
+}

@@ -1,0 +1,27 @@
+import { alphasCumprod } from './betas.ts';
+import { predictOriginalAtSigma } from './prediction.ts';
+import type { ScheduledSampler } from './schedule.ts';
+import type { SchedulerSettings } from './scheduler-fields.ts';
+import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from './sigma-space.ts';
+import { refuseOptions } from './unsupported-options.ts';
+import { weightedSum } from './weighted-sum.ts';
+
+/** Euler's method on the probability-flow ODE (Karras et al., 2022, algorithm 1). Source: diffusers' EulerDiscreteScheduler. */
+export function createEuler(settings: SchedulerSettings, steps: number): ScheduledSampler {
+  refuseOptions('EulerDiscreteScheduler', settings, { useBetaSigmas: true, timestepType: 'continuous' });
+  const { timesteps, sigmas } = sigmaPlan(settings, alphasCumprod(settings, true), steps);
+  return {
+    timesteps,
+    sigmas,
+    callsPerStep: 1,
+    initNoiseSigma: initialSigma(settings, sigmas),
+    scaleModelInput: (sample, index) => scaleBySigma(sample, sigmas[index]!),
+    addNoise: (original, noise, index) => addNoiseAtSigma(original, noise, sigmas[index]!),
+    step(modelOutput, index, sample) {
+      const sigma = sigmas[index]!;
+      const original = predictOriginalAtSigma(settings.predictionType, sigma, modelOutput, sample);
+      const ratio = (sigmas[index + 1]! - sigma) / sigma;
+      return weightedSum([1 + ratio, sample], [-ratio, original]);
+    },
+  };
+}
