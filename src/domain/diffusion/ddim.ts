@@ -23,7 +23,7 @@ export function createDdim(settings: SchedulerSettings, steps: number): Schedule
       const timestep = timesteps[index]!;
       const now = levels(alphas[timestep]!);
       const next = levels(timestep - stride >= 0 ? alphas[timestep - stride]! : alphaAfterLast);
-      const predicted = predictOriginal(settings, now.alpha, now.sigma, modelOutput, sample);
+      const predicted = predictOriginal(settings.predictionType, now.alpha, now.sigma, modelOutput, sample);
       const noise = predictNoise(settings, now, modelOutput, sample);
       return weightedSum([next.alpha, clampOriginal(settings, predicted)], [next.sigma, noise]);
     },

@@ -28,7 +28,7 @@ export function createDdpm(settings: SchedulerSettings, steps: number): Schedule
       const next = timesteps[index + 1];
       const alphaNext = next === undefined ? 1 : alphas[next]!;
       const predicted = predictOriginal(
-        settings,
+        settings.predictionType,
         Math.sqrt(alpha),
         Math.sqrt(1 - alpha),
         modelOutput,

@@ -28,7 +28,7 @@ export function createDeis(settings: SchedulerSettings, steps: number): Schedule
 
   function predictNoise(modelOutput: Float32Array, index: number, sample: Float32Array): Float32Array {
     const { alpha, sigma } = levels[index]!;
-    const predicted = predictOriginal(settings, alpha, sigma, modelOutput, sample);
+    const predicted = predictOriginal(settings.predictionType, alpha, sigma, modelOutput, sample);
     const original = settings.thresholding ? dynamicThreshold(settings, predicted) : predicted;
     return weightedSum([1 / sigma, sample], [-alpha / sigma, original]);
   }

@@ -31,7 +31,7 @@ export function createDpmMultistep(settings: SchedulerSettings, steps: number): 
     addNoise: (original, noise, index) => addNoiseAtLevel(original, noise, levels[index]!),
     step(modelOutput, index, sample, randn) {
       const { alpha, sigma } = levels[index]!;
-      const predicted = predictOriginal(settings, alpha, sigma, modelOutput, sample);
+      const predicted = predictOriginal(settings.predictionType, alpha, sigma, modelOutput, sample);
       const original = settings.thresholding ? dynamicThreshold(settings, predicted) : predicted;
       originals = [original, ...originals].slice(0, settings.solverOrder);
       const noise = stochastic ? randn(sample.length) : undefined;

@@ -1,5 +1,5 @@
 import { alphasCumprod } from './betas.ts';
-import { predictOriginalAtSigma } from './prediction.ts';
+import { predictOriginalAtSigma, slopeAtSigma } from './prediction.ts';
 import type { ScheduledSampler } from './schedule.ts';
 import type { SchedulerSettings } from './scheduler-fields.ts';
 import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from './sigma-space.ts';
@@ -23,9 +23,9 @@ export function createEulerAncestral(settings: SchedulerSettings, steps: number)
       const sigma = sigmas[index]!;
       const original = predictOriginalAtSigma(settings.predictionType, sigma, modelOutput, sample);
       const { up, down } = ancestralSigmas(sigma, sigmas[index + 1]!);
-      const ratio = (down - sigma) / sigma;
+      const slope = slopeAtSigma(sample, original, sigma);
       // The reference draws noise in the last step too, where it multiplies it by 0.
-      return weightedSum([1 + ratio, sample], [-ratio, original], [up, randn(sample.length)]);
+      return weightedSum([1, sample], [down - sigma, slope], [up, randn(sample.length)]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { alphasCumprod } from './betas.ts';
-import { predictOriginalAtSigma } from './prediction.ts';
+import { predictOriginalAtSigma, slopeAtSigma } from './prediction.ts';
 import type { ScheduledSampler } from './schedule.ts';
 import type { SchedulerSettings } from './scheduler-fields.ts';
 import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from './sigma-space.ts';
@@ -20,8 +20,8 @@ export function createEuler(settings: SchedulerSettings, steps: number): Schedul
     step(modelOutput, index, sample) {
       const sigma = sigmas[index]!;
       const original = predictOriginalAtSigma(settings.predictionType, sigma, modelOutput, sample);
-      const ratio = (sigmas[index + 1]! - sigma) / sigma;
-      return weightedSum([1 + ratio, sample], [-ratio, original]);
+      const slope = slopeAtSigma(sample, original, sigma);
+      return weightedSum([1, sample], [sigmas[index + 1]! - sigma, slope]);
     },
   };
 }

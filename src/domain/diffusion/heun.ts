@@ -1,6 +1,6 @@
 import { alphasCumprod } from './betas.ts';
 import { clip } from './clamp-original.ts';
-import { predictOriginalAtSigma } from './prediction.ts';
+import { predictOriginalAtSigma, slopeAtSigma } from './prediction.ts';
 import type { ScheduledSampler } from './schedule.ts';
 import type { SchedulerSettings } from './scheduler-fields.ts';
 import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from './sigma-space.ts';
@@ -27,7 +27,7 @@ export function createHeun(settings: SchedulerSettings, steps: number): Schedule
   function slope(modelOutput: Float32Array, sample: Float32Array, sigma: number): Float32Array {
     const predicted = predictOriginalAtSigma(settings.predictionType, sigma, modelOutput, sample);
     const original = settings.clipSample ? clip(predicted, settings.clipSampleRange) : predicted;
-    return weightedSum([1 / sigma, sample], [-1 / sigma, original]);
+    return slopeAtSigma(sample, original, sigma);
   }
 
   function firstCall(modelOutput: Float32Array, index: number, sample: Float32Array): Float32Array {

@@ -23,7 +23,7 @@ export function createLcm(settings: SchedulerSettings, steps: number): Scheduled
       const timestep = timesteps[index]!;
       const alpha = alphas[timestep]!;
       const predicted = predictOriginal(
-        settings,
+        settings.predictionType,
         Math.sqrt(alpha),
         Math.sqrt(1 - alpha),
         modelOutput,

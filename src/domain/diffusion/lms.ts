@@ -1,5 +1,5 @@
 import { alphasCumprod } from './betas.ts';
-import { predictOriginalAtSigma } from './prediction.ts';
+import { predictOriginalAtSigma, slopeAtSigma } from './prediction.ts';
 import type { ScheduledSampler } from './schedule.ts';
 import type { SchedulerSettings } from './scheduler-fields.ts';
 import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from './sigma-space.ts';
@@ -25,7 +25,7 @@ export function createLms(settings: SchedulerSettings, steps: number): Scheduled
     step(modelOutput, index, sample) {
       const sigma = sigmas[index]!;
       const original = predictOriginalAtSigma(settings.predictionType, sigma, modelOutput, sample);
-      const slope = weightedSum([1 / sigma, sample], [-1 / sigma, original]);
+      const slope = slopeAtSigma(sample, original, sigma);
       slopes = [slope, ...slopes].slice(0, maxOrder);
       // The order follows the index, also where image-to-image began late and fewer slopes are known: so does the reference.
       const order = Math.min(index + 1, maxOrder);

@@ -1,54 +1,50 @@
-import type { PredictionType, SchedulerSettings } from './scheduler-fields.ts';
-import { weightedSum } from './weighted-sum.ts';
+import type { PredictionType } from './scheduler-fields.ts';
+import { quotient, weightedSum } from './weighted-sum.ts';
 
-/** What the model's answer says about the picture, as x̂₀ = `sample` · xₜ + `output` · answer. */
-interface OriginalWeights {
-  readonly sample: number;
-  readonly output: number;
-}
+const f32 = Math.fround;
 
-/** For samples of the variance-preserving process, xₜ = α·x₀ + σ·ε with α² + σ² = 1. */
+/**
+ * The picture x̂₀ that the model's answer stands for, where the sample is xₜ = α·x₀ + σ·ε with α² + σ² = 1 (DDIM, DPM-Solver …).
+ * v-prediction: Salimans and Ho, "Progressive Distillation" (2022), appendix D.
+ */
 export function predictOriginal(
-  settings: SchedulerSettings,
+  predictionType: PredictionType,
   alpha: number,
   sigma: number,
   modelOutput: Float32Array,
   sample: Float32Array,
 ): Float32Array {
-  const weights = preservingWeights(settings.predictionType, alpha, sigma);
-  return weightedSum([weights.sample, sample], [weights.output, modelOutput]);
+  switch (predictionType) {
+    case 'epsilon':
+      return quotient(weightedSum([1, sample], [-sigma, modelOutput]), alpha);
+    case 'v_prediction':
+      return weightedSum([alpha, sample], [-sigma, modelOutput]);
+    case 'sample':
+      return modelOutput;
+  }
 }
 
-/** For samples scaled by noise level, xₜ = x₀ + σ·ε (Karras et al., 2022). */
+/** The same where the sample is xₜ = x₀ + σ·ε (Karras et al., 2022: Euler, Heun, LMS). */
 export function predictOriginalAtSigma(
   predictionType: PredictionType,
   sigma: number,
   modelOutput: Float32Array,
   sample: Float32Array,
 ): Float32Array {
-  const weights = sigmaWeights(predictionType, sigma);
-  return weightedSum([weights.sample, sample], [weights.output, modelOutput]);
-}
-
-function preservingWeights(predictionType: PredictionType, alpha: number, sigma: number): OriginalWeights {
   switch (predictionType) {
     case 'epsilon':
-      return { sample: 1 / alpha, output: -sigma / alpha };
-    case 'v_prediction':
-      return { sample: alpha, output: -sigma };
+      return weightedSum([1, sample], [-sigma, modelOutput]);
+    case 'v_prediction': {
+      const variance = f32(f32(sigma ** 2) + 1);
+      const skipped = quotient(sample, variance);
+      return weightedSum([-sigma / f32(Math.sqrt(variance)), modelOutput], [1, skipped]);
+    }
     case 'sample':
-      return { sample: 0, output: 1 };
+      return modelOutput;
   }
 }
 
-function sigmaWeights(predictionType: PredictionType, sigma: number): OriginalWeights {
-  const variance = sigma ** 2 + 1;
-  switch (predictionType) {
-    case 'epsilon':
-      return { sample: 1, output: -sigma };
-    case 'v_prediction':
-      return { sample: 1 / variance, output: -sigma / Math.sqrt(variance) };
-    case 'sample':
-      return { sample: 0, output: 1 };
-  }
+/** dx/dσ of the probability-flow ODE at this σ. */
+export function slopeAtSigma(sample: Float32Array, original: Float32Array, sigma: number): Float32Array {
+  return quotient(weightedSum([1, sample], [-1, original]), sigma);
 }

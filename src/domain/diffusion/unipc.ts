@@ -39,7 +39,7 @@ export function createUniPc(settings: SchedulerSettings, steps: number): Schedul
     addNoise: (original, noise, index) => addNoiseAtLevel(original, noise, levels[index]!),
     step(modelOutput, index, sample) {
       const { alpha, sigma } = levels[index]!;
-      const predicted = predictOriginal(settings, alpha, sigma, modelOutput, sample);
+      const predicted = predictOriginal(settings.predictionType, alpha, sigma, modelOutput, sample);
       const original = settings.thresholding ? dynamicThreshold(settings, predicted) : predicted;
       const from = correct(index, sample, original);
       originals = [original, ...originals].slice(0, settings.solverOrder);

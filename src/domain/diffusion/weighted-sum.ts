@@ -1,12 +1,21 @@
 /** One term of a sum of arrays: a factor and the values it multiplies. */
 export type Term = readonly [factor: number, values: Float32Array];
 
-/** Σ factor · values, element by element, in double and rounded once. All arrays have one length. */
+/**
+ * Σ factor · values, element by element. Every product and sum is rounded to float32 as in the reference: at σ = 4096 of a zero-SNR
+ * schedule, the rounding is what decides the digits that are left when the large parts cancel.
+ */
 export function weightedSum(...terms: readonly Term[]): Float32Array {
-  const length = terms[0]?.[1].length ?? 0;
-  const sum = new Float64Array(length);
-  for (const [factor, values] of terms) {
-    for (let at = 0; at < length; at++) sum[at] = sum[at]! + factor * values[at]!;
-  }
-  return Float32Array.from(sum);
+  const sum = new Float32Array(terms[0]?.[1].length ?? 0);
+  for (const [factor, values] of terms) addScaled(sum, Math.fround(factor), values);
+  return sum;
+}
+
+/** values / divisor in float32. */
+export function quotient(values: Float32Array, divisor: number): Float32Array {
+  return values.map((value) => value / divisor);
+}
+
+function addScaled(sum: Float32Array, factor: number, values: Float32Array): void {
+  for (let at = 0; at < sum.length; at++) sum[at] = sum[at]! + Math.fround(factor * values[at]!);
 }
