@@ -1,0 +1,34 @@
+/** What the page and the service worker say to each other about files that are kept for use without a network. */
+
+/** `shell`: without these the page does not open. `model`: the built-in one. `runtime`: large `.wasm` files, each for one purpose. */
+export type BuildFileKind = 'shell' | 'model' | 'runtime';
+
+/** A file of this build, and the key under which it lies in the cache. */
+export interface BuildFile {
+  readonly url: string;
+  readonly key: string;
+  readonly kind: BuildFileKind;
+}
+
+export interface BuildInventory {
+  readonly cacheName: string;
+  readonly files: readonly BuildFile[];
+}
+
+export type ToServiceWorker =
+  /** Take over from the previous version, now. */
+  | { readonly type: 'skip-waiting' }
+  /** Answered through the port that comes along with a `BuildInventory`. */
+  | { readonly type: 'inventory' };
+
+/** The name of a cache of ours: each place where the app is hosted on one origin has its own. */
+export function cacheName(scope: string, purpose: 'build' | 'inbox'): string {
+  return cachePrefix(scope) + purpose;
+}
+
+export const cachePrefix = (scope: string) => `zoetrope:${new URL(scope).pathname}:`;
+
+/** Where files that were shared to the app wait in the `inbox` cache until the page takes them. */
+export const inboxPath = 'inbox/';
+/** In the address of the page that is opened for them. */
+export const inboxQuery = 'shared';

@@ -1,0 +1,48 @@
+/** The service worker: keeps the app for use without a network, isolates its pages, and takes what is shared to it. */
+import type { BuildInventory, ToServiceWorker } from '../engine/service-worker.ts';
+import { buildFiles, type ManifestEntry } from './build-files.ts';
+import { answerShare } from './inbox.ts';
+import { withIsolation } from './isolation.ts';
+import { createPrecache } from './precache.ts';
+
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: ManifestEntry[] };
+
+const { scope } = self.registration;
+const precache = createPrecache(buildFiles(self.__WB_MANIFEST, scope), scope);
+
+/** The first that answers does; what none answers is the browser's own affair. */
+const routes: readonly ((event: FetchEvent) => Promise<Response> | undefined)[] = [
+  (event) => answerShare(event, scope),
+  (event) => precache.answer(event),
+  isolatedFromNetwork,
+];
+
+self.addEventListener('install', (event) => event.waitUntil(precache.install()));
+
+self.addEventListener('activate', (event) =>
+  event.waitUntil(precache.cleanUp().then(() => self.clients.claim())),
+);
+
+self.addEventListener('fetch', (event) => {
+  if (!event.request.url.startsWith(scope)) return;
+  for (const route of routes) {
+    const answer = route(event);
+    if (answer) return event.respondWith(answer);
+  }
+});
+
+self.addEventListener('message', (event) => {
+  const message = event.data as ToServiceWorker;
+  if (message.type === 'skip-waiting') event.waitUntil(self.skipWaiting());
+  else event.ports[0]?.postMessage(inventory());
+});
+
+function inventory(): BuildInventory {
+  return { cacheName: precache.cacheName, files: precache.files };
+}
+
+/** Documents and workers that are not of the build (a server's own pages) need the headers as well. */
+function isolatedFromNetwork({ request }: FetchEvent): Promise<Response> | undefined {
+  const needed = ['document', 'iframe', 'worker', 'sharedworker'].includes(request.destination);
+  return needed && request.method === 'GET' ? fetch(request).then(withIsolation) : undefined;
+}
