@@ -1,0 +1,43 @@
+/** Requests and answers as plain data, the same for all the ways that they come: service worker, relay, script. */
+
+export const maxBodyBytes = 1_000_000;
+
+/** A body that was read, or why it was not. */
+export type RequestBody = { readonly text: string } | { readonly fault: 'too-large' | 'not-utf8' };
+
+export interface ApiRequest {
+  /** Upper case. */
+  readonly method: string;
+  /** Below the app's own root, with a leading slash, percent-encoded as it came: `/jobs/…`. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: RequestBody;
+}
+
+/** `B` is text here; the page's end also answers with files and streams. */
+export interface ApiAnswer<B = string> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: B;
+}
+
+export function jsonAnswer(
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): ApiAnswer {
+  const body = JSON.stringify(value);
+  return { status, headers: { 'content-type': 'application/json', ...noStore, ...headers }, body };
+}
+
+export const emptyAnswer = (status: number, headers: Readonly<Record<string, string>>): ApiAnswer => ({
+  status,
+  headers: { ...noStore, ...headers },
+  body: '',
+});
+
+/** Answers speak of this moment. */
+const noStore = { 'cache-control': 'no-store' };

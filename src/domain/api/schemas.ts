@@ -1,0 +1,125 @@
+/** What the API's two kinds of work take: one place for fields, defaults, limits and the words about them. */
+import { z } from 'zod';
+import { samplerIds } from '../diffusion/sampler.ts';
+import { filmLimits } from '../video/limits.ts';
+import { motionIds } from '../video/motion.ts';
+import { filmDefaults } from '../video/project.ts';
+import { transitionIds } from '../video/transitions.ts';
+
+/** Films are written in one of these. */
+export const filmFormats = ['mp4', 'webm', 'gif'] as const;
+export type FilmFormat = (typeof filmFormats)[number];
+
+const { promptCharacters, steps, guidanceScale, side, fps, durationSec, transitionFrames, scenes } =
+  filmLimits;
+
+/** Half of a surrogate pair is no text that a tokenizer or a file name could take. */
+const text = z
+  .string()
+  .max(promptCharacters)
+  .refine((value) => !/\p{Surrogate}/u.test(value), {
+    error: 'Input should be a valid string, unable to parse raw data as a unicode string',
+    params: { type: 'string_unicode' },
+  });
+const prompt = text
+  .min(1)
+  .refine((value) => value === '' || value.trim() !== '', { error: 'should not be blank' });
+const samplers = [...samplerIds, 'model'] as const;
+
+const numInferenceSteps = z
+  .int()
+  .min(steps.min)
+  .max(steps.max)
+  .default(filmDefaults.steps)
+  .describe('Denoising steps. 10 to 50 are sensible for most models.');
+
+/** Fields that both kinds of work share, beyond the original service's. */
+const common = {
+  negative_prompt: text.default('').describe('What the picture should not show.'),
+  guidance_scale: z
+    .number()
+    .min(guidanceScale.min)
+    .max(guidanceScale.max)
+    .nullable()
+    .default(null)
+    .describe("How closely to follow the prompt; 1 means without guidance. Without it: the model's own."),
+  seed: z
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .nullable()
+    .default(null)
+    .describe(
+      'The same seed and settings make the same picture. Without it: a random one, told in the answer.',
+    ),
+  scheduler: z
+    .enum(samplers)
+    .nullable()
+    .default(null)
+    .describe("The sampler; `model` is the one that the model ships with. Without it: the model's best."),
+  model: z
+    .string()
+    .min(1)
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('`built-in` or the id of a model that was downloaded in the page. Without it: the chosen one.'),
+};
+
+const pictureSide = (what: string) =>
+  z.int().min(side.min).max(side.max).nullable().default(null).describe(what);
+
+export const generateSchema = z.object({
+  prompt: prompt.describe('What the picture shows.').meta({ examples: ['A cute robot playing guitar'] }),
+  num_inference_steps: numInferenceSteps,
+  return_base64: z
+    .boolean()
+    .default(false)
+    .describe('True: JSON with the PNG in base64. False: the PNG itself.'),
+  width: pictureSide("Pixels. Without it: the model's own size."),
+  height: pictureSide("Pixels. Without it: the model's own size."),
+  ...common,
+});
+
+const filmSide = (value: number) =>
+  z
+    .int()
+    .multipleOf(2)
+    .min(side.min)
+    .max(side.max)
+    .default(value)
+    .describe('Pixels; even, as H.264 needs it.');
+
+export const videoSchema = z.object({
+  scenes: z
+    .array(prompt)
+    .max(scenes.max)
+    .describe('What each scene shows, in order. At least two.')
+    .meta({ minItems: scenes.min, examples: [['A calm beach at sunset', 'A magical forest at night']] }),
+  hero_description: text
+    .default('')
+    .describe('A character that is woven into every scene, drawn from the same starting noise.'),
+  num_inference_steps: numInferenceSteps,
+  duration_per_scene: z
+    .number()
+    .gt(durationSec.min)
+    .max(durationSec.max)
+    .default(filmDefaults.sceneDurationSec)
+    .describe('Seconds; each scene has floor(duration × fps) frames.'),
+  fps: z.int().min(fps.min).max(fps.max).default(filmDefaults.fps).describe('Frames per second.'),
+  width: filmSide(filmDefaults.width),
+  height: filmSide(filmDefaults.height),
+  transition_frames: z
+    .int()
+    .min(transitionFrames.min)
+    .max(transitionFrames.max)
+    .default(filmDefaults.transition.frames)
+    .describe('Blended frames that are added between two scenes.'),
+  transition: z.enum(transitionIds).default(filmDefaults.transition.kind).describe('How scenes change.'),
+  motion: z.enum(motionIds).default(filmDefaults.motion).describe('Camera motion in every scene.'),
+  format: z.enum(filmFormats).default('mp4').describe('The kind of file.'),
+  ...common,
+});
+
+export type GenerateRequest = z.output<typeof generateSchema>;
+export type VideoRequest = z.output<typeof videoSchema>;
