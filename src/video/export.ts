@@ -1,0 +1,121 @@
+/** A film becomes a file: every frame in order, through the encoder that works here. */
+import { AppError, toPlainError } from '../domain/errors.ts';
+import type { ExportedFilm, ExportEvent, ExportParams } from '../engine/video-protocol.ts';
+import { yieldToEvents } from '../engine/rpc.ts';
+import type { Compositor } from './compositor.ts';
+import type { EncodeJob, FilmEncoder, VideoFormat } from './encoder.ts';
+import type { ZipWriter } from './zip.ts';
+
+export interface ExportContext {
+  readonly signal: AbortSignal;
+  emit(event: ExportEvent): void;
+}
+
+export interface ExportDeps {
+  /** Null where the browser's own encoders cannot make this format and size. */
+  browserEncoder(format: VideoFormat, size: Compositor): Promise<FilmEncoder | null>;
+  readonly ffmpeg: FilmEncoder;
+  addMusic(film: Blob, job: EncodeJob): Promise<Blob>;
+  startZip(name: string): Promise<ZipWriter>;
+  now(): number;
+}
+
+/** Throws what the encoders and the compositor throw, and `AbortError` once everything has stopped. */
+export async function exportFilm(
+  params: ExportParams,
+  frames: Compositor,
+  deps: ExportDeps,
+  context: ExportContext,
+): Promise<ExportedFilm> {
+  const startMs = deps.now();
+  const { format } = params;
+  const made =
+    format === 'png-zip'
+      ? { file: await writeZip(frames, deps, context), encoder: null }
+      : await encode({ ...params, format }, frames, deps, context);
+  return { ...made, totalFrames: frames.totalFrames, elapsedMs: deps.now() - startMs };
+}
+
+type VideoParams = ExportParams & { readonly format: VideoFormat };
+
+/** With the browser's encoder if there is one; if that fails on the way, all over again with ffmpeg. */
+async function encode(params: VideoParams, frames: Compositor, deps: ExportDeps, context: ExportContext) {
+  const job = jobFor(params, frames, context);
+  const browser = params.encoder === 'auto' ? await deps.browserEncoder(params.format, frames) : null;
+  const film =
+    browser && (await unlessItFails(encodeWith(browser, job, frames, context), browser, deps, context));
+  if (!film) return { file: await encodeWith(deps.ffmpeg, job, frames, context), encoder: deps.ffmpeg.name };
+  return { file: job.music ? await deps.addMusic(film, job) : film, encoder: browser.name };
+}
+
+/** Null, and the person is told, where this encoder failed; other errors pass. */
+async function unlessItFails(
+  film: Promise<Blob>,
+  encoder: FilmEncoder,
+  deps: ExportDeps,
+  context: ExportContext,
+): Promise<Blob | null> {
+  try {
+    return await film;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'encoder-failed') throw error;
+    const reason = toPlainError(error).message;
+    const notice = { kind: 'encoder-fallback', from: encoder.name, to: deps.ffmpeg.name, reason } as const;
+    context.emit({ phase: 'notice', notice });
+    return null;
+  }
+}
+
+/** ffmpeg puts the music in itself, the others leave it out. */
+async function encodeWith(
+  encoder: FilmEncoder,
+  job: EncodeJob,
+  frames: Compositor,
+  context: ExportContext,
+): Promise<Blob> {
+  const writer = await encoder.start(job);
+  try {
+    for (let index = 0; index < frames.totalFrames; index++) {
+      await stopIfCancelled(context.signal);
+      await writer.add(await frames.i420(index));
+    }
+    await stopIfCancelled(context.signal);
+    context.emit({ phase: 'finish' });
+    return await writer.finish();
+  } finally {
+    await writer.close();
+  }
+}
+
+function jobFor(params: VideoParams, frames: Compositor, context: ExportContext): EncodeJob {
+  const { signal } = context;
+  const { width, height, fps, totalFrames } = frames;
+  const { format, comment } = params;
+  const music = format === 'gif' ? null : params.music;
+  const onLoad = () => context.emit({ phase: 'load-encoder' });
+  const onFrames = (done: number) => context.emit({ phase: 'frames', done, total: totalFrames });
+  return { format, comment, music, width, height, fps, totalFrames, signal, onLoad, onFrames };
+}
+
+async function writeZip(frames: Compositor, deps: ExportDeps, context: ExportContext): Promise<Blob> {
+  const zip = await deps.startZip('frames.zip');
+  const digits = String(frames.totalFrames).length;
+  try {
+    for (let index = 0; index < frames.totalFrames; index++) {
+      await stopIfCancelled(context.signal);
+      const png = await frames.png(index);
+      zip.add(`frame-${String(index).padStart(digits, '0')}.png`, new Uint8Array(await png.arrayBuffer()));
+      context.emit({ phase: 'frames', done: index + 1, total: frames.totalFrames });
+    }
+    context.emit({ phase: 'finish' });
+    return await zip.finish();
+  } finally {
+    await zip.close();
+  }
+}
+
+/** A cancel is read only when the loop returns to the event loop. */
+async function stopIfCancelled(signal: AbortSignal): Promise<void> {
+  await yieldToEvents();
+  signal.throwIfAborted();
+}

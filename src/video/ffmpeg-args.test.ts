@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { gifArgs, muxArgs, paletteArgs, segmentArgs, segmentList } from './ffmpeg-args.ts';
+
+const job = { width: 640, height: 360, fps: 24, totalFrames: 240, comment: '', format: 'mp4' } as const;
+const after = (args: readonly string[], flag: string) => args[args.lastIndexOf(flag) + 1];
+
+describe('segmentArgs', () => {
+  it('says what the raw frames are, and tags the stream as limited-range BT.709', () => {
+    const args = segmentArgs(job, 'in', 'out');
+    const input = args.slice(0, args.indexOf('-i'));
+    expect([after(input, '-pix_fmt'), after(input, '-s'), after(input, '-r')]).toEqual([
+      'yuv420p',
+      '640x360',
+      '24',
+    ]);
+    const output = args.slice(args.indexOf('-i'));
+    for (const flag of ['-colorspace', '-color_primaries', '-color_trc'])
+      expect(after(output, flag)).toBe('bt709');
+    expect([after(output, '-color_range'), after(output, '-c:v')]).toEqual(['tv', 'libx264']);
+  });
+
+  it('makes WebM with VP8: VP9 crashes in this build', () => {
+    expect(after(segmentArgs({ ...job, format: 'webm' }, 'in', 'out'), '-c:v')).toBe('libvpx');
+  });
+});
+
+describe('segmentList', () => {
+  it('names each piece with its exact length', () => {
+    const list = segmentList(
+      [
+        { path: '/a', frames: 12 },
+        { path: '/b', frames: 6 },
+      ],
+      24,
+    );
+    expect(list).toBe("ffconcat version 1.0\nfile '/a'\nduration 0.5\nfile '/b'\nduration 0.25");
+  });
+});
+
+describe('muxArgs', () => {
+  const mux = (changes: object, music: string | null = null) =>
+    muxArgs({ ...job, ...changes }, { args: ['-i', 'film'], music }, 'out');
+
+  it('copies the pictures and puts the index first', () => {
+    expect(after(mux({}), '-c:v')).toBe('copy');
+    expect(after(mux({}), '-movflags')).toBe('+faststart');
+    expect(mux({})).not.toContain('-metadata');
+  });
+
+  it('writes the comment', () => {
+    expect(after(mux({ comment: '{"a":"b c"}' }), '-metadata')).toBe('comment={"a":"b c"}');
+  });
+
+  it('loops music, cuts it to the film, fades it out over the last three seconds, as AAC', () => {
+    const args = mux({ totalFrames: 480 }, 'song');
+    expect(args.slice(2, 6)).toEqual(['-stream_loop', '-1', '-i', 'song']);
+    expect(after(args, '-af')).toBe('atrim=end=20,afade=t=out:st=17:d=3');
+    expect(after(args, '-c:a')).toBe('aac');
+  });
+
+  it('fades out over the last quarter of a short film', () => {
+    expect(after(mux({ totalFrames: 96 }, 'song'), '-af')).toBe('atrim=end=4,afade=t=out:st=3:d=1');
+  });
+
+  it('takes Vorbis in WebM: Opus crashes in this build', () => {
+    expect(after(mux({ format: 'webm' }, 'song'), '-c:a')).toBe('libvorbis');
+  });
+});
+
+describe('GIF', () => {
+  it('takes its palette from at most a hundred frames', () => {
+    expect(after(paletteArgs(job, 'in', 'out'), '-vf')).toContain('mod(n,3)');
+  });
+
+  it('halves rates that players would slow down', () => {
+    expect(after(gifArgs({ ...job, fps: 60 }, 'in', 'palette', 'out'), '-lavfi')).toContain('fps=30');
+    expect(after(gifArgs(job, 'in', 'palette', 'out'), '-lavfi')).not.toContain('fps=');
+  });
+});

@@ -1,0 +1,93 @@
+/** What ffmpeg is told. Pure, so that it can be read and tested in one place. */
+import type { EncodeJob } from './encoder.ts';
+
+type Size = Pick<EncodeJob, 'width' | 'height' | 'fps'>;
+
+/** The planes are limited-range BT.709; x264 writes it into the stream. */
+const bt709 = [
+  '-colorspace',
+  'bt709',
+  '-color_primaries',
+  'bt709',
+  '-color_trc',
+  'bt709',
+  '-color_range',
+  'tv',
+];
+
+const rawInput = ({ width, height, fps }: Size, path: string) => [
+  ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', String(fps)],
+  ...[...bt709, '-i', path],
+];
+
+/** One run of frames → one piece of the film. NUT keeps exact times; only Matroska keeps VP8's colour description. */
+export function segmentArgs(job: Size & Pick<EncodeJob, 'format'>, input: string, output: string): string[] {
+  const codec =
+    job.format === 'webm'
+      ? ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '4', '-b:v', '8M', '-crf', '12']
+      : ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p'];
+  const container = job.format === 'webm' ? 'matroska' : 'nut';
+  return [...rawInput(job, input), ...codec, ...bt709, '-threads', '1', '-f', container, output];
+}
+
+export interface SegmentEntry {
+  readonly path: string;
+  readonly frames: number;
+}
+
+/** Without the durations, a piece would last as long as its decoding order needs: a frame too much at each joint. */
+export function segmentList(segments: readonly SegmentEntry[], fps: number): string {
+  const entries = segments.map(({ path, frames }) => `file '${path}'\nduration ${frames / fps}`);
+  return ['ffconcat version 1.0', ...entries].join('\n');
+}
+
+export interface MuxInput {
+  readonly args: readonly string[];
+  /** Path of the soundtrack, null where there is none. */
+  readonly music: string | null;
+}
+
+/** Finished pictures (and music) → the file. The pictures are copied, never encoded again. */
+export function muxArgs(
+  job: Pick<EncodeJob, 'format' | 'comment' | 'fps' | 'totalFrames'>,
+  { args, music }: MuxInput,
+  output: string,
+): string[] {
+  const soundIn = music === null ? [] : ['-stream_loop', '-1', '-i', music];
+  const soundOut = music === null ? [] : ['-map', '1:a:0', ...soundArgs(job)];
+  const tag = job.comment === '' ? [] : ['-metadata', `comment=${job.comment}`];
+  const form = job.format === 'webm' ? ['-f', 'webm'] : ['-movflags', '+faststart', '-f', 'mp4'];
+  return [...args, ...soundIn, '-map', '0:v:0', '-c:v', 'copy', ...soundOut, ...tag, ...form, output];
+}
+
+/** Looped or cut to the film's length, fading out over its last three seconds or last quarter. */
+function soundArgs({
+  format,
+  fps,
+  totalFrames,
+}: Pick<EncodeJob, 'format' | 'fps' | 'totalFrames'>): string[] {
+  const durationSec = totalFrames / fps;
+  const fadeSec = Math.min(3, durationSec / 4);
+  const filter = `atrim=end=${durationSec},afade=t=out:st=${durationSec - fadeSec}:d=${fadeSec}`;
+  // libopus crashes in this build of ffmpeg.
+  const codec = format === 'webm' ? 'libvorbis' : 'aac';
+  return ['-af', filter, '-ar', '48000', '-ac', '2', '-c:a', codec, '-b:a', '160k'];
+}
+
+/** Players show GIF frames shorter than two hundredths of a second five times as long. */
+const maxGifFps = 50;
+
+/** One palette for the whole film, from at most a hundred of its frames. */
+export function paletteArgs(job: Size & Pick<EncodeJob, 'totalFrames'>, input: string, output: string) {
+  const every = Math.ceil(job.totalFrames / 100);
+  const filter = `select='not(mod(n,${every}))',${toRgb},palettegen=stats_mode=full`;
+  return [...rawInput(job, input), '-vf', filter, '-frames:v', '1', output];
+}
+
+export function gifArgs(job: Size, input: string, palette: string, output: string): string[] {
+  const slower = job.fps > maxGifFps ? `fps=${job.fps / 2},` : '';
+  const filter = `[0:v]${slower}${toRgb}[film];[film][1:v]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;
+  return [...rawInput(job, input), '-i', palette, '-lavfi', filter, '-loop', '0', '-f', 'gif', output];
+}
+
+const toRgb = 'scale=in_color_matrix=bt709:in_range=tv:sws_flags=accurate_rnd+full_chroma_int,format=rgb24';

@@ -1,0 +1,164 @@
+/** The only door to mediabunny: the browser's own encoders, put into MP4 and WebM files. */
+import {
+  ALL_FORMATS,
+  BlobSource,
+  BufferTarget,
+  Input,
+  Mp4OutputFormat,
+  Output,
+  Quality,
+  StreamTarget,
+  VideoSample,
+  VideoSampleSource,
+  WebMOutputFormat,
+  canEncodeVideo,
+  type Target,
+  type VideoCodec,
+} from 'mediabunny';
+import { AppError, isAbort } from '../domain/errors.ts';
+import { i420ByteLength } from '../domain/video/i420.ts';
+import { mimeTypes, type EncodeJob, type FilmWriter, type VideoFormat } from './encoder.ts';
+import { openSink } from './sink.ts';
+
+interface VideoSize {
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+}
+
+const candidates: Record<'mp4' | 'webm', readonly VideoCodec[]> = { mp4: ['avc'], webm: ['vp9', 'vp8'] };
+const probeTimeoutMs = 8_000;
+
+/** What the planes are; written into the stream and the file. */
+const bt709 = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false } as const;
+
+/** The codec that really encodes a frame of this size, null where none does: `isConfigSupported` alone says yes too often. */
+export async function workingCodec(format: VideoFormat, size: VideoSize): Promise<VideoCodec | null> {
+  if (format === 'gif') return null;
+  for (const codec of candidates[format]) if (await encodesOneFrame(codec, format, size)) return codec;
+  return null;
+}
+
+async function encodesOneFrame(codec: VideoCodec, format: 'mp4' | 'webm', size: VideoSize): Promise<boolean> {
+  const target = new BufferTarget();
+  try {
+    if (!(await canEncodeVideo(codec, { width: size.width, height: size.height, quality: qualityFor(size) })))
+      return false;
+    const { output, source } = outputFor(codec, format, size, target, 1);
+    await output.start();
+    await withTimeout(addFrame(source, grey(size), size, 0).then(() => output.finalize()));
+    return (target.buffer?.byteLength ?? 0) > 0;
+  } catch {
+    // The very thing that is being found out: this encoder does not work here.
+    return false;
+  }
+}
+
+function withTimeout(work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('timed out')), probeTimeoutMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+const grey = ({ width, height }: VideoSize) => new Uint8Array(i420ByteLength(width, height)).fill(128);
+
+export async function startWebCodecs(job: EncodeJob, codec: VideoCodec): Promise<FilmWriter> {
+  const format = job.format === 'webm' ? 'webm' : 'mp4';
+  const sink = await openSink(`film.${format}`);
+  const target = new StreamTarget(
+    new WritableStream({ write: ({ data, position }) => sink.write(data, position) }),
+    { chunked: true, chunkSize: 4 * 2 ** 20 },
+  );
+  const { output, source } = outputFor(codec, format, job, target, job.totalFrames);
+  if (job.comment !== '') output.setMetadataTags({ comment: job.comment });
+  await translated(output.start());
+  let added = 0;
+  let finished = false;
+
+  return {
+    add: async (planes) => {
+      await translated(addFrame(source, planes, job, added));
+      job.onFrames(++added);
+    },
+    finish: async () => {
+      await translated(output.finalize());
+      finished = true;
+      return sink.finish(mimeTypes[format]);
+    },
+    close: async () => {
+      if (finished) return;
+      if (output.state !== 'canceled') await output.cancel();
+      await sink.discard();
+    },
+  };
+}
+
+function outputFor(
+  codec: VideoCodec,
+  format: 'mp4' | 'webm',
+  size: VideoSize,
+  target: Target,
+  frameCount: number,
+) {
+  const output = new Output({
+    // Room for the index is kept at the beginning, so that playing can start before all has arrived, without holding the film in memory.
+    format: format === 'mp4' ? new Mp4OutputFormat({ fastStart: 'reserve' }) : new WebMOutputFormat(),
+    target,
+  });
+  const source = new VideoSampleSource({ codec, quality: qualityFor(size), keyFrameInterval: 2 });
+  output.addVideoTrack(source, { frameRate: size.fps, maximumPacketCount: frameCount });
+  return { output, source };
+}
+
+async function addFrame(
+  source: VideoSampleSource,
+  planes: Uint8Array<ArrayBuffer>,
+  { width, height, fps }: VideoSize,
+  index: number,
+): Promise<void> {
+  const frame = new VideoFrame(planes, {
+    format: 'I420',
+    codedWidth: width,
+    codedHeight: height,
+    timestamp: Math.round((index * 1e6) / fps),
+    duration: Math.round(1e6 / fps),
+    colorSpace: bt709,
+  });
+  // Seconds as exact as can be: the muxer's clock ticks `fps` times a second, or a multiple of it.
+  const sample = new VideoSample(frame, { timestamp: index / fps, duration: 1 / fps });
+  try {
+    await source.add(sample);
+  } finally {
+    sample.close();
+  }
+}
+
+/** Bits grow slower than pixels: 2.5 Mb/s at 512 × 512 and 24 fps, 11 Mb/s at 1080p. */
+function qualityFor({ width, height, fps }: VideoSize): Quality {
+  const pixelRate = width * height * fps;
+  return new Quality({ bitrate: Math.round(2.5e6 * (pixelRate / 6.3e6) ** 0.72), bitrateMode: 'variable' });
+}
+
+/** Nothing of mediabunny's own errors leaves this file. */
+async function translated<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (cause instanceof AppError || isAbort(cause)) throw cause;
+    throw new AppError('encoder-failed', 'The browser’s video encoder stopped.', { cause });
+  }
+}
+
+/** Throws `file-corrupt` where `file` is no MP4 or WebM. */
+export async function readComment(file: Blob): Promise<string | null> {
+  const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS });
+  try {
+    const { comment } = await input.getMetadataTags();
+    return comment ?? null;
+  } catch (cause) {
+    throw new AppError('file-corrupt', 'This is not a film that can be read.', { cause });
+  } finally {
+    input.dispose();
+  }
+}
