@@ -1,0 +1,72 @@
+/** The composition root: the only place that knows which engine, storage and clock the page runs on. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { card, files, revision } from 'virtual:built-in-model';
+import type { EngineCalls } from '../engine/protocol.ts';
+import { rpcClient } from '../engine/rpc.ts';
+import { keepAwake } from './share/keep-awake.ts';
+import { AppStoreProvider } from './state/app-hooks.tsx';
+import { createAppStore } from './state/app-store.ts';
+import type { EngineFactory } from './state/engine-host.ts';
+import { backendFromAddress } from './state/preferences.ts';
+import { savedKey, type TextStorage } from './state/saved.ts';
+import { imageFiles } from './storage/image-files.ts';
+import { App } from './ui/app.tsx';
+import { ErrorBoundary } from './ui/shell/error-boundary.tsx';
+
+const builtIn = {
+  ref: {
+    id: 'built-in',
+    revision,
+    source: { kind: 'http', baseUrl: new URL('models/built-in/', document.baseURI).href, files },
+  },
+  card,
+} as const;
+
+const createEngine: EngineFactory = (onCrash) =>
+  rpcClient<EngineCalls>(
+    new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module', name: 'engine' }),
+    onCrash,
+  );
+
+const storage = openStorage();
+const app = createAppStore({
+  models: [builtIn],
+  createEngine,
+  storage,
+  images: imageFiles,
+  appName: `Zoetrope ${__APP_VERSION__}`,
+  backendOverride: backendFromAddress(location.search),
+  now: () => performance.now(),
+  random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
+  keepAwake,
+  onPicture: (detail) => {
+    const totalMs = detail.encodeMs + detail.denoiseMs + detail.decodeMs;
+    const end = performance.now();
+    performance.measure('zoetrope:picture', { start: Math.max(0, end - totalMs), end, detail });
+  },
+});
+
+createRoot(document.getElementById('app')!).render(
+  <StrictMode>
+    <ErrorBoundary onReset={() => storage.removeItem(savedKey)}>
+      <AppStoreProvider app={app}>
+        <App />
+      </AppStoreProvider>
+    </ErrorBoundary>
+  </StrictMode>,
+);
+
+/** Where storage is forbidden, even asking for it throws; the settings then live as long as the page. */
+function openStorage(): TextStorage {
+  try {
+    return localStorage;
+  } catch {
+    const items = new Map<string, string>();
+    return {
+      getItem: (key) => items.get(key) ?? null,
+      setItem: (key, value) => void items.set(key, value),
+      removeItem: (key) => void items.delete(key),
+    };
+  }
+}

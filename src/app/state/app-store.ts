@@ -1,0 +1,88 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppContext, AppDeps } from './app-context.ts';
+import type { AppState } from './app-state.ts';
+import { draftActions } from './draft-actions.ts';
+import { defaultDraft } from './draft.ts';
+import { createEngineHost, type EngineHost } from './engine-host.ts';
+import { createJobQueue, type JobQueue } from './jobs.ts';
+import { pageActions } from './page-actions.ts';
+import { pictureActions } from './picture-actions.ts';
+import { createPreview, type Preview } from './preview.ts';
+import { runActions } from './run-actions.ts';
+import { loadSaved, storeSaved } from './saved.ts';
+import { sourceActions } from './source-actions.ts';
+
+export type AppActions = ReturnType<typeof draftActions> &
+  ReturnType<typeof runActions> &
+  ReturnType<typeof pictureActions> &
+  ReturnType<typeof sourceActions> &
+  ReturnType<typeof pageActions>;
+
+export interface AppStore {
+  readonly store: StoreApi<AppState>;
+  readonly actions: AppActions;
+  /** The picture in the making, drawn past the store. */
+  readonly preview: Preview;
+  /** For everything else that wants the engine: one job at a time, in this line. */
+  readonly jobs: JobQueue;
+  readonly host: EngineHost;
+  readonly now: () => number;
+}
+
+export function createAppStore(deps: AppDeps): AppStore {
+  const store = createStore<AppState>(() => initialState(deps));
+  const host = createEngineHost(deps.createEngine, () => {
+    // Open calls reject too and tell what happened; the next one starts a fresh worker.
+    store.setState({ engine: { status: 'asleep' } });
+  });
+  const open = { source: null, run: null, toastActions: new Map(), toastEnds: new Map(), lastId: 0 };
+  const context: AppContext = {
+    deps,
+    store,
+    host,
+    jobs: createJobQueue(),
+    preview: createPreview(),
+    kept: new Map(),
+    open,
+  };
+  saveChanges(context);
+  const actions = {
+    ...draftActions(context),
+    ...runActions(context),
+    ...pictureActions(context),
+    ...sourceActions(context),
+    ...pageActions(context),
+  };
+  return { store, actions, preview: context.preview, jobs: context.jobs, host, now: deps.now };
+}
+
+function initialState({ models, storage, backendOverride }: AppDeps): AppState {
+  const saved = loadSaved(storage);
+  const model = models[0]!;
+  return {
+    models,
+    modelId: model.ref.id,
+    draft: { ...defaultDraft(model.card), ...saved.draft },
+    submitted: false,
+    tokens: null,
+    source: null,
+    sourceProblem: null,
+    preferences: saved.preferences,
+    backendOverride,
+    engine: { status: 'asleep' },
+    run: { status: 'idle' },
+    pictures: [],
+    view: { kind: 'live' },
+    notices: [],
+    toasts: [],
+    paces: saved.paces,
+  };
+}
+
+function saveChanges({ store, deps }: AppContext): void {
+  store.subscribe((state, before) => {
+    const { draft, preferences, paces } = state;
+    if (draft === before.draft && preferences === before.preferences && paces === before.paces) return;
+    storeSaved(deps.storage, { draft, preferences, paces });
+  });
+}

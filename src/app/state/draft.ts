@@ -1,0 +1,45 @@
+import type { ModelCard } from '../../domain/model/model.ts';
+import type { ImageSettings } from '../../domain/recipe/settings.ts';
+
+/** What the person is composing. Numbers may be wrong (NaN for an empty field): `draftProblems` tells. */
+export interface Draft extends ImageSettings {
+  /** Keep the seed for the next pictures; otherwise each run draws a new one. */
+  readonly seedLocked: boolean;
+  readonly count: number;
+  /** Image-to-image: 0 keeps the source, 1 ignores it. */
+  readonly strength: number;
+}
+
+export const draftLimits = {
+  promptCharacters: 10_000,
+  steps: { min: 1, max: 150 },
+  guidanceScale: { min: 0, max: 30 },
+  seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
+  count: { min: 1, max: 16 },
+  strength: { min: 0, max: 1 },
+  side: { min: 64, max: 2048 },
+} as const;
+
+export function defaultDraft({ defaults }: ModelCard): Draft {
+  return {
+    prompt: '',
+    negativePrompt: '',
+    steps: defaults.steps,
+    guidanceScale: defaults.guidanceScale,
+    seed: 0,
+    width: defaults.width,
+    height: defaults.height,
+    sampler: defaults.sampler,
+    seedLocked: false,
+    count: 1,
+    strength: 0.6,
+  };
+}
+
+export function draftSettings(draft: Draft): ImageSettings {
+  const { prompt, negativePrompt, steps, guidanceScale, seed, width, height, sampler } = draft;
+  return { prompt: prompt.trim(), negativePrompt, steps, guidanceScale, seed, width, height, sampler };
+}
+
+/** `random` gives 0 ≤ x < 1. 32 bits: what other programs can take too. */
+export const drawSeed = (random: () => number) => Math.floor(random() * 2 ** 32);

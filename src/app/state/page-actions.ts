@@ -1,0 +1,37 @@
+import type { BackendChoice, DeviceReport, EngineNotice } from '../../engine/protocol.ts';
+import { showToast, type AppContext } from './app-context.ts';
+import type { Preferences } from './preferences.ts';
+
+export function pageActions(context: AppContext) {
+  const { store, open, host } = context;
+
+  const dropToast = (id: number) => {
+    store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+    open.toastActions.delete(id);
+    open.toastEnds.delete(id);
+  };
+
+  return {
+    prefer: (change: Partial<Preferences>) =>
+      store.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } })),
+    /** Chosen by hand: outranks what the address said. The model is loaded anew when it is next needed. */
+    chooseBackend: (backend: BackendChoice) =>
+      store.setState(({ preferences, engine }) => ({
+        preferences: { ...preferences, backend },
+        backendOverride: null,
+        engine: engine.status === 'loading' ? engine : { status: 'asleep' },
+      })),
+    probe: (): Promise<DeviceReport> => host.engine().call('probe', null),
+    dismissNotice: (notice: EngineNotice) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) })),
+    tell: (message: string) => showToast(context, message),
+    runToastAction: (id: number, index: number) => {
+      open.toastActions.get(id)?.[index]?.();
+      dropToast(id);
+    },
+    closeToast: (id: number) => {
+      open.toastEnds.get(id)?.();
+      dropToast(id);
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/** How far a run is, and for how long it will go on. Facts come in, facts go out; words are made by the page. */
+import type { ModelComponent } from '../../domain/model/model.ts';
+import type { GenerateEvent } from '../../engine/protocol.ts';
+
+/** What is happening now. */
+export type Phase =
+  | { readonly phase: 'waiting' }
+  | { readonly phase: 'download'; readonly loadedBytes: number; readonly totalBytes: number }
+  | {
+      readonly phase: 'session';
+      readonly component: ModelComponent;
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly phase: 'encode' }
+  | { readonly phase: 'denoise'; readonly step: number; readonly steps: number }
+  | { readonly phase: 'decode' };
+
+/** Measured on this device, for one model, backend and size. */
+export interface Pace {
+  readonly stepMs: number;
+  readonly decodeMs: number;
+}
+
+export interface RunProgress {
+  readonly now: Phase;
+  /** 0-based index of the picture in the making. */
+  readonly imageIndex: number;
+  readonly imageCount: number;
+  /** 0 … 1; never falls, and is 1 when the last picture is there. */
+  readonly fraction: number;
+  /** Model calls for each picture: at first the steps asked for, later what the sampler really needs. */
+  readonly steps: number;
+  /** Null until this device has been measured. */
+  readonly pace: Pace | null;
+  /** Loading came first, and took this part of `fraction`. */
+  readonly loadShare: number;
+}
+
+const loadShare = 0.25;
+const downloadShare = 0.5;
+/** Parts of one picture: the rest is for the steps. */
+const encodeShare = 0.02;
+const decodeShare = 0.05;
+
+export function beginProgress(steps: number, imageCount: number, pace: Pace | null): RunProgress {
+  return {
+    now: { phase: 'waiting' },
+    imageIndex: 0,
+    imageCount,
+    fraction: 0,
+    steps,
+    pace,
+    loadShare: 0,
+  };
+}
+
+/** `notice` events change nothing. */
+export function advance(before: RunProgress, event: GenerateEvent): RunProgress {
+  if (event.phase === 'notice') return before;
+  const after = applyFacts(before, event);
+  return { ...after, fraction: Math.max(before.fraction, fractionOf(after, event)) };
+}
+
+function applyFacts(before: RunProgress, event: Exclude<GenerateEvent, { phase: 'notice' }>): RunProgress {
+  switch (event.phase) {
+    case 'download':
+    case 'session':
+      // Loading again in mid-run (another backend takes over) has no part of its own.
+      return {
+        ...before,
+        now: event,
+        loadShare: before.fraction > before.loadShare ? before.loadShare : loadShare,
+      };
+    case 'encode':
+      return { ...before, now: { phase: 'encode' } };
+    case 'denoise': {
+      const { imageIndex, step, steps, stepMs } = event;
+      const now = { phase: 'denoise', step, steps } as const;
+      return {
+        ...before,
+        now,
+        imageIndex,
+        steps,
+        pace: mixStep(before.pace, stepMs, imageIndex === 0 && step === 1),
+      };
+    }
+    case 'decode':
+      return { ...before, now: { phase: 'decode' }, imageIndex: event.imageIndex };
+    case 'image':
+      return {
+        ...before,
+        imageIndex: event.imageIndex,
+        pace: before.pace && { ...before.pace, decodeMs: event.timings.decodeMs },
+      };
+  }
+}
+
+/** A moving average. The first step of a run warms caches and compiles shaders: it counts only when there is nothing else. */
+function mixStep(pace: Pace | null, stepMs: number, first: boolean): Pace {
+  if (!pace) return { stepMs, decodeMs: stepMs };
+  return first ? pace : { ...pace, stepMs: 0.7 * pace.stepMs + 0.3 * stepMs };
+}
+
+function fractionOf(progress: RunProgress, event: GenerateEvent): number {
+  const { imageIndex, imageCount } = progress;
+  if (event.phase === 'download') {
+    return event.totalBytes > 0
+      ? progress.loadShare * downloadShare * (event.loadedBytes / event.totalBytes)
+      : 0;
+  }
+  if (event.phase === 'session') {
+    return progress.loadShare * (downloadShare + (1 - downloadShare) * (event.done / event.total));
+  }
+  const work = (imageIndex + pictureFraction(event)) / imageCount;
+  return progress.loadShare + (1 - progress.loadShare) * work;
+}
+
+function pictureFraction(event: GenerateEvent): number {
+  if (event.phase === 'image') return 1;
+  if (event.phase === 'decode') return 1 - decodeShare;
+  if (event.phase !== 'denoise') return 0;
+  return encodeShare + (1 - encodeShare - decodeShare) * (event.step / event.steps);
+}
+
+/** Milliseconds still to go, without loading; null until a step has been measured. */
+export function remainingMs({ now, imageIndex, imageCount, steps, pace }: RunProgress): number | null {
+  if (!pace) return null;
+  const later = (imageCount - imageIndex - 1) * (steps * pace.stepMs + pace.decodeMs);
+  if (now.phase === 'decode') return later + pace.decodeMs;
+  const stepsLeft = now.phase === 'denoise' ? now.steps - now.step : steps;
+  return later + stepsLeft * pace.stepMs + pace.decodeMs;
+}

@@ -1,0 +1,42 @@
+import { Check, ChevronDown } from 'lucide-react';
+import { Select } from 'radix-ui';
+import { Field } from './field.tsx';
+
+interface SelectFieldProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly onValue: (value: T) => void;
+  readonly options: readonly { readonly value: T; readonly label: string }[];
+  readonly hint?: string | undefined;
+}
+
+export function SelectField<T extends string>({ label, value, onValue, options, hint }: SelectFieldProps<T>) {
+  return (
+    <Field label={label} hint={hint}>
+      {(ids) => (
+        <Select.Root value={value} onValueChange={(next) => onValue(next as T)}>
+          <Select.Trigger {...ids} className="input select">
+            <Select.Value />
+            <Select.Icon asChild>
+              <ChevronDown size={16} aria-hidden />
+            </Select.Icon>
+          </Select.Trigger>
+          <Select.Portal>
+            <Select.Content className="popup select-list" position="popper" sideOffset={4}>
+              <Select.Viewport>
+                {options.map((option) => (
+                  <Select.Item key={option.value} value={option.value} className="select-option">
+                    <Select.ItemText>{option.label}</Select.ItemText>
+                    <Select.ItemIndicator>
+                      <Check size={16} aria-hidden />
+                    </Select.ItemIndicator>
+                  </Select.Item>
+                ))}
+              </Select.Viewport>
+            </Select.Content>
+          </Select.Portal>
+        </Select.Root>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,55 @@
+import { Slider } from 'radix-ui';
+import { Field } from './field.tsx';
+import { NumberInput } from './number-input.tsx';
+
+interface SliderFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly onValue: (value: number) => void;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly problem?: string | undefined;
+  readonly hint?: string | undefined;
+}
+
+/** A slider for the hand and a number for the exact value. */
+export function SliderField({ label, value, onValue, min, max, step, problem, hint }: SliderFieldProps) {
+  const shown = Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : min;
+  return (
+    <Field label={label} problem={problem} hint={hint}>
+      {(ids) => (
+        <div className="slider-row">
+          <Slider.Root
+            className="slider"
+            value={[shown]}
+            min={min}
+            max={max}
+            step={step}
+            onValueChange={([next]) => next !== undefined && onValue(round(next, step))}
+          >
+            <Slider.Track className="slider-track">
+              <Slider.Range className="slider-range" />
+            </Slider.Track>
+            <Slider.Thumb className="slider-thumb" aria-label={`${label} slider`} />
+          </Slider.Root>
+          <NumberInput
+            {...ids}
+            className="compact"
+            min={min}
+            max={max}
+            step={step}
+            value={value}
+            onValue={onValue}
+          />
+        </div>
+      )}
+    </Field>
+  );
+}
+
+/** Adding up steps of 0.1 leaves crumbs. */
+function round(value: number, step: number): number {
+  const digits = String(step).split('.')[1]?.length ?? 0;
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,53 @@
+import { useEffect, useRef, useState } from 'react';
+import type { RgbaImage } from '../../../domain/diffusion/image.ts';
+import { useApp } from '../../state/app-hooks.tsx';
+import { Wheel } from '../shell/wheel.tsx';
+
+/** Previews have one pixel for each latent; the browser's smoothing makes a soft picture of them. */
+const longestSidePx = 512;
+
+/** The picture in the making. */
+export function Forming({ width, height }: { width: number; height: number }) {
+  const { preview } = useApp();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [begun, setBegun] = useState(() => preview.current() !== null);
+  const scale = Math.min(1, longestSidePx / Math.max(width, height));
+
+  useEffect(() => {
+    const show = () => {
+      const image = preview.current();
+      setBegun(image !== null);
+      if (image && canvas.current) drawSmooth(canvas.current, image);
+    };
+    show();
+    return preview.subscribe(show);
+  }, [preview]);
+
+  return (
+    <div className="forming">
+      <canvas
+        ref={canvas}
+        className="forming-canvas"
+        data-begun={begun || undefined}
+        width={Math.round(width * scale)}
+        height={Math.round(height * scale)}
+        role="img"
+        aria-label="The picture in the making"
+      />
+      {begun ? null : (
+        <span className="forming-wheel">
+          <Wheel size={72} spinning />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function drawSmooth(canvas: HTMLCanvasElement, image: RgbaImage): void {
+  const small = new OffscreenCanvas(image.width, image.height);
+  small.getContext('2d')?.putImageData(new ImageData(image.data, image.width, image.height), 0, 0);
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(small, 0, 0, canvas.width, canvas.height);
+}

@@ -1,0 +1,91 @@
+import {
+  ClipboardList,
+  Copy,
+  Download,
+  ImagePlus,
+  Shuffle,
+  SlidersHorizontal,
+  Trash2,
+  type LucideIcon,
+} from 'lucide-react';
+import { formatParameters } from '../../../domain/recipe/parameters.ts';
+import { recipeFileName } from '../../../domain/recipe/file-name.ts';
+import { copyImage, copyText } from '../../share/clipboard.ts';
+import { saveFile } from '../../share/save-file.ts';
+import { useActions, useAppState } from '../../state/app-hooks.tsx';
+import type { Picture } from '../../state/app-state.ts';
+import { formatSeconds, formatSize } from '../format.ts';
+
+/** What made the picture, and what can be done with it. */
+export function PictureBar({ picture }: { picture: Picture }) {
+  const { settings } = picture.recipe;
+  return (
+    <div className="picture-bar">
+      <dl className="picture-facts">
+        <div>
+          <dt>Seed</dt>
+          <dd>{settings.seed}</dd>
+        </div>
+        <div>
+          <dt>Time</dt>
+          <dd>{formatSeconds(picture.seconds)}</dd>
+        </div>
+        <div>
+          <dt>Steps</dt>
+          <dd>{settings.steps}</dd>
+        </div>
+        <div>
+          <dt>Size</dt>
+          <dd>{formatSize(settings.width, settings.height)}</dd>
+        </div>
+      </dl>
+      <Actions picture={picture} />
+    </div>
+  );
+}
+
+function Actions({ picture }: { picture: Picture }) {
+  const { pictureFile, makeSource, vary, reuse, remove, tell } = useActions();
+  const running = useAppState((state) => state.run.status === 'running');
+  const save = () => {
+    const file = pictureFile(picture.id);
+    if (file) saveFile(file, recipeFileName(picture.recipe.settings, 'png'));
+  };
+  const copyPicture = async () => {
+    const file = pictureFile(picture.id);
+    if (file) tell((await copyImage(file)) ? 'Picture copied.' : copyRefused);
+  };
+  const copySettings = async () => {
+    tell((await copyText(formatParameters(picture.recipe))) ? 'Settings copied as text.' : copyRefused);
+  };
+  return (
+    <div className="actions" role="group" aria-label="Actions">
+      <Action label="Save PNG" icon={Download} look="soft" onClick={save} />
+      <Action label="Copy image" icon={Copy} onClick={() => void copyPicture()} />
+      <Action label="Vary" icon={Shuffle} disabled={running} onClick={() => vary(picture)} />
+      <Action label="Use as source" icon={ImagePlus} onClick={() => void makeSource(picture)} />
+      <Action label="Reuse settings" icon={SlidersHorizontal} onClick={() => reuse(picture)} />
+      <Action label="Copy settings" icon={ClipboardList} onClick={() => void copySettings()} />
+      <Action label="Delete" icon={Trash2} onClick={() => remove(picture)} />
+    </div>
+  );
+}
+
+const copyRefused = 'The browser did not allow copying.';
+
+interface ActionProps {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly onClick: () => void;
+  readonly look?: 'soft' | 'outline';
+  readonly disabled?: boolean;
+}
+
+function Action({ label, icon: Icon, onClick, look = 'outline', disabled }: ActionProps) {
+  return (
+    <button type="button" className={`button action ${look}`} disabled={disabled} onClick={onClick}>
+      <Icon size={17} aria-hidden />
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ModelComponent } from '../../../domain/model/model.ts';
+import type { RunProgress } from '../../state/progress.ts';
+import { formatBytesOf } from '../format.ts';
+
+const componentNames: Record<ModelComponent, string> = {
+  text_encoder: 'reading',
+  unet: 'drawing',
+  vae_decoder: 'developing',
+  vae_encoder: 'looking',
+};
+
+/** What is happening now, in one line. */
+export function runWords({ now, imageIndex, imageCount }: RunProgress): string {
+  const which = imageCount > 1 ? ` · picture ${imageIndex + 1} of ${imageCount}` : '';
+  switch (now.phase) {
+    case 'waiting':
+      return 'Getting ready';
+    case 'download':
+      return `Fetching the model · ${formatBytesOf(now.loadedBytes, now.totalBytes)}`;
+    case 'session':
+      return `Starting the model · ${componentNames[now.component]}, ${now.done} of ${now.total} parts ready`;
+    case 'encode':
+      return `Reading the prompt${which}`;
+    case 'denoise':
+      return `Step ${now.step} of ${now.steps}${which}`;
+    case 'decode':
+      return `Finishing${which}`;
+  }
+}

@@ -1,0 +1,82 @@
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useActions, useAppState } from '../../state/app-hooks.tsx';
+import { shownPicture, type Picture } from '../../state/app-state.ts';
+import { shorten } from '../format.ts';
+
+/** All pictures of this session, newest first. Arrow keys choose, Delete removes. */
+export function Strip() {
+  const pictures = useAppState((state) => state.pictures);
+  const shown = useAppState(shownPicture);
+  const { select, remove } = useActions();
+  const list = useRef<HTMLUListElement>(null);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const index = shown ? pictures.indexOf(shown) : 0;
+    const target = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: pictures.length - 1 }[
+      event.key
+    ];
+    if (event.key === 'Delete' && shown) remove(shown);
+    else if (target !== undefined && pictures[target]) select(pictures[target].id);
+    else return;
+    event.preventDefault();
+  };
+  useFollow(list, shown?.id);
+
+  return (
+    <div className="strip">
+      {pictures.length > 0 ? (
+        <ul
+          ref={list}
+          className="thumbs"
+          role="listbox"
+          aria-label="Pictures of this session"
+          aria-orientation="horizontal"
+          onKeyDown={onKeyDown}
+        >
+          {pictures.map((picture, index) => (
+            <Thumb
+              key={picture.id}
+              picture={picture}
+              selected={picture === shown}
+              reachable={shown ? picture === shown : index === 0}
+              onSelect={() => select(picture.id)}
+            />
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+interface ThumbProps {
+  readonly picture: Picture;
+  readonly selected: boolean;
+  readonly reachable: boolean;
+  readonly onSelect: () => void;
+}
+
+function Thumb({ picture, selected, reachable, onSelect }: ThumbProps) {
+  const { prompt, seed } = picture.recipe.settings;
+  return (
+    <li
+      className="thumb"
+      role="option"
+      aria-selected={selected}
+      aria-label={`${shorten(prompt, 80)}, seed ${seed}`}
+      tabIndex={reachable ? 0 : -1}
+      onClick={onSelect}
+    >
+      <img src={picture.url} alt="" draggable={false} />
+    </li>
+  );
+}
+
+/** The chosen one comes into view, and keeps the keyboard when the list has it. */
+function useFollow(list: React.RefObject<HTMLUListElement | null>, id: string | undefined): void {
+  useEffect(() => {
+    const option = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!option) return;
+    if (list.current?.contains(document.activeElement)) option.focus();
+    option.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [list, id]);
+}

@@ -1,0 +1,24 @@
+import { useActions, useAppState } from '../../state/app-hooks.tsx';
+import { currentBackend } from '../../state/app-state.ts';
+import { SelectField } from '../controls/select-field.tsx';
+
+const options = [
+  { value: 'auto', label: 'Automatic' },
+  { value: 'webgpu', label: 'GPU (WebGPU)' },
+  { value: 'wasm', label: 'CPU (WebAssembly)' },
+] as const;
+
+export function BackendField() {
+  const { chooseBackend } = useActions();
+  const backend = useAppState(currentBackend);
+  const override = useAppState((state) => state.backendOverride);
+  return (
+    <SelectField
+      label="Backend"
+      value={backend}
+      onValue={chooseBackend}
+      options={options}
+      hint={override ? `Set by the address: ?backend=${override}` : undefined}
+    />
+  );
+}

@@ -1,0 +1,20 @@
+import { Image, type LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { PictureScreen } from '../picture/picture-screen.tsx';
+
+export interface Screen {
+  /** In the address: `#/picture`. */
+  readonly id: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly Component: ComponentType;
+}
+
+/** The first is shown when the address names none. All but the first are `lazy(() => import(…))`. */
+export const screens: readonly [Screen, ...Screen[]] = [
+  { id: 'picture', label: 'Picture', icon: Image, Component: PictureScreen },
+];
+
+export function screenFromHash(hash: string): Screen {
+  return screens.find((screen) => hash === `#/${screen.id}`) ?? screens[0];
+}
