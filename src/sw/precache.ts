@@ -52,7 +52,9 @@ async function fromCacheOrNetwork(cache: Cache, file: BuildFile, event: FetchEve
   const cached = await cache.match(file.key);
   if (cached) return withIsolation(cached);
   const response = await fetch(event.request);
-  if (isWhole(response)) event.waitUntil(keep(cache, file, response.clone()));
+  // `no-cache` is how the page fetches what it keeps by itself, with progress.
+  const kept = isWhole(response) && event.request.cache !== 'no-cache';
+  if (kept) event.waitUntil(keep(cache, file, response.clone()));
   return withIsolation(response);
 }
 

@@ -1,0 +1,25 @@
+interface IsolationDeps {
+  readonly isolated: boolean;
+  readonly container: Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'>;
+  readonly session: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Nothing is running, and nothing would be lost. */
+  readonly isIdle: () => boolean;
+  readonly reload: () => void;
+}
+
+const triedKey = 'zoetrope:isolation-tried';
+
+/**
+ * On a host that sends no isolation headers, the service worker adds them: to pages that are loaded *after* it took over. So the first
+ * visit reloads once, only if nothing has begun, and never twice in a session: else a browser that refuses would reload for ever.
+ */
+export function isolateOnce({ isolated, container, session, isIdle, reload }: IsolationDeps): void {
+  if (isolated) return;
+  const attempt = () => {
+    if (!isIdle() || session.getItem(triedKey) !== null) return;
+    session.setItem(triedKey, 'yes');
+    reload();
+  };
+  if (container.controller) attempt();
+  else container.addEventListener('controllerchange', attempt, { once: true });
+}
