@@ -4,11 +4,17 @@ import type { ExportedFilm, ExportEvent, ExportParams } from '../engine/video-pr
 import { yieldToEvents } from '../engine/rpc.ts';
 import type { Compositor } from './compositor.ts';
 import type { EncodeJob, FilmEncoder, VideoFormat } from './encoder.ts';
-import type { ZipWriter } from './zip.ts';
 
 export interface ExportContext {
   readonly signal: AbortSignal;
   emit(event: ExportEvent): void;
+}
+
+/** Throws `storage-full`. */
+export interface ZipWriter {
+  add(name: string, data: Uint8Array<ArrayBuffer>): void;
+  finish(): Promise<Blob>;
+  close(): Promise<void>;
 }
 
 export interface ExportDeps {

@@ -1,13 +1,8 @@
 /** The video worker's door to fflate: files into a zip as they come, stored (PNGs do not get smaller). */
 import { Zip, ZipPassThrough } from 'fflate';
 import { mimeTypes } from './encoder.ts';
+import type { ZipWriter } from './export.ts';
 import { openSink } from './sink.ts';
-
-export interface ZipWriter {
-  add(name: string, data: Uint8Array<ArrayBuffer>): void;
-  finish(): Promise<Blob>;
-  close(): Promise<void>;
-}
 
 /** Throws `storage-full`; so do the writer's functions. */
 export async function startZip(name: string): Promise<ZipWriter> {
