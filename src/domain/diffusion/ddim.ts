@@ -1,6 +1,6 @@
 import { alphasCumprod } from './betas.ts';
 import { clampOriginal } from './clamp-original.ts';
-import { predictOriginal } from './prediction.ts';
+import { predictOriginalAtAlpha } from './prediction.ts';
 import type { ScheduledSampler } from './schedule.ts';
 import type { SchedulerSettings } from './scheduler-fields.ts';
 import { roundHalfEven, timestepsToZero } from './spacing.ts';
@@ -13,17 +13,20 @@ export function createDdim(settings: SchedulerSettings, steps: number): Schedule
   const timesteps = Float32Array.from(timestepsToZero(settings, steps), roundHalfEven);
   const stride = Math.floor(settings.numTrainTimesteps / steps);
   const alphaAfterLast = settings.setAlphaToOne ? 1 : alphas[0]!;
+  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>
+    predictOriginalAtAlpha(settings.predictionType, alphas[timesteps[index]!]!, modelOutput, sample);
   return {
     timesteps,
     callsPerStep: 1,
     initNoiseSigma: 1,
+    estimateOriginal,
     scaleModelInput: (sample) => sample,
     addNoise: (original, noise, index) => addNoiseAtTimestep(alphas, timesteps[index]!, original, noise),
     step(modelOutput, index, sample) {
       const timestep = timesteps[index]!;
       const now = levels(alphas[timestep]!);
       const next = levels(timestep - stride >= 0 ? alphas[timestep - stride]! : alphaAfterLast);
-      const predicted = predictOriginal(settings.predictionType, now.alpha, now.sigma, modelOutput, sample);
+      const predicted = estimateOriginal(modelOutput, index, sample);
       const noise = predictNoise(settings, now, modelOutput, sample);
       return weightedSum([next.alpha, clampOriginal(settings, predicted)], [next.sigma, noise]);
     },

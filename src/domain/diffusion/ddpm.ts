@@ -1,6 +1,6 @@
 import { alphasCumprod } from './betas.ts';
 import { clampOriginal } from './clamp-original.ts';
-import { predictOriginal } from './prediction.ts';
+import { predictOriginalAtAlpha } from './prediction.ts';
 import type { ScheduledSampler } from './schedule.ts';
 import type { SchedulerSettings } from './scheduler-fields.ts';
 import { roundHalfEven, timestepsToZero } from './spacing.ts';
@@ -16,10 +16,13 @@ export function createDdpm(settings: SchedulerSettings, steps: number): Schedule
   refuseOptions('DDPMScheduler', settings, { varianceType: 'learned_range' });
   const alphas = alphasCumprod(settings, false);
   const timesteps = Float32Array.from(timestepsToZero(settings, steps), roundHalfEven);
+  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>
+    predictOriginalAtAlpha(settings.predictionType, alphas[timesteps[index]!]!, modelOutput, sample);
   return {
     timesteps,
     callsPerStep: 1,
     initNoiseSigma: 1,
+    estimateOriginal,
     scaleModelInput: (sample) => sample,
     addNoise: (original, noise, index) => addNoiseAtTimestep(alphas, timesteps[index]!, original, noise),
     step(modelOutput, index, sample, randn) {
@@ -27,13 +30,7 @@ export function createDdpm(settings: SchedulerSettings, steps: number): Schedule
       const alpha = alphas[timestep]!;
       const next = timesteps[index + 1];
       const alphaNext = next === undefined ? 1 : alphas[next]!;
-      const predicted = predictOriginal(
-        settings.predictionType,
-        Math.sqrt(alpha),
-        Math.sqrt(1 - alpha),
-        modelOutput,
-        sample,
-      );
+      const predicted = estimateOriginal(modelOutput, index, sample);
       const { original, current, deviation } = posterior(settings, alpha, alphaNext);
       const mean = weightedSum([original, clampOriginal(settings, predicted)], [current, sample]);
       return timestep > 0 ? weightedSum([1, mean], [deviation, randn(sample.length)]) : mean;

@@ -26,10 +26,15 @@ export function createDeis(settings: SchedulerSettings, steps: number): Schedule
   /** Predicted noise, newest first. */
   let noises: Float32Array[] = [];
 
-  function predictNoise(modelOutput: Float32Array, index: number, sample: Float32Array): Float32Array {
+  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) => {
     const { alpha, sigma } = levels[index]!;
     const predicted = predictOriginal(settings.predictionType, alpha, sigma, modelOutput, sample);
-    const original = settings.thresholding ? dynamicThreshold(settings, predicted) : predicted;
+    return settings.thresholding ? dynamicThreshold(settings, predicted) : predicted;
+  };
+
+  function predictNoise(modelOutput: Float32Array, index: number, sample: Float32Array): Float32Array {
+    const { alpha, sigma } = levels[index]!;
+    const original = estimateOriginal(modelOutput, index, sample);
     return weightedSum([1 / sigma, sample], [-alpha / sigma, original]);
   }
 
@@ -38,6 +43,7 @@ export function createDeis(settings: SchedulerSettings, steps: number): Schedule
     sigmas,
     callsPerStep: 1,
     initNoiseSigma: 1,
+    estimateOriginal,
     scaleModelInput: (sample) => sample,
     addNoise: (original, noise, index) => addNoiseAtLevel(original, noise, levels[index]!),
     step(modelOutput, index, sample) {

@@ -22,17 +22,22 @@ export function createDpmMultistep(settings: SchedulerSettings, steps: number): 
   const stochastic = settings.algorithmType === 'sde-dpmsolver++';
   /** Predicted pictures, newest first. */
   let originals: Float32Array[] = [];
+  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) => {
+    const { alpha, sigma } = levels[index]!;
+    const predicted = predictOriginal(settings.predictionType, alpha, sigma, modelOutput, sample);
+    return settings.thresholding ? dynamicThreshold(settings, predicted) : predicted;
+  };
+
   return {
     timesteps,
     sigmas,
     callsPerStep: 1,
     initNoiseSigma: 1,
+    estimateOriginal,
     scaleModelInput: (sample) => sample,
     addNoise: (original, noise, index) => addNoiseAtLevel(original, noise, levels[index]!),
     step(modelOutput, index, sample, randn) {
-      const { alpha, sigma } = levels[index]!;
-      const predicted = predictOriginal(settings.predictionType, alpha, sigma, modelOutput, sample);
-      const original = settings.thresholding ? dynamicThreshold(settings, predicted) : predicted;
+      const original = estimateOriginal(modelOutput, index, sample);
       originals = [original, ...originals].slice(0, settings.solverOrder);
       const noise = stochastic ? randn(sample.length) : undefined;
       const order = Math.min(orderAt(settings, index, timesteps.length), originals.length);

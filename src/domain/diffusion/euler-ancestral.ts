@@ -12,16 +12,19 @@ const f32 = Math.fround;
 export function createEulerAncestral(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseOptions('EulerAncestralDiscreteScheduler', settings, { predictionType: 'sample' });
   const { timesteps, sigmas } = sigmaPlan(settings, alphasCumprod(settings, true), steps);
+  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>
+    predictOriginalAtSigma(settings.predictionType, sigmas[index]!, modelOutput, sample);
   return {
     timesteps,
     sigmas,
     callsPerStep: 1,
     initNoiseSigma: initialSigma(settings, sigmas),
+    estimateOriginal,
     scaleModelInput: (sample, index) => scaleBySigma(sample, sigmas[index]!),
     addNoise: (original, noise, index) => addNoiseAtSigma(original, noise, sigmas[index]!),
     step(modelOutput, index, sample, randn) {
       const sigma = sigmas[index]!;
-      const original = predictOriginalAtSigma(settings.predictionType, sigma, modelOutput, sample);
+      const original = estimateOriginal(modelOutput, index, sample);
       const { up, down } = ancestralSigmas(sigma, sigmas[index + 1]!);
       const slope = slopeAtSigma(sample, original, sigma);
       // The reference draws noise in the last step too, where it multiplies it by 0.

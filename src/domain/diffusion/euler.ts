@@ -10,16 +10,19 @@ import { weightedSum } from './weighted-sum.ts';
 export function createEuler(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseOptions('EulerDiscreteScheduler', settings, { useBetaSigmas: true, timestepType: 'continuous' });
   const { timesteps, sigmas } = sigmaPlan(settings, alphasCumprod(settings, true), steps);
+  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>
+    predictOriginalAtSigma(settings.predictionType, sigmas[index]!, modelOutput, sample);
   return {
     timesteps,
     sigmas,
     callsPerStep: 1,
     initNoiseSigma: initialSigma(settings, sigmas),
+    estimateOriginal,
     scaleModelInput: (sample, index) => scaleBySigma(sample, sigmas[index]!),
     addNoise: (original, noise, index) => addNoiseAtSigma(original, noise, sigmas[index]!),
     step(modelOutput, index, sample) {
       const sigma = sigmas[index]!;
-      const original = predictOriginalAtSigma(settings.predictionType, sigma, modelOutput, sample);
+      const original = estimateOriginal(modelOutput, index, sample);
       const slope = slopeAtSigma(sample, original, sigma);
       return weightedSum([1, sample], [sigmas[index + 1]! - sigma, slope]);
     },

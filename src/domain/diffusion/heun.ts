@@ -23,15 +23,17 @@ export function createHeun(settings: SchedulerSettings, steps: number): Schedule
   const plan = sigmaPlan(settings, alphasCumprod(settings, false), steps);
   const sigmas = eachTwiceBetweenEnds(plan.sigmas);
   let half: HalfStep | undefined;
+  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>
+    predictOriginalAtSigma(settings.predictionType, sigmas[index]!, modelOutput, sample);
 
-  function slope(modelOutput: Float32Array, sample: Float32Array, sigma: number): Float32Array {
-    const predicted = predictOriginalAtSigma(settings.predictionType, sigma, modelOutput, sample);
+  function slope(modelOutput: Float32Array, index: number, sample: Float32Array): Float32Array {
+    const predicted = estimateOriginal(modelOutput, index, sample);
     const original = settings.clipSample ? clip(predicted, settings.clipSampleRange) : predicted;
-    return slopeAtSigma(sample, original, sigma);
+    return slopeAtSigma(sample, original, sigmas[index]!);
   }
 
   function firstCall(modelOutput: Float32Array, index: number, sample: Float32Array): Float32Array {
-    const derivative = slope(modelOutput, sample, sigmas[index]!);
+    const derivative = slope(modelOutput, index, sample);
     half = { sample, derivative, sigmaChange: sigmas[index + 1]! - sigmas[index]! };
     return weightedSum([1, sample], [half.sigmaChange, derivative]);
   }
@@ -39,7 +41,7 @@ export function createHeun(settings: SchedulerSettings, steps: number): Schedule
   function secondCall(from: HalfStep, modelOutput: Float32Array, index: number, sample: Float32Array) {
     half = undefined;
     const weight = from.sigmaChange / 2;
-    const derivative = slope(modelOutput, sample, sigmas[index]!);
+    const derivative = slope(modelOutput, index, sample);
     return weightedSum([1, from.sample], [weight, from.derivative], [weight, derivative]);
   }
 
@@ -48,6 +50,7 @@ export function createHeun(settings: SchedulerSettings, steps: number): Schedule
     sigmas,
     callsPerStep: 2,
     initNoiseSigma: initialSigma(settings, sigmas),
+    estimateOriginal,
     scaleModelInput: (sample, index) => scaleBySigma(sample, sigmas[index]!),
     addNoise: (original, noise, index) => addNoiseAtSigma(original, noise, sigmas[index]!),
     step: (modelOutput, index, sample) =>

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { alphasCumprod } from './betas.ts';
 import { clampOriginal } from './clamp-original.ts';
-import { predictOriginal } from './prediction.ts';
+import { predictOriginalAtAlpha } from './prediction.ts';
 import type { ScheduledSampler } from './schedule.ts';
 import type { SchedulerSettings } from './scheduler-fields.ts';
 import { addNoiseAtTimestep } from './timestep-noise.ts';
@@ -13,23 +13,18 @@ const sigmaData = 0.5;
 export function createLcm(settings: SchedulerSettings, steps: number): ScheduledSampler {
   const alphas = alphasCumprod(settings, false);
   const timesteps = distilledTimesteps(settings, steps);
+  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>
+    predictOriginalAtAlpha(settings.predictionType, alphas[timesteps[index]!]!, modelOutput, sample);
   return {
     timesteps,
     callsPerStep: 1,
     initNoiseSigma: 1,
+    estimateOriginal,
     scaleModelInput: (sample) => sample,
     addNoise: (original, noise, index) => addNoiseAtTimestep(alphas, timesteps[index]!, original, noise),
     step(modelOutput, index, sample, randn) {
-      const timestep = timesteps[index]!;
-      const alpha = alphas[timestep]!;
-      const predicted = predictOriginal(
-        settings.predictionType,
-        Math.sqrt(alpha),
-        Math.sqrt(1 - alpha),
-        modelOutput,
-        sample,
-      );
-      const { skip, out } = boundaryWeights(timestep * settings.timestepScaling);
+      const predicted = estimateOriginal(modelOutput, index, sample);
+      const { skip, out } = boundaryWeights(timesteps[index]! * settings.timestepScaling);
       const denoised = weightedSum([out, clampOriginal(settings, predicted)], [skip, sample]);
       const next = timesteps[index + 1];
       return next === undefined ? denoised : addNoiseAtTimestep(alphas, next, denoised, randn(sample.length));

@@ -15,16 +15,19 @@ export function createLms(settings: SchedulerSettings, steps: number): Scheduled
   const { timesteps, sigmas } = sigmaPlan(settings, alphasCumprod(settings, false), steps);
   /** Newest first. */
   let slopes: Float32Array[] = [];
+  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>
+    predictOriginalAtSigma(settings.predictionType, sigmas[index]!, modelOutput, sample);
   return {
     timesteps,
     sigmas,
     callsPerStep: 1,
     initNoiseSigma: initialSigma(settings, sigmas),
+    estimateOriginal,
     scaleModelInput: (sample, index) => scaleBySigma(sample, sigmas[index]!),
     addNoise: (original, noise, index) => addNoiseAtSigma(original, noise, sigmas[index]!),
     step(modelOutput, index, sample) {
       const sigma = sigmas[index]!;
-      const original = predictOriginalAtSigma(settings.predictionType, sigma, modelOutput, sample);
+      const original = estimateOriginal(modelOutput, index, sample);
       const slope = slopeAtSigma(sample, original, sigma);
       slopes = [slope, ...slopes].slice(0, maxOrder);
       // The order follows the index, also where image-to-image began late and fewer slopes are known: so does the reference.

@@ -1,4 +1,5 @@
 import { alphasCumprod } from './betas.ts';
+import { predictOriginalAtAlpha } from './prediction.ts';
 import type { ScheduledSampler } from './schedule.ts';
 import type { SchedulerSettings } from './scheduler-fields.ts';
 import { roundHalfEven, timestepsToZero } from './spacing.ts';
@@ -39,6 +40,8 @@ export function createPndm(settings: SchedulerSettings, steps: number): Schedule
     timesteps: Float32Array.from(timesteps),
     callsPerStep: 1,
     initNoiseSigma: 1,
+    estimateOriginal: (modelOutput, index, sample) =>
+      predictOriginalAtAlpha(settings.predictionType, alphas[timesteps[index]!]!, modelOutput, sample),
     scaleModelInput: (sample) => sample,
     addNoise: (original, noise, index) => addNoiseAtTimestep(alphas, timesteps[index]!, original, noise),
     step(modelOutput, index, sample) {

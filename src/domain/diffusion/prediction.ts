@@ -24,6 +24,18 @@ export function predictOriginal(
   }
 }
 
+/** The same, at a training timestep with this ᾱ. */
+export function predictOriginalAtAlpha(
+  predictionType: PredictionType,
+  alphaCumprod: number,
+  modelOutput: Float32Array,
+  sample: Float32Array,
+): Float32Array {
+  const alpha = f32(Math.sqrt(alphaCumprod));
+  const sigma = f32(Math.sqrt(f32(1 - alphaCumprod)));
+  return predictOriginal(predictionType, alpha, sigma, modelOutput, sample);
+}
+
 /** The same where the sample is xₜ = x₀ + σ·ε (Karras et al., 2022: Euler, Heun, LMS). */
 export function predictOriginalAtSigma(
   predictionType: PredictionType,

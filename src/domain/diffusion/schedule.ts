@@ -4,6 +4,11 @@ import type { Sampler } from './sampler.ts';
 export interface ScheduledSampler extends Sampler {
   /** Noise levels at each call and after the last, for the families that are defined by them. [calls + 1] */
   readonly sigmas?: Float32Array;
+  /**
+   * The finished picture's latents as the model sees them at this call, for a preview: the sample itself is mostly noise for long.
+   * Does not change the run.
+   */
+  estimateOriginal(modelOutput: Float32Array, index: number, sample: Float32Array): Float32Array;
   /** Heun calls the model twice for each step. */
   readonly callsPerStep: 1 | 2;
 }

@@ -30,17 +30,22 @@ export function createUniPc(settings: SchedulerSettings, steps: number): Schedul
     return corrected(move, last.sample, originals, original);
   }
 
+  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) => {
+    const { alpha, sigma } = levels[index]!;
+    const predicted = predictOriginal(settings.predictionType, alpha, sigma, modelOutput, sample);
+    return settings.thresholding ? dynamicThreshold(settings, predicted) : predicted;
+  };
+
   return {
     timesteps,
     sigmas,
     callsPerStep: 1,
     initNoiseSigma: 1,
+    estimateOriginal,
     scaleModelInput: (sample) => sample,
     addNoise: (original, noise, index) => addNoiseAtLevel(original, noise, levels[index]!),
     step(modelOutput, index, sample) {
-      const { alpha, sigma } = levels[index]!;
-      const predicted = predictOriginal(settings.predictionType, alpha, sigma, modelOutput, sample);
-      const original = settings.thresholding ? dynamicThreshold(settings, predicted) : predicted;
+      const original = estimateOriginal(modelOutput, index, sample);
       const from = correct(index, sample, original);
       originals = [original, ...originals].slice(0, settings.solverOrder);
       const callsLeft = settings.lowerOrderFinal ? timesteps.length - index : Infinity;
