@@ -72,7 +72,29 @@ test('a favourite stays one, and a deleted work is gone with everything', async 
   await gallery.remove([b.id]);
   expect((await gallery.list()).map(({ text, favourite }) => [text, favourite])).toEqual([['a', true]]);
   expect(await gallery.file(b.id).catch(codeOf)).toBe('file-not-found');
-  expect(await store.keys('')).toHaveLength(3);
+  expect(await store.keys('')).toEqual(['bin', `file:${a.id}:0000`, `thumbnail:${a.id}`, `work:${a.id}`]);
+});
+
+test('a binned work is hidden and comes back whole, until it is removed', async () => {
+  const gallery = open();
+  const [a, b] = [await gallery.add(picture('a')), await gallery.add(picture('b'))];
+  await gallery.bin([a.id, b.id]);
+  expect(await gallery.list()).toEqual([]);
+  await gallery.unbin([a.id]);
+  await gallery.remove([b.id]);
+  expect(await gallery.list()).toStrictEqual([a]);
+  expect((await gallery.file(a.id)).size).toBe(5);
+});
+
+test('what was binned just before a crash is swept away on a later visit, but not while another tab can undo it', async () => {
+  const gallery = open();
+  const work = await gallery.add(picture('x'));
+  await gallery.bin([work.id]);
+  await gallery.sweep();
+  expect(await store.get(`work:${work.id}`)).toBeDefined();
+  nowMs += 61_000;
+  await open().sweep();
+  expect(await store.get(`work:${work.id}`)).toBeUndefined();
 });
 
 test('records of a later version are not shown, changed or deleted', async () => {

@@ -1,9 +1,7 @@
-/**
- * Every picture and film that was made. One store holds three kinds of records, written together or not at all:
- * `work:<id>` what it is, `thumbnail:<id>` a small picture, `file:<id>:<n>` its bytes in pieces.
- */
-import { AppError } from '../../domain/errors.ts';
+/** Every picture and film that was made. What belongs to one work is written together or not at all. */
 import { newWorkId, readWork, workVersion, type Work } from '../../domain/recipe/work.ts';
+import { addToBin, loadBin, oldInBin, takeFromBin } from './gallery-bin.ts';
+import { filePrefix, readFile, readThumbnail, recordsOf, thumbnailKey, workKey } from './gallery-records.ts';
 import type { RecordStore } from './idb.ts';
 
 export type NewWork = Pick<Work, 'kind' | 'text' | 'recipe' | 'width' | 'height' | 'durationSec'> & {
@@ -30,8 +28,12 @@ export interface Gallery {
   /** Null where there is none. In the order of `ids`. */
   thumbnails(ids: readonly string[]): Promise<(Blob | null)[]>;
   setFavourite(ids: readonly string[], favourite: boolean): Promise<void>;
-  /** For good: undo is the page's affair, by asking later. */
+  /** Out of the list, until `unbin` brings them back, or `remove` deletes them for good. Survives a crash in between. */
+  bin(ids: readonly string[]): Promise<void>;
+  unbin(ids: readonly string[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
+  /** Removes what was binned in an earlier visit, with nobody left to bring it back. */
+  sweep(): Promise<void>;
   /** As it was elsewhere, id and date included. False when it is here already. */
   restore(whole: WholeWork): Promise<boolean>;
   clear(): Promise<void>;
@@ -49,13 +51,6 @@ export interface GalleryDeps {
   readonly channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
 }
 
-/** A single record of more than 133 MB fails in private windows. */
-const pieceBytes = 16 * 1024 * 1024;
-
-const workKey = (id: string) => `work:${id}`;
-const thumbnailKey = (id: string) => `thumbnail:${id}`;
-const filePrefix = (id: string) => `file:${id}:`;
-
 export function createGallery(deps: GalleryDeps): Gallery {
   const { store, channel } = deps;
   const listeners = new Set<() => void>();
@@ -66,6 +61,15 @@ export function createGallery(deps: GalleryDeps): Gallery {
     notify();
     channel.postMessage('changed');
   };
+  const remove = (ids: readonly string[]) =>
+    change(
+      store
+        .write({
+          remove: ids.flatMap((id) => [workKey(id), thumbnailKey(id)]),
+          removePrefixes: ids.map(filePrefix),
+        })
+        .then(() => takeFromBin(store, ids)),
+    );
   const put = async (whole: WholeWork) => change(store.write({ put: await recordsOf(whole) }));
 
   return {
@@ -84,19 +88,20 @@ export function createGallery(deps: GalleryDeps): Gallery {
       return work;
     },
     list: async () => {
-      const records = await store.list('work:');
-      return records.flatMap(([, record]) => readWork(record) ?? []).reverse();
+      const [records, bin] = await Promise.all([store.list('work:'), loadBin(store)]);
+      const works = records.flatMap(([, record]) => readWork(record) ?? []);
+      return works.filter(({ id }) => !(id in bin)).reverse();
     },
     file: (id) => readFile(store, id),
     thumbnails: async (ids) => (await store.getMany(ids.map(thumbnailKey))).map(readThumbnail),
     setFavourite: (ids, favourite) => change(setFavourite(store, ids, favourite)),
-    remove: (ids) =>
-      change(
-        store.write({
-          remove: ids.flatMap((id) => [workKey(id), thumbnailKey(id)]),
-          removePrefixes: ids.map(filePrefix),
-        }),
-      ),
+    bin: (ids) => change(addToBin(store, ids, deps.nowMs())),
+    unbin: (ids) => change(takeFromBin(store, ids)),
+    remove,
+    sweep: async () => {
+      const old = oldInBin(await loadBin(store), deps.nowMs());
+      if (old.length > 0) await remove(old);
+    },
     restore: async (whole) => {
       if ((await store.get(workKey(whole.work.id))) !== undefined) return false;
       await put(whole);
@@ -117,39 +122,6 @@ async function thumbnailOrNull(deps: GalleryDeps, preview: Blob): Promise<Blob |
   } catch {
     return null;
   }
-}
-
-/** Bytes, not Blobs: those are unreliable in the IndexedDB of iOS. */
-async function recordsOf({ work, file, thumbnail }: WholeWork): Promise<[string, unknown][]> {
-  const records: [string, unknown][] = [[workKey(work.id), work]];
-  if (thumbnail) {
-    const bytes = await thumbnail.arrayBuffer();
-    records.push([thumbnailKey(work.id), { version: 1, mediaType: thumbnail.type, bytes }]);
-  }
-  for (let start = 0, index = 0; start < file.size; start += pieceBytes, index++) {
-    const bytes = await file.slice(start, start + pieceBytes).arrayBuffer();
-    records.push([`${filePrefix(work.id)}${String(index).padStart(4, '0')}`, bytes]);
-  }
-  return records;
-}
-
-async function readFile(store: RecordStore, id: string): Promise<Blob> {
-  const [record, pieces] = await Promise.all([store.get(workKey(id)), store.list(filePrefix(id))]);
-  const work = readWork(record);
-  if (!work) throw new AppError('file-not-found', 'This work is no longer in the gallery.');
-  return new Blob(
-    pieces.map(([, bytes]) => bytes as ArrayBuffer),
-    { type: work.mediaType },
-  );
-}
-
-function readThumbnail(record: unknown): Blob | null {
-  if (!isThumbnail(record)) return null;
-  return new Blob([record.bytes], { type: record.mediaType });
-}
-
-function isThumbnail(record: unknown): record is { mediaType: string; bytes: ArrayBuffer } {
-  return typeof record === 'object' && record !== null && 'version' in record && record.version === 1;
 }
 
 async function setFavourite(store: RecordStore, ids: readonly string[], favourite: boolean): Promise<void> {
