@@ -43,7 +43,7 @@ function expectReference(golden: SchedulerCase, config: SchedulerConfig): void {
   const noise = values(`${golden.key}/noise`);
   const trajectory = values(`${golden.key}/trajectory`);
   expect(trajectory).toHaveLength(sampler.timesteps.length * noise.length);
-  let sample = noise.map((value) => value * sampler.initNoiseSigma);
+  let sample: Float32Array = noise.map((value) => value * sampler.initNoiseSigma);
   for (let index = 0; index < sampler.timesteps.length; index++) {
     const input = sampler.scaleModelInput(sample, index);
     sample = sampler.step(standIn(input, sampler.timesteps[index]!), index, sample, randn);

@@ -65,7 +65,7 @@ describe('choosing a sampler', () => {
         fc.pre(id !== 'lcm' || steps <= 50);
         const sampler = createSampler(configFor(id, model), steps);
         const { randn } = createGenerator(steps);
-        let sample = randn(4).map((value) => value * sampler.initNoiseSigma);
+        let sample: Float32Array = randn(4).map((value) => value * sampler.initNoiseSigma);
         for (let index = 0; index < sampler.timesteps.length; index++) {
           const output = sampler.scaleModelInput(sample, index).map((value) => value / 2);
           expect(sampler.estimateOriginal(output, index, sample).every(Number.isFinite)).toBe(true);
@@ -76,6 +76,12 @@ describe('choosing a sampler', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('has as many trailing timesteps as steps, where rounding would add one below 0', () => {
+    const { timesteps } = createSampler(trailing, 121);
+    expect(timesteps).toHaveLength(121);
+    expect(timesteps.at(-1)).toBe(7);
   });
 
   it('writes into none of its arguments', () => {

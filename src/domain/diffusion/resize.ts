@@ -96,13 +96,22 @@ function addTaps(
 }
 
 function premultiplied({ data }: RgbaImage): Float32Array {
-  return Float32Array.from(data, (value, at) => (at % 4 === 3 ? value : (value * data[at | 3]!) / 255));
+  const pixels = new Float32Array(data.length);
+  for (let at = 0; at < data.length; at += 4) {
+    const opacity = data[at + 3]! / 255;
+    for (let color = at; color < at + 3; color++) pixels[color] = data[color]! * opacity;
+    pixels[at + 3] = data[at + 3]!;
+  }
+  return pixels;
 }
 
 function unpremultiplied(pixels: Float32Array): Uint8ClampedArray<ArrayBuffer> {
-  return Uint8ClampedArray.from(pixels, (value, at) => {
-    if (at % 4 === 3) return value;
-    const alpha = pixels[at | 3]!;
-    return alpha > 0 ? (value * 255) / alpha : 0;
-  });
+  const data = new Uint8ClampedArray(pixels.length);
+  for (let at = 0; at < data.length; at += 4) {
+    const alpha = pixels[at + 3]!;
+    const restore = alpha > 0 ? 255 / alpha : 0;
+    for (let color = at; color < at + 3; color++) data[color] = pixels[color]! * restore;
+    data[at + 3] = alpha;
+  }
+  return data;
 }

@@ -58,8 +58,12 @@ export function roundHalfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-/** `np.arange(start, 0, -ratio).round() - 1`, with numpy's own rounding of the stride. */
+/**
+ * `np.arange(start, 0, -ratio).round() - 1`, with numpy's own rounding of the stride. Where the division is not exact (121 steps of 1000)
+ * numpy gives one value too many, timestep −1, which would lay noise over the finished picture; that one is left out here.
+ */
 function trailing(start: number, ratio: number): number[] {
   const stride = start - ratio - start;
-  return Array.from({ length: Math.ceil(start / ratio) }, (_, at) => roundHalfEven(start + at * stride) - 1);
+  const count = Math.ceil(start / ratio - 1e-9);
+  return Array.from({ length: count }, (_, at) => roundHalfEven(start + at * stride) - 1);
 }
