@@ -2,15 +2,16 @@ import react from '@vitejs/plugin-react';
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { builtInModel } from './src/server/built-in-model.ts';
+import { oneRuntime } from './src/server/one-runtime.ts';
 import { serverHeaders } from './src/server/headers.ts';
 
 const { version } = JSON.parse(readFileSync('./package.json', 'utf8')) as { version: string };
 
 export default defineConfig({
   base: './',
-  plugins: [react(), builtInModel(), serverHeaders()],
+  plugins: [react(), builtInModel(), oneRuntime(), serverHeaders()],
   define: { __APP_VERSION__: JSON.stringify(version) },
-  worker: { format: 'es', plugins: () => [builtInModel()] },
+  worker: { format: 'es', plugins: () => [builtInModel(), oneRuntime()] },
   build: { target: 'es2022', assetsInlineLimit: 0 },
   // These load their own .wasm by URL, which pre-bundling would break.
   optimizeDeps: {

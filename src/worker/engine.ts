@@ -1,0 +1,115 @@
+/** The engine's answers to the page: one job at a time, one model at a time. */
+import type { ModelRef } from '../domain/model/model.ts';
+import type { BackendChoice, DeviceReport, EngineCalls, LoadEvent } from '../engine/protocol.ts';
+import type { CallContext, CallHandlers } from '../engine/rpc.ts';
+import { backendOf } from './fallback-sessions.ts';
+import { generate } from './generate.ts';
+import type { Job } from './job.ts';
+import { createLock } from './lock.ts';
+import { describeModel, openModel, type Model } from './model.ts';
+import { promptTokens } from './prompt-encoder.ts';
+import type { OpenRuntime } from './runtime.ts';
+import { createRuntimes } from './runtimes.ts';
+import type { Tokenizer } from './tokenizer.ts';
+import type { ModelFiles } from './weights/model-files.ts';
+
+export interface EngineParts {
+  /** Never throws. */
+  readonly probe: () => Promise<DeviceReport>;
+  /** Throws `backend-unavailable`. */
+  readonly openRuntime: OpenRuntime;
+  readonly openFiles: (model: ModelRef) => Promise<ModelFiles>;
+  readonly loadTokenizer: (files: ModelFiles) => Promise<Tokenizer>;
+}
+
+export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
+  const oneAtATime = createLock();
+  const models = createModelHolder(parts);
+
+  return {
+    probe: () => parts.probe(),
+
+    load: ({ model: ref, backend }, context) =>
+      oneAtATime(async () => {
+        const job = jobOf(context);
+        const model = await models.open(ref, backend);
+        await model.sessions.warmUp(job);
+        return describeModel(ref, model);
+      }, context.signal),
+
+    generate: (params, context) =>
+      oneAtATime(async () => {
+        const model = await models.open(params.model, params.backend);
+        await generate(model, params, {
+          ...jobOf(context),
+          show: (event, transfer) => context.emit(event, transfer),
+        });
+        return { backend: model.sessions.backend };
+      }, context.signal),
+
+    // Not in the queue: the page counts while a picture is being made.
+    countTokens: async ({ model: ref, text }) => {
+      const tokenizer = await models.tokenizer(ref);
+      return { tokens: promptTokens(tokenizer, text).flat().length, chunkTokens: tokenizer.maxTokens - 2 };
+    },
+
+    unload: () => oneAtATime(() => models.letGo().then(() => null)),
+  };
+}
+
+const jobOf = (context: CallContext<LoadEvent>): Job => ({
+  signal: context.signal,
+  tell: (event) => context.emit(event),
+});
+
+/** Holds the one model that is open. */
+function createModelHolder(parts: EngineParts) {
+  const runtimes = createRuntimes(parts.openRuntime, parts.probe);
+  let current: { readonly key: string; readonly choice: BackendChoice; readonly model: Model } | undefined;
+  let read: { readonly key: string; readonly tokenizer: Promise<Tokenizer> } | undefined;
+
+  const tokenizer = (ref: ModelRef): Promise<Tokenizer> => {
+    const key = keyOf(ref);
+    if (read?.key === key) return read.tokenizer;
+    const entry = { key, tokenizer: parts.openFiles(ref).then((files) => parts.loadTokenizer(files)) };
+    read = entry;
+    entry.tokenizer.catch(() => {
+      if (read === entry) read = undefined;
+    });
+    return entry.tokenizer;
+  };
+
+  const letGo = async () => {
+    const old = current;
+    current = undefined;
+    await old?.model.sessions.release();
+  };
+
+  /** The model that is open, if it is the one that is asked for; a job that fell back to WASM stays there. */
+  const open = async (ref: ModelRef, choice: BackendChoice): Promise<Model> => {
+    const key = keyOf(ref);
+    const mode = await runtimes.choose(choice);
+    if (current?.key === key) {
+      const fits = current.choice === choice || current.model.sessions.backend === backendOf(mode);
+      if (fits) return current.model;
+    }
+    await letGo();
+    // Started early: it loads while the model's small files are read. A failure shows when it is opened in earnest.
+    runtimes.open(mode).catch(() => undefined);
+    const [files, words] = await Promise.all([parts.openFiles(ref), tokenizer(ref)]);
+    const model = await openModel({
+      files,
+      tokenizer: words,
+      mode,
+      openRuntime: runtimes.open,
+      onFailure: runtimes.failed,
+    });
+    current = { key, choice, model };
+    return model;
+  };
+
+  return { open, letGo, tokenizer };
+}
+
+const keyOf = ({ id, revision, source }: ModelRef) =>
+  JSON.stringify([id, revision, source.kind === 'http' ? source.baseUrl : '']);

@@ -1,0 +1,113 @@
+/** A model's sessions on one runtime: created when first used, one after the other, and let go together or in turn. */
+import { AppError } from '../domain/errors.ts';
+import type { ModelComponent } from '../domain/model/model.ts';
+import { yieldToEvents } from '../engine/rpc.ts';
+import { componentBytes, type ComponentFiles, type ComponentTable } from './components.ts';
+import type { Job } from './job.ts';
+import type { Graph, Runtime, Session } from './runtime.ts';
+import { withFloatTimestep } from './timestep-type.ts';
+import type { ModelFiles } from './weights/model-files.ts';
+
+export interface Sessions {
+  readonly runtime: Runtime;
+  /** Gives `work` the component's session, which it must not keep. Throws as `ModelFiles`, `Runtime` and `work`. */
+  use<T>(component: ModelComponent, job: Job, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Creates what every picture needs, as far as it fits in memory together. */
+  warmUp(job: Job): Promise<void>;
+  release(): Promise<void>;
+}
+
+export interface SessionsOptions {
+  readonly runtime: Runtime;
+  readonly files: ModelFiles;
+  readonly components: ComponentTable;
+  /** Without graph optimisation: see `Runtime.createSession`. */
+  readonly careful?: boolean;
+}
+
+const everyPicture: readonly ModelComponent[] = ['text_encoder', 'unet', 'vae_decoder'];
+
+export function createSessions({ runtime, files, components, careful = false }: SessionsOptions): Sessions {
+  const open = new Map<ModelComponent, Session>();
+  const read = readWithProgress(files, components);
+  let inTurn = false;
+
+  const releaseAll = async () => {
+    const sessions = [...open.values()];
+    open.clear();
+    for (const session of sessions) await session.release();
+  };
+
+  /** When two do not fit together, from then on each has the memory alone; when one does not fit, it is made with care. */
+  const create = async (component: ModelComponent, job: Job): Promise<Session> => {
+    if (inTurn) await releaseAll();
+    const graph = await read(component, job);
+    try {
+      return await withFloatTimestep(graph.model, () => runtime.createSession(graph, { careful }));
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      inTurn = true;
+      await releaseAll();
+      return withFloatTimestep(graph.model, () => runtime.createSession(graph, { careful: true }));
+    }
+  };
+
+  const ensure = async (component: ModelComponent, job: Job): Promise<Session> => {
+    const ready = open.get(component);
+    if (ready) return ready;
+    const count = (done: number) =>
+      job.tell({ phase: 'session', component, done, total: Math.max(everyPicture.length, done) });
+    count(open.size);
+    await yieldToEvents();
+    job.signal.throwIfAborted();
+    const session = await create(component, job);
+    open.set(component, session);
+    count(open.size);
+    return session;
+  };
+
+  return {
+    runtime,
+    use: async (component, job, work) => work(await ensure(component, job)),
+    warmUp: async (job) => {
+      for (const component of everyPicture) if (!inTurn) await ensure(component, job);
+    },
+    release: releaseAll,
+  };
+}
+
+const isOutOfMemory = (error: unknown) => error instanceof AppError && error.code === 'out-of-memory';
+
+/** Reads a component's files and tells of bytes the first time that they come; a component read again is no news. */
+function readWithProgress(files: ModelFiles, components: ComponentTable) {
+  const totalBytes = everyPicture.reduce((sum, name) => sum + bytesOf(components[name]), 0);
+  const told = new Set<string>();
+  let loadedBytes = 0;
+  let toldBytes = 0;
+  return async (component: ModelComponent, { signal, tell }: Job): Promise<Graph> => {
+    const { graph, externalData } = found(components, component);
+    const news = everyPicture.includes(component) && !told.has(component);
+    told.add(component);
+    const onBytes = (bytes: number) => {
+      if (!news) return;
+      loadedBytes += bytes;
+      if (loadedBytes - toldBytes < totalBytes / 200 && loadedBytes < totalBytes) return;
+      toldBytes = loadedBytes;
+      tell({ phase: 'download', loadedBytes, totalBytes });
+    };
+    const model = await files.readBytes(graph.path, onBytes, signal);
+    const folder = graph.path.slice(0, graph.path.lastIndexOf('/') + 1);
+    const data = [];
+    for (const { path } of externalData)
+      data.push({ path: path.slice(folder.length), data: await files.readBytes(path, onBytes, signal) });
+    return { model, externalData: data };
+  };
+}
+
+const bytesOf = (component: ComponentFiles | undefined) => (component ? componentBytes(component) : 0);
+
+function found(components: ComponentTable, component: ModelComponent): ComponentFiles {
+  const files = components[component];
+  if (!files) throw new AppError('model-incomplete', `The model has no ${component}.`);
+  return files;
+}
