@@ -11,6 +11,11 @@ import type { EngineFactory } from './state/engine-host.ts';
 import { backendFromAddress } from './state/preferences.ts';
 import { savedKey, type TextStorage } from './state/saved.ts';
 import { imageFiles } from './storage/image-files.ts';
+import { readStorageUsage } from './storage/usage.ts';
+// In this order: each may refine what comes before it.
+import './ui/styles/tokens.css';
+import './ui/styles/base.css';
+import './ui/styles/controls.css';
 import { App } from './ui/app.tsx';
 import { ErrorBoundary } from './ui/shell/error-boundary.tsx';
 
@@ -40,6 +45,10 @@ const app = createAppStore({
   now: () => performance.now(),
   random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   keepAwake,
+  keeping: {
+    gallery: once(async () => (await import('./storage/open-gallery.ts')).openGallery()),
+    usage: () => readStorageUsage(navigator.storage),
+  },
   onPicture: (detail) => {
     const totalMs = detail.encodeMs + detail.denoiseMs + detail.decodeMs;
     const end = performance.now();
@@ -56,6 +65,11 @@ createRoot(document.getElementById('app')!).render(
     </ErrorBoundary>
   </StrictMode>,
 );
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
 
 /** Where storage is forbidden, even asking for it throws; the settings then live as long as the page. */
 function openStorage(): TextStorage {

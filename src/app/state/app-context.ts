@@ -7,6 +7,7 @@ import type { BackendChoice, ImageTimings } from '../../engine/protocol.ts';
 import type { AppState, ModelEntry } from './app-state.ts';
 import type { EngineFactory, EngineHost } from './engine-host.ts';
 import type { JobHandle, JobQueue } from './jobs.ts';
+import type { Keeping } from './keep-works.ts';
 import type { Preview } from './preview.ts';
 import type { TextStorage } from './saved.ts';
 
@@ -48,6 +49,8 @@ export interface AppDeps {
   /** Keeps the screen awake until the returned function is called. */
   readonly keepAwake: () => () => void;
   readonly onPicture: (measure: PictureMeasure) => void;
+  /** Without it, what is made lives as long as the page. */
+  readonly keeping?: Keeping;
 }
 
 /** What an image-to-image run began from. */
@@ -60,6 +63,8 @@ export interface KeptSource {
 export interface KeptPicture {
   readonly file: Blob;
   readonly source: KeptSource | null;
+  /** Its id in the gallery, once it is safe there; null when it could not be kept. */
+  readonly work: Promise<string | null>;
 }
 
 export interface AppContext {

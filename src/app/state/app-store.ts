@@ -4,6 +4,7 @@ import type { AppState } from './app-state.ts';
 import { draftActions } from './draft-actions.ts';
 import { defaultDraft } from './draft.ts';
 import { createEngineHost, type EngineHost } from './engine-host.ts';
+import { keepActions, type Keeping } from './keep-works.ts';
 import { createJobQueue, type JobQueue } from './jobs.ts';
 import { pageActions } from './page-actions.ts';
 import { pictureActions } from './picture-actions.ts';
@@ -16,7 +17,8 @@ export type AppActions = ReturnType<typeof draftActions> &
   ReturnType<typeof runActions> &
   ReturnType<typeof pictureActions> &
   ReturnType<typeof sourceActions> &
-  ReturnType<typeof pageActions>;
+  ReturnType<typeof pageActions> &
+  ReturnType<typeof keepActions>;
 
 export interface AppStore {
   readonly store: StoreApi<AppState>;
@@ -27,6 +29,7 @@ export interface AppStore {
   readonly jobs: JobQueue;
   readonly host: EngineHost;
   readonly now: () => number;
+  readonly keeping: Keeping | undefined;
 }
 
 export function createAppStore(deps: AppDeps): AppStore {
@@ -52,8 +55,10 @@ export function createAppStore(deps: AppDeps): AppStore {
     ...pictureActions(context),
     ...sourceActions(context),
     ...pageActions(context),
+    ...keepActions(context),
   };
-  return { store, actions, preview: context.preview, jobs: context.jobs, host, now: deps.now };
+  const { preview, jobs } = context;
+  return { store, actions, preview, jobs, host, now: deps.now, keeping: deps.keeping };
 }
 
 function initialState({ models, storage, backendOverride }: AppDeps): AppState {

@@ -1,5 +1,5 @@
 import type { BackendChoice, DeviceReport, EngineNotice } from '../../engine/protocol.ts';
-import { showToast, type AppContext } from './app-context.ts';
+import { showToast, type AppContext, type ToastAction } from './app-context.ts';
 import type { Preferences } from './preferences.ts';
 
 export function pageActions(context: AppContext) {
@@ -24,7 +24,9 @@ export function pageActions(context: AppContext) {
     probe: (): Promise<DeviceReport> => host.engine().call('probe', null),
     dismissNotice: (notice: EngineNotice) =>
       store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) })),
-    tell: (message: string) => showToast(context, message),
+    /** With something that can be done about it; `onEnd` is called when nothing was. */
+    tell: (message: string, actions?: readonly ToastAction[], onEnd?: () => void) =>
+      showToast(context, message, actions, onEnd),
     runToastAction: (id: number, index: number) => {
       open.toastActions.get(id)?.[index]?.();
       dropToast(id);

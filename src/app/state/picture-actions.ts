@@ -2,12 +2,15 @@
 import { showToast, type AppContext } from './app-context.ts';
 import type { Picture } from './app-state.ts';
 import { applySettings } from './draft-actions.ts';
+import { forgetWork } from './keep-works.ts';
 import { takeSourceFile } from './source-actions.ts';
 
 export function pictureActions(context: AppContext) {
   const { store, kept, deps } = context;
 
   const forget = (picture: Picture) => {
+    const work = kept.get(picture.id)?.work;
+    if (work) void forgetWork(context, work);
     kept.delete(picture.id);
     deps.images.revokeUrl(picture.url);
   };

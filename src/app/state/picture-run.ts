@@ -5,6 +5,7 @@ import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import type { Backend, BackendChoice, GenerateEvent, LoadedModel } from '../../engine/protocol.ts';
 import type { AppContext, KeptSource } from './app-context.ts';
 import type { ModelEntry } from './app-state.ts';
+import { keepWork } from './keep-works.ts';
 import { addNotice, loadModel } from './load-model.ts';
 import { paceKey, recordPace } from './paces.ts';
 import { advance, remainingMs } from './progress.ts';
@@ -141,14 +142,25 @@ function recipeOf(
 }
 
 async function keepPicture(
-  { deps, store, kept }: AppContext,
+  context: AppContext,
   id: string,
   { image, timings, imageIndex, imageCount }: ImageEvent,
   recipe: ImageRecipe,
   source: KeptSource | null,
 ): Promise<void> {
+  const { deps, store, kept } = context;
   const file = await deps.images.encode(image, recipe);
-  kept.set(id, { file, source });
+  const { width, height } = image;
+  const made = {
+    kind: 'image',
+    text: recipe.settings.prompt,
+    recipe,
+    width,
+    height,
+    file,
+    preview: file,
+  } as const;
+  kept.set(id, { file, source, work: keepWork(context, made) });
   const { run } = store.getState();
   const steps = run.status === 'running' ? run.progress.steps : recipe.settings.steps;
   deps.onPicture({ ...timings, steps });

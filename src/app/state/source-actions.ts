@@ -1,6 +1,7 @@
 /** Files that come from outside: a picture to begin from, or one that tells how it was made. */
 import { AppError } from '../../domain/errors.ts';
 import type { RecipeInPng } from '../../domain/recipe/png.ts';
+import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import { showToast, type AppContext } from './app-context.ts';
 import { applySettings } from './draft-actions.ts';
 import { currentModel } from './app-state.ts';
@@ -18,9 +19,12 @@ export function sourceActions(context: AppContext) {
     /** A file dropped or pasted anywhere: its recipe is restored when it carries one, else it becomes the source. */
     openFile: async (file: Blob, name: string): Promise<void> => {
       const recipe = await readRecipe(context, file);
-      if (recipe) restore(context, recipe, file, name);
+      if (recipe) restore(context, recipe, `“${name}”`, () => void takeSourceFile(context, file, name));
       else await takeSourceFile(context, file, name);
     },
+    /** A recipe that came without a file: from a link, or from a kept work. `from` completes "Settings restored from …". */
+    openRecipe: (recipe: ImageRecipe, from: string) =>
+      restore(context, { kind: 'exact', recipe, text: '' }, from),
   };
 }
 
@@ -58,7 +62,7 @@ async function readRecipe(context: AppContext, file: Blob): Promise<RecipeInPng 
   }
 }
 
-function restore(context: AppContext, recipe: RecipeInPng, file: Blob, name: string): void {
+function restore(context: AppContext, recipe: RecipeInPng, from: string, useAsSource?: () => void): void {
   const { store } = context;
   const told = recipe.kind === 'exact' ? recipe.recipe : recipe;
   const strength = recipe.kind === 'exact' ? recipe.recipe.source?.strength : recipe.strength;
@@ -72,8 +76,8 @@ function restore(context: AppContext, recipe: RecipeInPng, file: Blob, name: str
     madeWith !== undefined && madeWith !== ref.id
       ? ` It was made with the model ${madeWith}; ${card.name} will draw it differently.`
       : '';
-  showToast(context, `Settings restored from “${name}”.${other}`, [
+  showToast(context, `Settings restored from ${from}.${other}`, [
     { label: 'Undo', run: undo },
-    { label: 'Use as source', run: () => void takeSourceFile(context, file, name) },
+    ...(useAsSource ? [{ label: 'Use as source', run: useAsSource }] : []),
   ]);
 }

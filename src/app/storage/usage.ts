@@ -11,7 +11,8 @@ const shortBytes = 300 * 1024 * 1024;
 const shortShare = 0.1;
 
 /** Null where the browser does not tell. */
-export async function readStorageUsage(storage: StorageManager): Promise<StorageUsage | null> {
+export async function readStorageUsage(storage: StorageManager | undefined): Promise<StorageUsage | null> {
+  if (!storage) return null;
   const [{ usage, quota }, persistent] = await Promise.all([storage.estimate(), storage.persisted()]);
   return usage === undefined || quota === undefined
     ? null

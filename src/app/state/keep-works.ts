@@ -1,0 +1,58 @@
+/** Everything that is made is kept in the gallery, without being asked; what could not be kept is told. */
+import { toPlainError, type PlainError } from '../../domain/errors.ts';
+import { isStorageShort, type StorageUsage } from '../storage/usage.ts';
+import type { Gallery, NewWork } from '../storage/gallery.ts';
+import { showToast, type AppContext } from './app-context.ts';
+
+export interface Keeping {
+  /** Fetched when the first work is made. */
+  gallery(): Promise<Gallery>;
+  /** Null where the browser does not tell. */
+  usage(): Promise<StorageUsage | null>;
+}
+
+export function keepActions(context: AppContext) {
+  return {
+    /** Resolves to the id in the gallery once the work is safe there, or to null when it could not be kept. Never rejects. */
+    keepWork: (work: NewWork) => keepWork(context, work),
+  };
+}
+
+export async function keepWork(context: AppContext, work: NewWork): Promise<string | null> {
+  const { keeping } = context.deps;
+  if (!keeping) return null;
+  try {
+    const { id } = await (await keeping.gallery()).add(work);
+    await warnWhenShort(context, keeping);
+    return id;
+  } catch (error) {
+    showToast(context, lossWords(toPlainError(error), work.kind));
+    return null;
+  }
+}
+
+/** The other way: a work that the person has deleted from where it was made. */
+export async function forgetWork({ deps }: AppContext, work: Promise<string | null>): Promise<void> {
+  const id = await work;
+  if (id !== null) await (await deps.keeping!.gallery()).remove([id]);
+}
+
+function lossWords({ code }: PlainError, kind: NewWork['kind']): string {
+  const thing = kind === 'image' ? 'picture' : 'film';
+  const why = code === 'storage-full' ? 'the storage is full' : 'the browser did not store it';
+  return `This ${thing} is not in the gallery: ${why}. Save it as a file, or it is lost when this page closes.`;
+}
+
+const warned = new WeakSet<AppContext>();
+
+/** Once a visit, while there is still something to be done about it. */
+async function warnWhenShort(context: AppContext, keeping: Keeping): Promise<void> {
+  if (warned.has(context)) return;
+  const now = await keeping.usage();
+  if (!now || !isStorageShort(now)) return;
+  warned.add(context);
+  showToast(
+    context,
+    'Storage is running short. Export works from the gallery, or delete some, before it is full.',
+  );
+}
