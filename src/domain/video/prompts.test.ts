@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { projectOf } from '../../testing/films.ts';
-import {
-  inBetweenSettings,
-  pictureKey,
-  pictureSize,
-  scenePrompt,
-  sceneSeed,
-  sceneSettings,
-} from './prompts.ts';
+import { pictureKey, pictureSize, scenePrompt, sceneSeed, sceneSettings, settingsOfKey } from './prompts.ts';
 
 const model = { id: 'built-in', revision: 'r1', nativeWidth: 256, nativeHeight: 256, sizeMultiple: 32 };
 
@@ -79,16 +72,10 @@ describe('pictureKey', () => {
     }
   });
 
-  it('names in-between pictures by both ends and the way between', () => {
-    const between = inBetweenSettings(film, 0, model);
-    expect(between.map(({ amount }) => amount)).toEqual([0.25, 0.5, 0.75]);
-    expect(new Set(between.map((each) => pictureKey(model, each))).size).toBe(3);
-    expect(inBetweenSettings(film, 2, model)).toEqual([]);
-  });
-
-  it('makes no in-between pictures next to an own picture', () => {
-    const own = { ...film.scenes[1]!, picture: { kind: 'own', assetId: 'x' } as const };
-    const project = { ...film, scenes: [film.scenes[0]!, own, film.scenes[2]!] };
-    expect([0, 1].map((i) => inBetweenSettings(project, i, model).length)).toEqual([0, 0]);
+  it('holds the settings that made the picture', () => {
+    const settings = sceneSettings(film, film.scenes[0]!, model);
+    expect(settingsOfKey(pictureKey(model, settings))).toEqual(settings);
+    expect(settingsOfKey('no key')).toBeNull();
+    expect(settingsOfKey('[1]')).toBeNull();
   });
 });

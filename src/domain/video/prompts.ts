@@ -1,6 +1,6 @@
 /** What each picture of a film is asked for. */
 import type { ImageSettings } from '../recipe/settings.ts';
-import { inBetweenCount, type FilmProject, type FilmScene } from './project.ts';
+import type { FilmProject, FilmScene } from './project.ts';
 
 /**
  * Hero, scene and style as one prompt. The hero comes first, where the text encoder weighs most, unless the scene already holds the hero's
@@ -73,42 +73,32 @@ export function sceneSettings(project: FilmProject, scene: FilmScene, model: Tra
   };
 }
 
-/** The picture between two scenes, `amount` 0 … 1 of the way. */
-export interface InBetweenSettings {
-  readonly from: ImageSettings;
-  readonly to: ImageSettings;
-  readonly amount: number;
-}
-
 /** Names what makes a picture: equal keys make equal pixels. */
 export function pictureKey(
   model: { readonly id: string; readonly revision: string },
-  made: ImageSettings | InBetweenSettings,
+  settings: ImageSettings,
 ): string {
-  const how = 'from' in made ? [values(made.from), values(made.to), made.amount] : values(made);
-  return JSON.stringify([model.id, model.revision, how]);
+  return JSON.stringify([model.id, model.revision, ...keyedFields.map((field) => settings[field])]);
 }
 
-const values = (settings: ImageSettings) => [
-  settings.prompt,
-  settings.negativePrompt,
-  settings.steps,
-  settings.guidanceScale,
-  settings.seed,
-  settings.width,
-  settings.height,
-  settings.sampler,
-];
+const keyedFields = [
+  'prompt',
+  'negativePrompt',
+  'steps',
+  'guidanceScale',
+  'seed',
+  'width',
+  'height',
+  'sampler',
+] as const satisfies readonly (keyof ImageSettings)[];
 
-/** The settings of the pictures between a scene and the next. */
-export function inBetweenSettings(
-  project: FilmProject,
-  index: number,
-  model: TrainedSize,
-): InBetweenSettings[] {
-  const count = inBetweenCount(project, index);
-  if (count === 0) return [];
-  const from = sceneSettings(project, project.scenes[index]!, model);
-  const to = sceneSettings(project, project.scenes[index + 1]!, model);
-  return Array.from({ length: count }, (_, i) => ({ from, to, amount: (i + 1) / (count + 1) }));
+/** The settings that a key names; null for what is no key. */
+export function settingsOfKey(key: string): ImageSettings | null {
+  try {
+    const [, , ...values] = JSON.parse(key) as unknown[];
+    if (values.length !== keyedFields.length) return null;
+    return Object.fromEntries(keyedFields.map((field, i) => [field, values[i]])) as unknown as ImageSettings;
+  } catch {
+    return null;
+  }
 }
