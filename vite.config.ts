@@ -4,12 +4,13 @@ import { defineConfig } from 'vite';
 import { builtInModel } from './src/server/built-in-model.ts';
 import { oneRuntime } from './src/server/one-runtime.ts';
 import { serverHeaders } from './src/server/headers.ts';
+import { pwa } from './src/server/pwa.ts';
 
 const { version } = JSON.parse(readFileSync('./package.json', 'utf8')) as { version: string };
 
 export default defineConfig({
   base: './',
-  plugins: [react(), builtInModel(), oneRuntime(), serverHeaders()],
+  plugins: [react(), builtInModel(), oneRuntime(), pwa(), serverHeaders()],
   define: { __APP_VERSION__: JSON.stringify(version) },
   worker: { format: 'es', plugins: () => [builtInModel(), oneRuntime()] },
   build: { target: 'es2022', assetsInlineLimit: 0 },

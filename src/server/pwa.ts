@@ -15,7 +15,7 @@ export function pwa(): Plugin[] {
     injectManifest: {
       rollupFormat: 'iife',
       globPatterns: ['**/*'],
-      globIgnores: ['**/*.map', 'screenshots/**'],
+      globIgnores: ['**/*.map', 'manifest.webmanifest', 'screenshots/**'],
       maximumFileSizeToCacheInBytes: maxFileBytes,
     },
     manifest: {
