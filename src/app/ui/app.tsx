@@ -1,22 +1,21 @@
-import { Tooltip } from 'radix-ui';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
+import { useAppState } from '../state/app-hooks.tsx';
 import { Announcer } from './shell/announcer.tsx';
 import { DropZone } from './shell/drop-zone.tsx';
 import { Header } from './shell/header.tsx';
 import { Notices } from './shell/notices.tsx';
-import { Toasts } from './shell/toasts.tsx';
 import { useScreen } from './shell/use-screen.ts';
 import { useTheme } from './shell/use-theme.ts';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/controls.css';
 import './styles/shell.css';
+
+const Toasts = lazy(() => import('./shell/toasts.tsx'));
 
 export function App() {
   const screen = useScreen();
+  const anyToast = useAppState((state) => state.toasts.length > 0);
   useTheme();
   return (
-    <Tooltip.Provider delayDuration={400}>
+    <>
       <a className="skip" href="#main">
         Skip to content
       </a>
@@ -28,8 +27,8 @@ export function App() {
         </Suspense>
       </main>
       <DropZone />
-      <Toasts />
+      <Suspense>{anyToast ? <Toasts /> : null}</Suspense>
       <Announcer />
-    </Tooltip.Provider>
+    </>
   );
 }

@@ -48,3 +48,6 @@ export function shorten(text: string, maxCharacters: number): string {
   const cut = plain.slice(0, maxCharacters);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), maxCharacters / 2))}…`;
 }
+
+/** Keeps `256 × 256` on one line. */
+export const keepSizesWhole = (text: string) => text.replaceAll(' × ', '\u00a0×\u00a0');

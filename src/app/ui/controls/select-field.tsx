@@ -1,5 +1,6 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { Select } from 'radix-ui';
+import type { ReactNode } from 'react';
 import { Field } from './field.tsx';
 
 interface SelectFieldProps<T extends string> {
@@ -7,7 +8,7 @@ interface SelectFieldProps<T extends string> {
   readonly value: T;
   readonly onValue: (value: T) => void;
   readonly options: readonly { readonly value: T; readonly label: string }[];
-  readonly hint?: string | undefined;
+  readonly hint?: ReactNode;
 }
 
 export function SelectField<T extends string>({ label, value, onValue, options, hint }: SelectFieldProps<T>) {

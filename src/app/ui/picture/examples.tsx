@@ -1,16 +1,20 @@
+import { useState } from 'react';
 import { currentModel } from '../../state/app-state.ts';
-import { useActions, useAppState } from '../../state/app-hooks.tsx';
+import { useActions, useApp, useAppState } from '../../state/app-hooks.tsx';
+import { keepSizesWhole } from '../format.ts';
 
 /** For the first visit: what this model is, and prompts that it does well. */
 export function Examples() {
   const { edit, warmUp } = useActions();
   const card = useAppState((state) => currentModel(state).card);
-  const needed = useAppState((state) => state.pictures.length === 0);
-  if (!needed) return null;
+  const { store } = useApp();
+  // Stays for the whole first visit, so that nothing jumps when the first picture comes.
+  const [firstVisit] = useState(() => Object.keys(store.getState().paces).length === 0);
+  if (!firstVisit) return null;
   return (
     <section className="examples" aria-label="Examples">
       <p className="hint">
-        <strong>{card.name} model.</strong> {card.description}
+        <strong>{card.name} model.</strong> {keepSizesWhole(card.description)}
       </p>
       <ul className="chips">
         {card.examples.map((example) => (

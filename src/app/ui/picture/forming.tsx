@@ -6,8 +6,15 @@ import { Wheel } from '../shell/wheel.tsx';
 /** Previews have one pixel for each latent; the browser's smoothing makes a soft picture of them. */
 const longestSidePx = 512;
 
+interface FormingProps {
+  readonly width: number;
+  readonly height: number;
+  /** 0 … 1 of the picture's steps: the early noise is shown softer. */
+  readonly fraction: number;
+}
+
 /** The picture in the making. */
-export function Forming({ width, height }: { width: number; height: number }) {
+export function Forming({ width, height, fraction }: FormingProps) {
   const { preview } = useApp();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [begun, setBegun] = useState(() => preview.current() !== null);
@@ -28,6 +35,7 @@ export function Forming({ width, height }: { width: number; height: number }) {
       <canvas
         ref={canvas}
         className="forming-canvas"
+        style={{ filter: `blur(${blurPx(fraction)}px)` }}
         data-begun={begun || undefined}
         width={Math.round(width * scale)}
         height={Math.round(height * scale)}
@@ -42,6 +50,8 @@ export function Forming({ width, height }: { width: number; height: number }) {
     </div>
   );
 }
+
+const blurPx = (fraction: number) => Math.round(14 - 10 * fraction);
 
 function drawSmooth(canvas: HTMLCanvasElement, image: RgbaImage): void {
   const small = new OffscreenCanvas(image.width, image.height);

@@ -2,6 +2,7 @@ import { Maximize2 } from 'lucide-react';
 import { lazy, Suspense, useState, type CSSProperties } from 'react';
 import { useAppState } from '../../state/app-hooks.tsx';
 import { shownPicture, type AppState, type Picture } from '../../state/app-state.ts';
+import type { RunProgress } from '../../state/progress.ts';
 import { shorten } from '../format.ts';
 import { Wheel } from '../shell/wheel.tsx';
 import { Failure } from './failure.tsx';
@@ -24,12 +25,19 @@ export function Frame() {
         data-empty={picture || run.status === 'running' ? undefined : true}
       >
         {picture ? <ShownPicture key={picture.id} picture={picture} /> : null}
-        {!picture && run.status === 'running' ? <Forming width={width} height={height} /> : null}
+        {!picture && run.status === 'running' ? (
+          <Forming width={width} height={height} fraction={stepFraction(run.progress)} />
+        ) : null}
         {!picture && run.status === 'failed' ? <Failure error={run.error} /> : null}
         {!picture && run.status !== 'running' && run.status !== 'failed' ? <Invitation /> : null}
       </div>
     </div>
   );
+}
+
+function stepFraction({ now }: RunProgress): number {
+  if (now.phase === 'denoise') return now.step / now.steps;
+  return now.phase === 'decode' ? 1 : 0;
 }
 
 const fallbackSize = 512;

@@ -22,24 +22,21 @@ export function PictureBar({ picture }: { picture: Picture }) {
   return (
     <div className="picture-bar">
       <dl className="picture-facts">
-        <div>
-          <dt>Seed</dt>
-          <dd>{settings.seed}</dd>
-        </div>
-        <div>
-          <dt>Time</dt>
-          <dd>{formatSeconds(picture.seconds)}</dd>
-        </div>
-        <div>
-          <dt>Steps</dt>
-          <dd>{settings.steps}</dd>
-        </div>
-        <div>
-          <dt>Size</dt>
-          <dd>{formatSize(settings.width, settings.height)}</dd>
-        </div>
+        <Fact name="Seed" value={settings.seed} named />
+        <Fact name="Time" value={formatSeconds(picture.seconds)} />
+        <Fact name="Steps" value={`${settings.steps} ${settings.steps === 1 ? 'step' : 'steps'}`} />
+        <Fact name="Size" value={formatSize(settings.width, settings.height)} />
       </dl>
       <Actions picture={picture} />
+    </div>
+  );
+}
+
+function Fact({ name, value, named = false }: { name: string; value: string | number; named?: boolean }) {
+  return (
+    <div>
+      <dt className={named ? undefined : 'visually-hidden'}>{name}</dt>
+      <dd>{value}</dd>
     </div>
   );
 }
@@ -77,11 +74,11 @@ interface ActionProps {
   readonly label: string;
   readonly icon: LucideIcon;
   readonly onClick: () => void;
-  readonly look?: 'soft' | 'outline';
+  readonly look?: 'soft' | 'plain';
   readonly disabled?: boolean;
 }
 
-function Action({ label, icon: Icon, onClick, look = 'outline', disabled }: ActionProps) {
+function Action({ label, icon: Icon, onClick, look = 'plain', disabled }: ActionProps) {
   return (
     <button type="button" className={`button action ${look}`} disabled={disabled} onClick={onClick}>
       <Icon size={17} aria-hidden />

@@ -16,6 +16,15 @@ function parts(aspect: string) {
   return { width, height };
 }
 
+const shapePx = 22;
+
+/** Fits a square of `shapePx`. */
+function shape(aspect: string) {
+  const { width, height } = parts(aspect);
+  const longer = Math.max(width, height);
+  return { width: (shapePx * width) / longer, height: (shapePx * height) / longer };
+}
+
 export function SizeField() {
   const { edit, chooseAspect } = useActions();
   const { store } = useApp();
@@ -44,7 +53,7 @@ export function SizeField() {
       >
         {aspects.map((aspect) => (
           <ToggleGroup.Item key={aspect} value={aspect} className="aspect">
-            <span className="aspect-shape" style={{ aspectRatio: aspect.replace(':', '/') }} aria-hidden />
+            <span className="aspect-shape" style={shape(aspect)} aria-hidden />
             {aspect}
           </ToggleGroup.Item>
         ))}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useActions, useAppState } from '../../state/app-hooks.tsx';
 import { shownPicture } from '../../state/app-state.ts';
 import { Frame } from './frame.tsx';
@@ -11,8 +11,13 @@ export function Stage() {
   const picture = useAppState(shownPicture);
   const running = useAppState((state) => state.run.status === 'running');
   useEscape();
+  const stage = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the stage lies below the prompt.
+    if (running) stage.current?.scrollIntoView({ behavior: 'smooth', block: 'nearest' });
+  }, [running]);
   return (
-    <section className="stage" aria-label="Your picture">
+    <section ref={stage} className="stage" aria-label="Your picture">
       <Frame />
       <div className="stage-bar">
         {running ? <RunBar /> : null}

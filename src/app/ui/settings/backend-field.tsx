@@ -5,7 +5,7 @@ import { SelectField } from '../controls/select-field.tsx';
 const options = [
   { value: 'auto', label: 'Automatic' },
   { value: 'webgpu', label: 'GPU (WebGPU)' },
-  { value: 'wasm', label: 'CPU (WebAssembly)' },
+  { value: 'wasm', label: 'CPU (WASM)' },
 ] as const;
 
 export function BackendField() {
@@ -18,7 +18,13 @@ export function BackendField() {
       value={backend}
       onValue={chooseBackend}
       options={options}
-      hint={override ? `Set by the address: ?backend=${override}` : undefined}
+      hint={
+        override ? (
+          <>
+            Set by the address: <span className="whole">?backend={override}</span>
+          </>
+        ) : undefined
+      }
     />
   );
 }

@@ -1,13 +1,12 @@
 import { Settings } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { IconButton } from '../controls/icon-button.tsx';
 import { screens, type Screen } from './screens.ts';
 import { Wheel } from './wheel.tsx';
 
 const SettingsDialog = lazy(() => import('../settings/settings-dialog.tsx'));
 
 export function Header({ current }: { current: Screen }) {
-  const [settings, setSettings] = useState<'never' | 'open' | 'closed'>('never');
+  const [open, setOpen] = useState(false);
   return (
     <header className="header">
       <a className="wordmark" href="#/picture">
@@ -16,16 +15,12 @@ export function Header({ current }: { current: Screen }) {
       </a>
       {screens.length > 1 ? <Tabs current={current} /> : null}
       <div className="header-end">
-        <IconButton label="Settings" icon={Settings} onClick={() => setSettings('open')} />
+        <button type="button" className="button quiet" onClick={() => setOpen(true)}>
+          <Settings size={18} aria-hidden />
+          <span className="wide-only">Settings</span>
+        </button>
       </div>
-      {settings === 'never' ? null : (
-        <Suspense>
-          <SettingsDialog
-            open={settings === 'open'}
-            onOpenChange={(open) => setSettings(open ? 'open' : 'closed')}
-          />
-        </Suspense>
-      )}
+      <Suspense>{open ? <SettingsDialog open onClose={() => setOpen(false)} /> : null}</Suspense>
     </header>
   );
 }

@@ -1,7 +1,6 @@
 import { Info, X } from 'lucide-react';
 import type { EngineNotice } from '../../../engine/protocol.ts';
 import { useActions, useAppState } from '../../state/app-hooks.tsx';
-import { IconButton } from '../controls/icon-button.tsx';
 
 const backendNames = { webgpu: 'GPU', wasm: 'CPU' } as const;
 
@@ -25,7 +24,14 @@ function Notice({ notice }: { notice: EngineNotice }) {
       <p>
         {noticeWords(notice)} <span className="notice-reason">({notice.reason})</span>
       </p>
-      <IconButton label="Dismiss" icon={X} onClick={() => dismissNotice(notice)} />
+      <button
+        type="button"
+        className="button icon"
+        aria-label="Dismiss"
+        onClick={() => dismissNotice(notice)}
+      >
+        <X size={16} aria-hidden />
+      </button>
     </div>
   );
 }

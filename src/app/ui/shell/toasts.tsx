@@ -5,7 +5,7 @@ import { useActions, useAppState } from '../../state/app-hooks.tsx';
 
 const toastMs = 8000;
 
-export function Toasts() {
+export default function Toasts() {
   const toasts = useAppState((state) => state.toasts);
   return (
     <Toast.Provider duration={toastMs} label="Message">
