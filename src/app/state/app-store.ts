@@ -30,6 +30,8 @@ export interface AppStore {
   readonly host: EngineHost;
   readonly now: () => number;
   readonly keeping: Keeping | undefined;
+  /** For the stores of other screens, which share its line, engine and toasts. */
+  readonly context: AppContext;
 }
 
 export function createAppStore(deps: AppDeps): AppStore {
@@ -58,7 +60,7 @@ export function createAppStore(deps: AppDeps): AppStore {
     ...keepActions(context),
   };
   const { preview, jobs } = context;
-  return { store, actions, preview, jobs, host, now: deps.now, keeping: deps.keeping };
+  return { store, actions, preview, jobs, host, now: deps.now, keeping: deps.keeping, context };
 }
 
 function initialState({ models, storage, backendOverride }: AppDeps): AppState {
