@@ -14,7 +14,9 @@ export type Phase =
     }
   | { readonly phase: 'encode' }
   | { readonly phase: 'denoise'; readonly step: number; readonly steps: number }
-  | { readonly phase: 'decode' };
+  | { readonly phase: 'decode' }
+  /** One picture is done; the next one, if any, begins. */
+  | { readonly phase: 'image' };
 
 /** Measured on this device, for one model, backend and size. */
 export interface Pace {
@@ -24,7 +26,7 @@ export interface Pace {
 
 export interface RunProgress {
   readonly now: Phase;
-  /** 0-based index of the picture in the making. */
+  /** 0-based index of the picture in the making; `imageCount` when all are done. */
   readonly imageIndex: number;
   readonly imageCount: number;
   /** 0 … 1; never falls, and is 1 when the last picture is there. */
@@ -90,7 +92,8 @@ function applyFacts(before: RunProgress, event: Exclude<GenerateEvent, { phase: 
     case 'image':
       return {
         ...before,
-        imageIndex: event.imageIndex,
+        now: { phase: 'image' },
+        imageIndex: event.imageIndex + 1,
         pace: before.pace && { ...before.pace, decodeMs: event.timings.decodeMs },
       };
   }
@@ -103,7 +106,8 @@ function mixStep(pace: Pace | null, stepMs: number, first: boolean): Pace {
 }
 
 function fractionOf(progress: RunProgress, event: GenerateEvent): number {
-  const { imageIndex, imageCount } = progress;
+  const { imageCount } = progress;
+  const imageIndex = event.phase === 'image' ? event.imageIndex : progress.imageIndex;
   if (event.phase === 'download') {
     return event.totalBytes > 0
       ? progress.loadShare * downloadShare * (event.loadedBytes / event.totalBytes)
@@ -126,6 +130,7 @@ function pictureFraction(event: GenerateEvent): number {
 /** Milliseconds still to go, without loading; null until a step has been measured. */
 export function remainingMs({ now, imageIndex, imageCount, steps, pace }: RunProgress): number | null {
   if (!pace) return null;
+  if (imageIndex >= imageCount) return 0;
   const later = (imageCount - imageIndex - 1) * (steps * pace.stepMs + pace.decodeMs);
   if (now.phase === 'decode') return later + pace.decodeMs;
   const stepsLeft = now.phase === 'denoise' ? now.steps - now.step : steps;

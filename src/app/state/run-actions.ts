@@ -1,7 +1,7 @@
 /** Making pictures: from a checked draft to a job, and from the job's end to the store. */
 import { isAbort, toPlainError } from '../../domain/errors.ts';
 import type { AppContext, KeptSource } from './app-context.ts';
-import { currentBackend, currentModel, sizeRules, type Picture } from './app-state.ts';
+import { currentBackend, currentModel, sizeRules, type AppState, type Picture } from './app-state.ts';
 import { draftProblems, type DraftProblems } from './draft-problems.ts';
 import { draftSettings, drawSeed } from './draft.ts';
 import { loadModel } from './load-model.ts';
@@ -91,25 +91,20 @@ async function finish(
     const pictureIds = await done;
     store.setState({ run: { status: 'done', pictureIds, seconds: (deps.now() - beganMs) / 1000 } });
   } catch (error) {
-    store.setState({
-      run: isAbort(error)
-        ? { status: 'cancelled' }
-        : { status: 'failed', error: toPlainError(error), settings },
-    });
-    showNewest(store);
+    store.setState(
+      isAbort(error) ? cancelled : { run: { status: 'failed', error: toPlainError(error), settings } },
+    );
   } finally {
     open.run = null;
     preview.show(null);
   }
 }
 
-/** A cancelled run leaves the frame to the newest picture; a failed one is told there. */
-function showNewest(store: AppContext['store']): void {
-  const { run, view, pictures } = store.getState();
-  const newest = pictures[0];
-  if (run.status === 'cancelled' && view.kind === 'live' && newest) {
-    store.setState({ view: { kind: 'picture', id: newest.id } });
-  }
+/** The frame goes to the newest picture. */
+function cancelled({ view, pictures }: AppState): Partial<AppState> {
+  const newest = view.kind === 'live' ? pictures[0] : undefined;
+  const run = { status: 'cancelled' } as const;
+  return newest ? { run, view: { kind: 'picture', id: newest.id } } : { run };
 }
 
 function nowChosen({ store }: AppContext) {

@@ -46,7 +46,8 @@ export function shorten(text: string, maxCharacters: number): string {
   const plain = text.replace(/\s+/g, ' ').trim();
   if (plain.length <= maxCharacters) return plain;
   const cut = plain.slice(0, maxCharacters);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), maxCharacters / 2))}…`;
+  const space = cut.lastIndexOf(' ');
+  return `${space > maxCharacters / 2 ? cut.slice(0, space) : cut}…`;
 }
 
 /** Keeps `256 × 256` on one line. */

@@ -11,7 +11,7 @@ const componentNames: Record<ModelComponent, string> = {
 
 /** What is happening now, in one line. */
 export function runWords({ now, imageIndex, imageCount }: RunProgress): string {
-  const which = imageCount > 1 ? ` · picture ${imageIndex + 1} of ${imageCount}` : '';
+  const which = imageCount > 1 ? ` · picture ${Math.min(imageIndex + 1, imageCount)} of ${imageCount}` : '';
   switch (now.phase) {
     case 'waiting':
       return 'Getting ready';
@@ -23,6 +23,7 @@ export function runWords({ now, imageIndex, imageCount }: RunProgress): string {
       return `Reading the prompt${which}`;
     case 'denoise':
       return `Step ${now.step} of ${now.steps}${which}`;
+    case 'image':
     case 'decode':
       return `Finishing${which}`;
   }

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { draftProblems, nearestSide } from './draft-problems.ts';
+import type { Draft } from './draft.ts';
+
+const good: Draft = {
+  prompt: 'a beach',
+  negativePrompt: '',
+  steps: 25,
+  guidanceScale: 0,
+  seed: 2 ** 40,
+  width: 512,
+  height: 320,
+  sampler: 'model',
+  seedLocked: false,
+  count: 1,
+  strength: 0.5,
+};
+
+const fieldsWrong = (change: Partial<Draft>, multiple = 32) =>
+  Object.keys(draftProblems({ ...good, ...change }, multiple));
+
+test('a good draft has no problem: guidance 0 and seeds beyond 32 bits are allowed', () => {
+  expect(fieldsWrong({})).toEqual([]);
+});
+
+test.each<[Partial<Draft>, string]>([
+  [{ prompt: ' \n ' }, 'prompt'],
+  [{ prompt: 'a'.repeat(10_001) }, 'prompt'],
+  [{ negativePrompt: 'a'.repeat(10_001) }, 'negativePrompt'],
+  [{ steps: 0 }, 'steps'],
+  [{ steps: 151 }, 'steps'],
+  [{ steps: 2.5 }, 'steps'],
+  [{ steps: NaN }, 'steps'],
+  [{ guidanceScale: -1 }, 'guidanceScale'],
+  [{ guidanceScale: NaN }, 'guidanceScale'],
+  [{ seed: -1 }, 'seed'],
+  [{ seed: 2 ** 53 }, 'seed'],
+  [{ count: 17 }, 'count'],
+  [{ strength: 1.1 }, 'strength'],
+  [{ width: 500 }, 'size'],
+  [{ height: NaN }, 'size'],
+])('%j is told beside %s alone', (change, field) => {
+  expect(fieldsWrong(change)).toEqual([field]);
+});
+
+test('10,000 characters are accepted', () => {
+  expect(fieldsWrong({ prompt: 'a'.repeat(10_000) })).toEqual([]);
+});
+
+test('the size that is offered instead is always one that the model takes', () => {
+  const side = fc.double({ min: -5000, max: 9000, noNaN: true });
+  fc.assert(
+    fc.property(side, side, fc.constantFrom(8, 32, 64), (width, height, multiple) => {
+      const { size } = draftProblems({ ...good, width, height }, multiple);
+      if (size) expect(fieldsWrong({ ...size.nearest }, multiple)).toEqual([]);
+      else expect([nearestSide(width, multiple), nearestSide(height, multiple)]).toEqual([width, height]);
+    }),
+  );
+});
