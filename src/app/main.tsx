@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { card, files, revision } from 'virtual:built-in-model';
 import type { EngineCalls } from '../engine/protocol.ts';
 import { rpcClient } from '../engine/rpc.ts';
+import { startPwa } from './pwa/pwa.ts';
 import { keepAwake } from './share/keep-awake.ts';
 import { AppStoreProvider } from './state/app-hooks.tsx';
 import { createAppStore } from './state/app-store.ts';
@@ -18,6 +19,7 @@ import './ui/styles/base.css';
 import './ui/styles/controls.css';
 import { App } from './ui/app.tsx';
 import { ErrorBoundary } from './ui/shell/error-boundary.tsx';
+import { PwaProvider } from './ui/shell/pwa-context.tsx';
 
 const builtIn = {
   ref: {
@@ -56,11 +58,15 @@ const app = createAppStore({
   },
 });
 
+const pwa = startPwa(app, storage);
+
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <ErrorBoundary onReset={() => storage.removeItem(savedKey)}>
       <AppStoreProvider app={app}>
-        <App />
+        <PwaProvider pwa={pwa}>
+          <App />
+        </PwaProvider>
       </AppStoreProvider>
     </ErrorBoundary>
   </StrictMode>,

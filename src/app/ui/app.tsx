@@ -4,6 +4,7 @@ import { Announcer } from './shell/announcer.tsx';
 import { DropZone } from './shell/drop-zone.tsx';
 import { Header } from './shell/header.tsx';
 import { Notices } from './shell/notices.tsx';
+import { UpdateNotice } from './shell/update-notice.tsx';
 import { useScreen } from './shell/use-screen.ts';
 import { useTheme } from './shell/use-theme.ts';
 import './styles/shell.css';
@@ -20,6 +21,7 @@ export function App() {
         Skip to content
       </a>
       <Header current={screen} />
+      <UpdateNotice />
       <Notices />
       <main id="main" className="main" tabIndex={-1}>
         <Suspense>

@@ -1,0 +1,102 @@
+/** The app as something that is installed: started once by the composition root, after the page is drawn. */
+import type { AppStore } from '../state/app-store.ts';
+import { watchArrivals } from './arrivals.ts';
+import { watchInstallation } from './install.ts';
+import { isolateOnce } from './isolation.ts';
+import { keepBuiltIn } from './keep-built-in.ts';
+import { registerServiceWorker } from './register.ts';
+import { lookForUpdates, watchUpdates, type Updates, type UpdateState } from './updates.ts';
+
+export interface PwaState {
+  readonly update: UpdateState;
+  /** `install` would open the browser's own dialog. */
+  readonly installable: boolean;
+}
+
+export interface Pwa {
+  /** The same object until something changes. */
+  readonly state: () => PwaState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Into the new version, once all running and waiting jobs are done. */
+  readonly applyUpdate: () => void;
+  readonly install: () => void;
+}
+
+export function startPwa(app: AppStore, storage: Pick<Storage, 'getItem' | 'setItem'>): Pwa {
+  const listeners = new Set<() => void>();
+  const installation = watchInstallation(window, storage);
+  let state: PwaState = { update: 'none', installable: false };
+  let updates: Updates | undefined;
+  const enter = (change: Partial<PwaState>) => {
+    state = { ...state, ...change };
+    listeners.forEach((listener) => listener());
+  };
+  installation.subscribe(() => enter({ installable: installation.possible() }));
+  watchArrivals(app);
+  hintAtInstalling(app, installation);
+
+  void registerServiceWorker().then((registration) => {
+    if (!registration) return;
+    const { serviceWorker: container } = navigator;
+    isolateOnce({
+      isolated: crossOriginIsolated,
+      container,
+      session: sessionStorage,
+      isIdle: () => isUntouched(app),
+      reload: () => location.reload(),
+    });
+    const watched = watchUpdates({
+      registration,
+      container,
+      whenIdle: () => queueEnd(app),
+      reload: () => location.reload(),
+    });
+    updates = watched;
+    watched.subscribe(() => enter({ update: watched.state() }));
+    enter({ update: watched.state() });
+    lookForUpdates(registration);
+    keepBuiltIn(app, container);
+  });
+
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    applyUpdate: () => void updates?.apply(),
+    install: () => void installation.install(),
+  };
+}
+
+/** Nothing that a reload would lose or disturb. */
+function isUntouched({ store, jobs }: AppStore): boolean {
+  const { source } = store.getState();
+  return jobs.kinds().every((kind) => kind === 'load') && !source && !navigator.userActivation.hasBeenActive;
+}
+
+const reloadGraceMs = 10_000;
+
+/** Resolves when all jobs are done, and holds the line for a moment: the page is about to reload. */
+function queueEnd({ jobs }: AppStore): Promise<void> {
+  return new Promise((resolve) => {
+    const run = () => {
+      resolve();
+      return new Promise<void>((done) => setTimeout(done, reloadGraceMs));
+    };
+    jobs.add({ kind: 'update', run });
+  });
+}
+
+/** At a good moment: when a few pictures came out, and none is being made. */
+function hintAtInstalling(
+  { store, actions }: AppStore,
+  installation: ReturnType<typeof watchInstallation>,
+): void {
+  store.subscribe(({ run, pictures }, before) => {
+    if (run.status !== 'done' || before.run === run || !installation.takeHint(pictures.length)) return;
+    actions.tell('Zoetrope can be installed: it then opens like any other app, with or without a network.', [
+      { label: 'Install', run: () => void installation.install() },
+    ]);
+  });
+}
