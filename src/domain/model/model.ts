@@ -1,4 +1,5 @@
 import type { SamplerId } from '../diffusion/sampler.ts';
+import type { ModelPlan } from './plan.ts';
 
 export interface ModelFile {
   /** Relative to the model's folder, `/` between parts: `unet/model.onnx`. */
@@ -11,7 +12,9 @@ export interface ModelFile {
 /** Where the engine gets a model's files from. */
 export type ModelSource =
   | { readonly kind: 'http'; readonly baseUrl: string; readonly files: readonly ModelFile[] }
-  | { readonly kind: 'stored' };
+  | { readonly kind: 'stored' }
+  /** Fetched from the hub into memory, and kept nowhere. */
+  | { readonly kind: 'hub'; readonly plan: ModelPlan };
 
 /** Names one model exactly. `id` is `built-in` or the hub's `owner/name`, with `:folder` where the pipeline is nested. */
 export interface ModelRef {

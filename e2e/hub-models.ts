@@ -1,0 +1,101 @@
+/** The miniature of `golden/mini-onnx` in every layout in which Tiny SD is published, and things that are no pipeline. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { withExternalData } from './onnx-external.ts';
+
+export type Files = ReadonlyMap<string, Buffer>;
+
+const golden = process.env['GOLDEN_DIR'] ?? join(import.meta.dirname, 'golden');
+
+export function readFolder(folder: string): Files {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    entries
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [relative(folder, file).split(sep).join('/'), readFileSync(file)]),
+  );
+}
+
+/** Optimum's layout, complete. */
+export const miniature: Files = readFolder(join(golden, 'mini-onnx'));
+
+const pick = (files: Files, keep: (path: string) => boolean): Files =>
+  new Map([...files].filter(([path]) => keep(path)));
+
+/** Graphs and vocabulary and nothing else (RanaLLC/tiny-sd-onnx-fp16). */
+export const bare = pick(miniature, (path) =>
+  /^(?:(?:text_encoder|unet|vae_decoder)\/model\.onnx|tokenizer\/(?:vocab\.json|merges\.txt))$/.test(path),
+);
+
+const inFolder = (folder: string, files: Files): Files =>
+  new Map([...files].map(([path, bytes]) => [`${folder}/${path}`, bytes]));
+
+/** Three complete pipelines (cursedhelm/aderpy-deepdreamer-onnx). */
+export const threeFolders: Files = new Map(
+  ['tiny-sd-web', 'tiny-sd-web-fp16', 'tiny-sd-web-q4f16'].flatMap((folder) => [
+    ...inFolder(folder, miniature),
+  ]),
+);
+
+/** Weights of UNet and decoder beside their graphs (akameswa/lcm-tiny-sd-onnx-fp16). */
+export const external: Files = new Map(
+  [...miniature]
+    .filter(([path]) => !/^(?:model_index|vae_encoder|scheduler|.*config\.json)/.test(path))
+    .flatMap(([path, bytes]) =>
+      /^(?:unet|vae_decoder)\/model\.onnx$/.test(path) ? split(path, bytes) : [[path, bytes]],
+    ),
+);
+
+function split(path: string, bytes: Buffer): [string, Buffer][] {
+  const name = `${path.slice(path.lastIndexOf('/') + 1)}_data`;
+  const { graph, data } = withExternalData(bytes, name);
+  return [
+    [path, graph],
+    [`${path}_data`, data],
+  ];
+}
+
+/** Several precisions side by side, as transformers.js names them; each with data of its own name. */
+export const sideBySide: Files = new Map([
+  ...pick(miniature, (path) => !path.endsWith('.onnx')),
+  ...['_fp16', '_q4f16'].flatMap((suffix) =>
+    [...pick(miniature, (path) => path.endsWith('.onnx'))].flatMap(([path, bytes]) =>
+      split(path.replace('model.onnx', `model${suffix}.onnx`), bytes),
+    ),
+  ),
+]);
+
+const named = (...paths: readonly string[]): Files => new Map(paths.map((path) => [path, Buffer.from('{}')]));
+
+/** segmind/tiny-sd itself: weights for PyTorch. */
+export const pytorch: Files = new Map([
+  ...pick(miniature, (path) => /^(?:model_index|scheduler|tokenizer)/.test(path)),
+  ...named(
+    'unet/config.json',
+    'unet/diffusion_pytorch_model.bin',
+    'vae/config.json',
+    'vae/diffusion_pytorch_model.bin',
+  ),
+]);
+
+export const sdxl: Files = new Map([
+  ...miniature,
+  ...named('text_encoder_2/model.onnx', 'tokenizer_2/vocab.json'),
+]);
+
+export const flux = named(
+  'model_index.json',
+  'transformer/model.onnx',
+  'text_encoder/model.onnx',
+  'text_encoder_2/model.onnx',
+  'vae_decoder/model.onnx',
+);
+
+/** Its UNet is not there. */
+export const withoutUnet = pick(miniature, (path) => !path.startsWith('unet/'));
+
+/** The graph names weights that nobody uploaded. */
+export const withoutData = pick(external, (path) => path !== 'unet/model.onnx_data');

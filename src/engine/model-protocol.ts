@@ -1,0 +1,83 @@
+/** Everything the page and the weights' worker say to each other. A worker of its own: a download goes on while pictures are made. */
+import type { ModelPlan } from '../domain/model/plan.ts';
+import type { ModelShelf, StoredModel } from '../domain/model/stored-model.ts';
+import type { RpcClient } from './rpc.ts';
+
+export type DownloadEvent =
+  | { readonly kind: 'progress'; readonly loadedBytes: number; readonly totalBytes: number }
+  /** Another tab fetches the same model; this one follows. */
+  | { readonly kind: 'elsewhere'; readonly loadedBytes: number; readonly totalBytes: number }
+  /** The server or the network failed; the next try begins in a while. */
+  | { readonly kind: 'waiting'; readonly waitMs: number; readonly reason: string };
+
+export interface ByteEvent {
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+}
+
+/** A file that the person picked, with its place in the folder that was picked. */
+export interface PickedFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+export interface NamedModel {
+  readonly id: string;
+  readonly revision: string;
+}
+
+export interface HubQuestion {
+  readonly repository: string;
+  /** Empty: wherever a pipeline is. */
+  readonly folder: string;
+  readonly revision: string;
+  readonly hubUrl: string;
+}
+
+/** Name → what goes in, what is told on the way, what comes out. Failures are `AppError`s; see each. */
+export interface ModelCalls {
+  /** What is stored, whole or in part. Throws `storage-failed`. */
+  listModels: { params: null; event: never; result: ModelShelf };
+  /**
+   * The pipelines of a repository, one plan for each. Throws `hub-gated`, `hub-not-found`, `offline`, `download-failed`;
+   * `model-incomplete` (saying what is missing) and `model-unsupported` (saying what it is) when there is none.
+   */
+  inspectRepository: { params: HubQuestion; event: never; result: readonly ModelPlan[] };
+  /** As `inspectRepository`, for files on disk. */
+  inspectFolder: {
+    params: { folderName: string; files: readonly PickedFile[] };
+    event: never;
+    result: readonly ModelPlan[];
+  };
+  /**
+   * Fetches what is not stored yet. Cancelling pauses: what came stays. Throws `storage-full`, `file-corrupt`, `model-incomplete` and as
+   * `inspectRepository`.
+   */
+  downloadModel: {
+    params: { plan: ModelPlan; parallel: number };
+    event: DownloadEvent;
+    result: StoredModel;
+  };
+  /** Copies files from disk into storage. Cancelling undoes. Throws `file-unreadable`, `storage-full`, `file-corrupt`. */
+  importModel: {
+    params: { plan: ModelPlan; files: readonly PickedFile[] };
+    event: ByteEvent;
+    result: StoredModel;
+  };
+  /** Hashes everything again; fetches damaged chunks again where the model came from the hub. Throws `model-incomplete`. */
+  verifyModel: {
+    params: NamedModel;
+    event: ByteEvent;
+    result: { readonly damagedFiles: readonly string[]; readonly repairedChunks: number };
+  };
+  /** A model, or what came of its download. Bytes that another model needs stay. Throws `storage-failed`. */
+  deleteModel: { params: NamedModel; event: never; result: null };
+  /** Writes the model into a folder, in the layout that `inspectFolder` reads. Throws `storage-failed`, `file-corrupt`. */
+  exportModel: {
+    params: NamedModel & { folder: FileSystemDirectoryHandle };
+    event: ByteEvent;
+    result: null;
+  };
+}
+
+export type ModelWorker = RpcClient<ModelCalls>;
