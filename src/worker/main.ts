@@ -2,7 +2,7 @@ import type { EngineCalls } from '../engine/protocol.ts';
 import { serve } from '../engine/rpc.ts';
 import { createEngine } from './engine.ts';
 import { probe, wasmThreads } from './probe.ts';
-import { openModelFiles } from './weights/open-files.ts';
+import { httpFiles } from './weights/http-files.ts';
 
 // The page starts this worker early, to count tokens and to probe; the runtime comes when the first model is loaded.
 serve<EngineCalls>(
@@ -10,7 +10,10 @@ serve<EngineCalls>(
   createEngine({
     probe,
     openRuntime: async (backend) => (await import('./ort.ts')).openRuntime(backend, wasmThreads()),
-    openFiles: openModelFiles,
+    openFiles: async (model) =>
+      model.source.kind === 'http'
+        ? httpFiles(model.source)
+        : (await import('./weights/open-files.ts')).openKeptFiles(model, model.source),
     loadTokenizer: async (files) => (await import('./tokenizer.ts')).loadTokenizer(files),
   }),
 );

@@ -1,6 +1,5 @@
-import type { ModelRef } from '../../domain/model/model.ts';
+import type { ModelRef, ModelSource } from '../../domain/model/model.ts';
 import { realClock } from './clock.ts';
-import { httpFiles } from './http-files.ts';
 import { openRecords, type RecordStore } from './idb.ts';
 import { readManifest } from './manifest.ts';
 import { memoryModelFiles } from './memory-files.ts';
@@ -9,16 +8,16 @@ import { hubRepair } from './repair.ts';
 import { markUsed } from './shelf.ts';
 import { storedModelFiles } from './stored-files.ts';
 
-/** A model's files, wherever they are. Throws `model-incomplete` when a stored model is not there. */
-export async function openModelFiles({ id, revision, source }: ModelRef): Promise<ModelFiles> {
-  switch (source.kind) {
-    case 'http':
-      return httpFiles(source);
-    case 'hub':
-      return memoryModelFiles(source.plan, hubDeps());
-    case 'stored':
-      return openStored(openRecords(), { id, revision });
-  }
+/**
+ * The files of a model that does not lie beside the app. A module of its own, so that the built-in model needs nothing of all this. Throws
+ * `model-incomplete` when a stored model is not there.
+ */
+export async function openKeptFiles(
+  { id, revision }: ModelRef,
+  source: Exclude<ModelSource, { kind: 'http' }>,
+): Promise<ModelFiles> {
+  if (source.kind === 'hub') return memoryModelFiles(source.plan, hubDeps());
+  return openStored(openRecords(), { id, revision });
 }
 
 async function openStored(
