@@ -1,0 +1,147 @@
+/** A film becomes a file: pictures first if some are missing, then the video worker. */
+import { isAbort, toPlainError } from '../../domain/errors.ts';
+import { filmRecipeJson } from '../../domain/recipe/film-recipe.ts';
+import { slug } from '../../domain/recipe/file-name.ts';
+import { requirePlan } from '../../domain/video/limits.ts';
+import type { FilmProject } from '../../domain/video/project.ts';
+import type { ExportedFilm, ExportEvent, FilmFormat, VideoNotice } from '../../engine/video-protocol.ts';
+import { currentModel } from './app-state.ts';
+import { filmSource, type FilmContext } from './film-context.ts';
+import { measuredPace, storePaces } from './film-paces.ts';
+import { runMaking } from './film-run.ts';
+import { filmTitle, type OutputState } from './film-state.ts';
+
+export const fileExtensions: Record<FilmFormat, string> = {
+  mp4: 'mp4',
+  webm: 'webm',
+  gif: 'gif',
+  'png-zip': 'zip',
+};
+
+type Running = Extract<OutputState, { status: 'running' }>;
+
+/** Settles whatever happens: the store then says how it ended. */
+export async function runExport(context: FilmContext): Promise<void> {
+  const { store, open, deps } = context;
+  const controller = new AbortController();
+  open.exporting = controller;
+  letGo(context);
+  const { format } = store.getState();
+  store.setState({
+    output: { status: 'running', format, now: { stage: 'pictures' }, expectedEndMs: null, cancelling: false },
+  });
+  const letSleep = deps.app.deps.keepAwake();
+  try {
+    const made = await runMaking(context, () => true);
+    controller.signal.throwIfAborted();
+    if (made) await writeFilm(context, format, controller.signal);
+    // The storyboard tells why it stopped.
+    else store.setState({ output: { status: 'none' } });
+  } catch (error) {
+    store.setState({
+      output: isAbort(error) ? { status: 'cancelled' } : { status: 'failed', error: toPlainError(error) },
+    });
+  } finally {
+    open.exporting = null;
+    letSleep();
+  }
+}
+
+async function writeFilm(context: FilmContext, format: FilmFormat, signal: AbortSignal): Promise<void> {
+  const { store, assets, deps } = context;
+  const { project, encoder } = store.getState();
+  const plan = requirePlan(project);
+  let notice: VideoNotice | null = null;
+  const beganMs = deps.app.deps.now();
+  const onEvent = (event: ExportEvent) => {
+    if (event.phase === 'notice') notice = event.notice;
+    else progressed(context, event, beganMs);
+  };
+  const params = {
+    film: filmSource(project, assets),
+    format,
+    encoder,
+    comment: filmRecipeJson(project, currentModel(deps.app.store.getState()).ref, deps.app.deps.appName),
+    music: (project.music && assets.get(project.music.assetId)) ?? null,
+  };
+  const exported = await context.video().call('export', params, { signal, onEvent });
+  finish(context, project, format, exported, plan.totalDurationSec, notice);
+  await keepInGallery(context, project, exported.file, params.comment, plan.totalDurationSec);
+}
+
+function progressed(
+  { store, deps }: FilmContext,
+  event: Exclude<ExportEvent, { phase: 'notice' }>,
+  beganMs: number,
+): void {
+  const nowMs = deps.app.deps.now();
+  store.setState(({ output }) => {
+    if (output.status !== 'running') return {};
+    if (event.phase !== 'frames') return { output: { ...output, now: { stage: event.phase } } };
+    const { done, total } = event;
+    const expectedEndMs = nowMs + ((nowMs - beganMs) / done) * (total - done);
+    return { output: { ...output, now: { stage: 'frames', done, total }, expectedEndMs } satisfies Running };
+  });
+}
+
+function finish(
+  { store, open, deps }: FilmContext,
+  project: FilmProject,
+  format: FilmFormat,
+  { file, encoder, totalFrames, elapsedMs }: ExportedFilm,
+  durationSec: number,
+  notice: VideoNotice | null,
+): void {
+  const seconds = elapsedMs / 1000;
+  open.file = file;
+  const pace = measuredPace({ ...project, totalFrames }, { sizeBytes: file.size, seconds });
+  const paces = { ...store.getState().paces, [format]: pace };
+  storePaces(deps.app.deps.storage, paces);
+  store.setState({
+    paces,
+    output: {
+      status: 'done',
+      notice,
+      film: {
+        url: deps.app.deps.images.createUrl(file),
+        fileName: `${slug(filmTitle(project)) || 'film'}.${fileExtensions[format]}`,
+        mediaType: file.type,
+        sizeBytes: file.size,
+        durationSec,
+        encoder,
+        seconds,
+      },
+    },
+  });
+}
+
+/** Single frames in a zip are no film to look at. */
+async function keepInGallery(
+  { deps, assets }: FilmContext,
+  project: FilmProject,
+  file: Blob,
+  recipeJson: string,
+  durationSec: number,
+): Promise<void> {
+  const picture = project.scenes[0]?.picture;
+  const preview = picture ? assets.get(picture.assetId) : undefined;
+  if (file.type === 'application/zip' || !preview) return;
+  await deps.keepWork({
+    kind: 'film',
+    text: project.scenes.map(({ prompt }) => prompt).join('\n'),
+    recipe: JSON.parse(recipeJson) as unknown,
+    width: project.width,
+    height: project.height,
+    durationSec,
+    file,
+    preview,
+  });
+}
+
+/** The last film is not needed any more when a new one is begun. */
+export function letGo({ store, open, deps }: FilmContext): void {
+  const { output } = store.getState();
+  if (output.status === 'done') deps.app.deps.images.revokeUrl(output.film.url);
+  open.file = null;
+  store.setState({ output: { status: 'none' } });
+}
