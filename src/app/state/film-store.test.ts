@@ -282,9 +282,9 @@ test('the export makes missing pictures first, then hands film and recipe to the
   expect(film.state().output).toMatchObject({
     film: { fileName: 'a.mp4', sizeBytes: 4, encoder: 'webcodecs', seconds: 2, durationSec: 6.5 },
   });
-  const [call] = videoCalls as [{ params: VideoCalls['export']['params'] }];
-  expect(call.params.film.scenes.map((scene) => scene?.id)).toEqual(['asset-1', 'asset-2']);
-  expect(call.params.comment).toContain('"kind":"film"');
+  const params = videoCalls[0]!.params as VideoCalls['export']['params'];
+  expect(params.film.scenes.map((scene) => scene?.id)).toEqual(['asset-1', 'asset-2']);
+  expect(params.comment).toContain('"kind":"film"');
   expect(film.kept).toEqual(['a\nb']);
   expect(film.state().paces.mp4?.bytesPerMegapixel).toBeCloseTo(4 / ((156 * 512 * 512) / 1e6));
 });
