@@ -1,6 +1,6 @@
 import { X, ZoomIn, ZoomOut } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Picture } from '../../state/app-state.ts';
 import { IconButton } from '../controls/icon-button.tsx';
 import { shorten } from '../format.ts';
@@ -10,6 +10,7 @@ const zooms = ['fit', 1, 2, 3, 4, 6, 8] as const;
 
 export default function EnlargeDialog({ picture, onClose }: { picture: Picture; onClose: () => void }) {
   const [index, setIndex] = useState(0);
+  const room = useRef<HTMLDivElement>(null);
   const { prompt, width, height } = picture.recipe.settings;
   const zoom = zooms[index] ?? 'fit';
   const size = zoom === 'fit' ? undefined : { width: width * zoom, height: height * zoom };
@@ -17,7 +18,14 @@ export default function EnlargeDialog({ picture, onClose }: { picture: Picture; 
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
-        <Dialog.Content className="enlarged" aria-describedby={undefined}>
+        <Dialog.Content
+          className="enlarged"
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            room.current?.focus();
+          }}
+        >
           <div className="enlarged-bar">
             <Dialog.Title className="enlarged-title">{shorten(prompt, 120)}</Dialog.Title>
             <IconButton
@@ -37,7 +45,7 @@ export default function EnlargeDialog({ picture, onClose }: { picture: Picture; 
               <IconButton label="Close" icon={X} />
             </Dialog.Close>
           </div>
-          <div className="enlarged-room" tabIndex={0} role="region" aria-label="Enlarged picture">
+          <div ref={room} className="enlarged-room" tabIndex={0} role="region" aria-label="Enlarged picture">
             <img
               className={zoom === 'fit' ? 'fit' : ''}
               src={picture.url}

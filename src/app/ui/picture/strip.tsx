@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { useActions, useAppState } from '../../state/app-hooks.tsx';
 import { shownPicture, type Picture } from '../../state/app-state.ts';
 import { shorten } from '../format.ts';
@@ -9,6 +9,7 @@ export function Strip() {
   const shown = useAppState(shownPicture);
   const { select, remove } = useActions();
   const list = useRef<HTMLUListElement>(null);
+  const byKeyboard = useRef(false);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const index = shown ? pictures.indexOf(shown) : 0;
@@ -18,9 +19,10 @@ export function Strip() {
     if (event.key === 'Delete' && shown) remove(shown);
     else if (target !== undefined && pictures[target]) select(pictures[target].id);
     else return;
+    byKeyboard.current = true;
     event.preventDefault();
   };
-  useFollow(list, shown?.id);
+  useFollow(list, byKeyboard, shown?.id);
 
   return (
     <div className="strip">
@@ -71,12 +73,17 @@ function Thumb({ picture, selected, reachable, onSelect }: ThumbProps) {
   );
 }
 
-/** The chosen one comes into view, and keeps the keyboard when the list has it. */
-function useFollow(list: React.RefObject<HTMLUListElement | null>, id: string | undefined): void {
+/** The chosen one comes into view, and gets the keyboard's focus when the keyboard chose it. */
+function useFollow(
+  list: RefObject<HTMLUListElement | null>,
+  byKeyboard: RefObject<boolean>,
+  id: string | undefined,
+): void {
   useEffect(() => {
     const option = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
     if (!option) return;
-    if (list.current?.contains(document.activeElement)) option.focus();
+    if (byKeyboard.current) option.focus();
+    byKeyboard.current = false;
     option.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [list, id]);
+  }, [list, byKeyboard, id]);
 }
