@@ -69,12 +69,17 @@ export interface ImportResult {
  * Adds what is not there yet. Goes on after a damaged entry, and tells of it. Throws `file-corrupt` when this is no export of a gallery,
  * `storage-full` and `storage-failed` at once: what came before stays.
  */
-export async function importGallery(gallery: Gallery, file: Blob): Promise<ImportResult> {
+export async function importGallery(
+  gallery: Gallery,
+  file: Blob,
+  onWork: (done: number, total: number) => void = () => undefined,
+): Promise<ImportResult> {
   const zip = await openZip(file);
   const entries = await readManifest(zip);
   let [added, known] = [0, 0];
   const failed: ImportResult['failed'][number][] = [];
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
+    onWork(index, entries.length);
     try {
       if (await restore(gallery, zip, entry)) added++;
       else known++;
