@@ -27,6 +27,8 @@ export type OnStep = (progress: {
   readonly steps: number;
   readonly stepMs: number;
   readonly latents: Float32Array;
+  /** What the finished latents look like from here: `latents` themselves are mostly noise for long. */
+  readonly original: Float32Array;
 }) => void;
 
 /**
@@ -42,8 +44,10 @@ export async function denoise(input: DenoiseInput, job: Job, onStep: OnStep): Pr
     job.signal.throwIfAborted();
     const startMs = performance.now();
     const prediction = await predictSafely(input, latents, index, job);
+    const original = sampler.estimateOriginal(prediction, index, latents);
     latents = sampler.step(prediction, index, latents, randn);
-    onStep({ step: index - firstCall + 1, steps, stepMs: performance.now() - startMs, latents });
+    const stepMs = performance.now() - startMs;
+    onStep({ step: index - firstCall + 1, steps, stepMs, latents, original });
   }
   return latents;
 }

@@ -40,9 +40,9 @@ function pictureJob(
     signal: job.signal,
     tell: job.tell,
     onEncode: () => job.show({ phase: 'encode' }),
-    onStep: ({ latents, ...progress }) => {
-      const preview = previewer.show(latents, dims);
-      job.show({ phase: 'denoise', ...position, ...progress, preview }, [preview.data.buffer]);
+    onStep: ({ step, steps, stepMs, original }) => {
+      const preview = previewer.show(original, dims);
+      job.show({ phase: 'denoise', ...position, step, steps, stepMs, preview }, [preview.data.buffer]);
     },
     onDecode: () => job.show({ phase: 'decode', ...position }),
   };
