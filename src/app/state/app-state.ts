@@ -80,6 +80,8 @@ export interface AppState {
   readonly notices: readonly EngineNotice[];
   readonly toasts: readonly Toast[];
   readonly paces: Paces;
+  /** Open or not; `wanted` is a model's id to look for. */
+  readonly modelsSheet: { readonly wanted: string | null } | null;
 }
 
 export function currentModel({ models, modelId }: Pick<AppState, 'models' | 'modelId'>): ModelEntry {
@@ -99,9 +101,9 @@ export function shownPicture({ view, pictures }: Pick<AppState, 'view' | 'pictur
 
 /** Pixels; the model's own files know better than its card. */
 export function sizeRules(state: Pick<AppState, 'models' | 'modelId' | 'engine'>) {
-  const { card } = currentModel(state);
+  const { card, ref } = currentModel(state);
   const { width: nativeWidth, height: nativeHeight } = card.defaults;
   const { engine } = state;
-  if (engine.status === 'ready') return engine.model;
+  if (engine.status === 'ready' && engine.model.id === ref.id) return engine.model;
   return { sizeMultiple: card.sizeMultiple, nativeWidth, nativeHeight };
 }

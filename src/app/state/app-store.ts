@@ -6,6 +6,7 @@ import { defaultDraft } from './draft.ts';
 import { createEngineHost, type EngineHost } from './engine-host.ts';
 import { keepActions, type Keeping } from './keep-works.ts';
 import { createJobQueue, type JobQueue } from './jobs.ts';
+import { modelActions } from './model-actions.ts';
 import { pageActions } from './page-actions.ts';
 import { pictureActions } from './picture-actions.ts';
 import { createPreview, type Preview } from './preview.ts';
@@ -18,7 +19,8 @@ export type AppActions = ReturnType<typeof draftActions> &
   ReturnType<typeof pictureActions> &
   ReturnType<typeof sourceActions> &
   ReturnType<typeof pageActions> &
-  ReturnType<typeof keepActions>;
+  ReturnType<typeof keepActions> &
+  ReturnType<typeof modelActions>;
 
 export interface AppStore {
   readonly store: StoreApi<AppState>;
@@ -58,14 +60,17 @@ export function createAppStore(deps: AppDeps): AppStore {
     ...sourceActions(context),
     ...pageActions(context),
     ...keepActions(context),
+    ...modelActions(context),
   };
   const { preview, jobs } = context;
   return { store, actions, preview, jobs, host, now: deps.now, keeping: deps.keeping, context };
 }
 
-function initialState({ models, storage, backendOverride }: AppDeps): AppState {
+function initialState({ models: given, storage, backendOverride }: AppDeps): AppState {
   const saved = loadSaved(storage);
-  const model = models[0]!;
+  const others = saved.models.filter((kept) => !given.some(({ ref }) => ref.id === kept.ref.id));
+  const models = [...given, ...others];
+  const model = models.find(({ ref }) => ref.id === saved.modelId) ?? models[0]!;
   return {
     models,
     modelId: model.ref.id,
@@ -83,13 +88,17 @@ function initialState({ models, storage, backendOverride }: AppDeps): AppState {
     notices: [],
     toasts: [],
     paces: saved.paces,
+    modelsSheet: null,
   };
 }
 
+const savedKeys = ['draft', 'preferences', 'paces', 'models', 'modelId'] as const;
+
 function saveChanges({ store, deps }: AppContext): void {
   store.subscribe((state, before) => {
-    const { draft, preferences, paces } = state;
-    if (draft === before.draft && preferences === before.preferences && paces === before.paces) return;
-    storeSaved(deps.storage, { draft, preferences, paces });
+    if (savedKeys.every((key) => state[key] === before[key])) return;
+    const { draft, preferences, paces, modelId } = state;
+    const models = state.models.filter(({ ref }) => ref.source.kind === 'stored');
+    storeSaved(deps.storage, { draft, preferences, paces, models, modelId });
   });
 }

@@ -1,5 +1,6 @@
 /** What outlives the visit: draft, preferences and measured times, in one record with a version. */
 import { samplerIds } from '../../domain/diffusion/sampler.ts';
+import type { ModelEntry } from './app-state.ts';
 import type { Draft } from './draft.ts';
 import { defaultPreferences, themes, backendChoices, type Preferences } from './preferences.ts';
 import type { Paces } from './paces.ts';
@@ -8,6 +9,9 @@ export interface Saved {
   readonly draft: Partial<Draft>;
   readonly preferences: Preferences;
   readonly paces: Paces;
+  /** Stored models, so that the chosen one is there at once when the page opens; the shelf itself is in IndexedDB. */
+  readonly models: readonly ModelEntry[];
+  readonly modelId: string | null;
 }
 
 /** The part of `localStorage` that is needed. */
@@ -24,6 +28,8 @@ export function loadSaved(storage: TextStorage): Saved {
     draft: pickDraft(asObject(known['draft'])),
     preferences: pickPreferences(asObject(known['preferences'])),
     paces: pickPaces(asObject(known['paces'])),
+    models: pickModels(known['models']),
+    modelId: typeof known['modelId'] === 'string' ? known['modelId'] : null,
   };
 }
 
@@ -97,4 +103,25 @@ function pickPaces(data: Record<string, unknown>): Paces {
     return isNumber(stepMs) && isNumber(decodeMs);
   });
   return Object.fromEntries(good) as Paces;
+}
+
+function pickModels(data: unknown): readonly ModelEntry[] {
+  return (Array.isArray(data) ? data : []).filter(isModel);
+}
+
+const isTextList = (value: unknown) => Array.isArray(value) && value.every(isText);
+
+function isModel(data: unknown): data is ModelEntry {
+  const { ref, card } = asObject(data);
+  const { id, revision, source } = asObject(ref);
+  const { name, description, licence, defaults, sizeMultiple, examples } = asObject(card);
+  const { sampler, ...numbers } = asObject(defaults);
+  return (
+    [id, revision, name, description, licence].every(isText) &&
+    asObject(source)['kind'] === 'stored' &&
+    isOneOf(['model', ...samplerIds])(sampler) &&
+    ['steps', 'guidanceScale', 'width', 'height'].every((key) => isNumber(numbers[key])) &&
+    isNumber(sizeMultiple) &&
+    isTextList(examples)
+  );
 }
