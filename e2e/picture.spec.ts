@@ -87,7 +87,7 @@ test('the backend is chosen in settings, kept, and only its runtime is fetched',
     if (request.url().endsWith('.wasm')) wasmFiles.push(request.url());
   });
   await app.open('');
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('combobox', { name: 'Backend' }).click();
   await page.getByRole('option', { name: /CPU/ }).click();
   await page.getByRole('button', { name: 'Close' }).click();
