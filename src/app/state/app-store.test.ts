@@ -283,6 +283,33 @@ test('a dropped picture with a recipe restores the settings, which can be undone
   expect(app.state().draft).toMatchObject({ prompt: 'before', steps: 9, seedLocked: false });
 });
 
+test('a recipe made from words alone takes an earlier source away, and Undo brings it back', async () => {
+  const app = openApp();
+  await app.actions.openFile(new Blob(['plain']), 'photo.png');
+  app.actions.edit({ negativePrompt: 'rain' });
+  recipes.set('made elsewhere', { kind: 'restored', text: '', settings: { prompt: 'words' } });
+  await app.actions.openFile(new Blob(['made elsewhere']), 'old.png');
+  expect(app.state()).toMatchObject({ source: null, draft: { prompt: 'words', negativePrompt: '' } });
+  app.actions.runToastAction(app.state().toasts[0]!.id, 0);
+  expect(app.state()).toMatchObject({ source: { name: 'photo.png' }, draft: { negativePrompt: 'rain' } });
+});
+
+test('settings copied as text are restored when pasted; any other text is left to the prompt', () => {
+  const app = openApp();
+  const text = 'a cat\nSteps: 12, Sampler: DDIM, CFG scale: 3, Seed: 4, Size: 64x64';
+  expect(app.actions.openText('Steps: to the sea')).toBe(false);
+  expect(app.actions.openText(text)).toBe(true);
+  expect(app.state().draft).toMatchObject({
+    prompt: 'a cat',
+    steps: 12,
+    seed: 4,
+    width: 64,
+    sampler: 'ddim',
+  });
+  app.actions.runToastAction(app.state().toasts[0]!.id, 1);
+  expect(app.state().draft.prompt).toBe(text);
+});
+
 test('any other picture becomes the source; what is none is told and changes nothing', async () => {
   const app = openApp();
   await app.actions.openFile(new Blob(['plain']), 'photo.png');

@@ -1,10 +1,12 @@
 /** Files that come from outside: a picture to begin from, or one that tells how it was made. */
 import { AppError } from '../../domain/errors.ts';
+import { parseParameters, type RestoredSettings } from '../../domain/recipe/parameters.ts';
 import type { RecipeInPng } from '../../domain/recipe/png.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
-import { showToast, type AppContext } from './app-context.ts';
+import { showToast, type AppContext, type ToastAction } from './app-context.ts';
 import { applySettings } from './draft-actions.ts';
 import { currentModel } from './app-state.ts';
+import { chooseModel } from './model-actions.ts';
 
 export function sourceActions(context: AppContext) {
   const { store } = context;
@@ -19,12 +21,23 @@ export function sourceActions(context: AppContext) {
     /** A file dropped or pasted anywhere: its recipe is restored when it carries one, else it becomes the source. */
     openFile: async (file: Blob, name: string): Promise<void> => {
       const recipe = await readRecipe(context, file);
-      if (recipe) restore(context, recipe, `“${name}”`, () => void takeSourceFile(context, file, name));
-      else await takeSourceFile(context, file, name);
+      if (!recipe) return takeSourceFile(context, file, name);
+      const run = () => void takeSourceFile(context, file, name);
+      restore(context, recipe, `“${name}”`, { label: 'Use as source', run });
     },
     /** A recipe that came without a file: from a link, or from a kept work. `from` completes "Settings restored from …". */
     openRecipe: (recipe: ImageRecipe, from: string) =>
       restore(context, { kind: 'exact', recipe, text: '' }, from),
+    /** Text pasted into the prompt. True when it was a copy of settings, which are now restored; the text itself can still be had. */
+    openText: (text: string): boolean => {
+      const restored = parseParameters(text);
+      if (restored.settings.steps === undefined || restored.settings.prompt === undefined) return false;
+      restore(context, { kind: 'restored', text, ...restored }, 'the text', {
+        label: 'Paste as prompt',
+        run: () => store.setState(({ draft }) => ({ draft: { ...draft, prompt: text } })),
+      });
+      return true;
+    },
   };
 }
 
@@ -62,22 +75,38 @@ async function readRecipe(context: AppContext, file: Blob): Promise<RecipeInPng 
   }
 }
 
-function restore(context: AppContext, recipe: RecipeInPng, from: string, useAsSource?: () => void): void {
+function restore(context: AppContext, recipe: RecipeInPng, from: string, instead?: ToastAction): void {
+  const { settings, strength, modelName } = whatIsTold(recipe);
+  // A source does not travel along: without one the picture was made from words alone.
+  const source = strength === undefined ? null : undefined;
+  const undo = applySettings(context, { settings, ...(strength === undefined ? {} : { strength }) }, source);
+  const { ref, card } = currentModel(context.store.getState());
+  const told = [`Settings restored from ${from}.`];
+  if (modelName !== undefined && modelName !== ref.id) {
+    told.push(`It was made with the model ${modelName}; ${card.name} will draw it differently.`);
+  }
+  if (strength !== undefined) told.push('It began from another picture, which is not in there.');
+  showToast(context, told.join(' '), [{ label: 'Undo', run: undo }, ...(instead ? [instead] : [])]);
+}
+
+function whatIsTold(recipe: RecipeInPng): RestoredSettings {
+  // Other programs leave an empty negative prompt out.
+  if (recipe.kind === 'restored') return { ...recipe, settings: { negativePrompt: '', ...recipe.settings } };
+  const { settings, model, source } = recipe.recipe;
+  return { settings, modelName: model.id, ...(source && { strength: source.strength }) };
+}
+
+/** To switch to the model that a picture was made with, or to fetch it first. `then` is called after a switch, which changes settings. */
+function modelOffer(context: AppContext, id: string, then: () => void): readonly ToastAction[] {
   const { store } = context;
-  const told = recipe.kind === 'exact' ? recipe.recipe : recipe;
-  const strength = recipe.kind === 'exact' ? recipe.recipe.source?.strength : recipe.strength;
-  const undo = applySettings(context, {
-    settings: told.settings,
-    ...(strength === undefined ? {} : { strength }),
-  });
-  const madeWith = recipe.kind === 'exact' ? recipe.recipe.model.id : recipe.modelName;
-  const { ref, card } = currentModel(store.getState());
-  const other =
-    madeWith !== undefined && madeWith !== ref.id
-      ? ` It was made with the model ${madeWith}; ${card.name} will draw it differently.`
-      : '';
-  showToast(context, `Settings restored from ${from}.${other}`, [
-    { label: 'Undo', run: undo },
-    ...(useAsSource ? [{ label: 'Use as source', run: useAsSource }] : []),
-  ]);
+  const entry = store.getState().models.find(({ ref }) => ref.id === id);
+  if (entry) {
+    const run = () => {
+      chooseModel(context, entry);
+      then();
+    };
+    return [{ label: `Switch to ${entry.card.name}`, run }];
+  }
+  const get = () => store.setState({ modelsSheet: { wanted: id } });
+  return parseModelId(id) ? [{ label: 'Get that model', run: get }] : [];
 }

@@ -21,7 +21,7 @@ export const errorWords: Record<ErrorCode, { readonly title: string; readonly ad
   },
   'download-failed': {
     title: 'The model could not be fetched',
-    advice: 'Check the connection and try again. What has arrived already is kept.',
+    advice: 'Check the connection and try again.',
   },
   'encoder-failed': {
     title: 'The film could not be written',

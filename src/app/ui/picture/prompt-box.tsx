@@ -9,7 +9,7 @@ import { useProblems } from './use-problems.ts';
 const countDelayMs = 250;
 
 export function PromptBox() {
-  const { edit, warmUp } = useActions();
+  const { edit, warmUp, openText } = useActions();
   const prompt = useAppState((state) => state.draft.prompt);
   const problem = useProblems().prompt?.message;
   const id = useId();
@@ -33,6 +33,9 @@ export function PromptBox() {
           aria-describedby={noteId}
           aria-invalid={problem ? true : undefined}
           onFocus={warmUp}
+          onPaste={(event) => {
+            if (openText(event.clipboardData.getData('text/plain'))) event.preventDefault();
+          }}
           onChange={(event) => {
             edit({ prompt: event.target.value });
             warmUp();
@@ -58,7 +61,7 @@ function GenerateButton() {
   const { warmUp } = useActions();
   return running ? (
     <button type="button" className="button primary generate" aria-disabled>
-      <Wheel size={18} spinning />
+      <Wheel size={18} />
       Generating …
     </button>
   ) : (

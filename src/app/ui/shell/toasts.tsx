@@ -3,12 +3,13 @@ import { Toast } from 'radix-ui';
 import type { Toast as ToastState } from '../../state/app-state.ts';
 import { useActions, useAppState } from '../../state/app-hooks.tsx';
 
-const toastMs = 8000;
+/** Long enough to decide, where there is something to decide. */
+const toastMs = { told: 4000, asked: 10_000 };
 
 export default function Toasts() {
   const toasts = useAppState((state) => state.toasts);
   return (
-    <Toast.Provider duration={toastMs} label="Message">
+    <Toast.Provider label="Message">
       {toasts.map((toast) => (
         <OneToast key={toast.id} toast={toast} />
       ))}
@@ -20,7 +21,11 @@ export default function Toasts() {
 function OneToast({ toast }: { toast: ToastState }) {
   const { closeToast, runToastAction } = useActions();
   return (
-    <Toast.Root className="toast" onOpenChange={(open) => !open && closeToast(toast.id)}>
+    <Toast.Root
+      className="toast"
+      duration={toast.actions.length > 0 ? toastMs.asked : toastMs.told}
+      onOpenChange={(open) => !open && closeToast(toast.id)}
+    >
       <Toast.Description className="toast-text">{toast.message}</Toast.Description>
       <div className="toast-actions">
         {toast.actions.map((label, index) => (
