@@ -8,6 +8,7 @@ import type { AppState, ModelEntry } from './app-state.ts';
 import type { EngineFactory, EngineHost } from './engine-host.ts';
 import type { JobHandle, JobQueue } from './jobs.ts';
 import type { Keeping } from './keep-works.ts';
+import type { ModelHold } from './model-hold.ts';
 import type { Preview } from './preview.ts';
 import type { TextStorage } from './saved.ts';
 
@@ -49,6 +50,8 @@ export interface AppDeps {
   /** Keeps the screen awake until the returned function is called. */
   readonly keepAwake: () => () => void;
   readonly onPicture: (measure: PictureMeasure) => void;
+  /** Keeps tabs from loading two large models at once; without it they do not know of each other. */
+  readonly hold?: ModelHold;
   /** Without it, what is made lives as long as the page. */
   readonly keeping?: Keeping;
 }

@@ -40,6 +40,7 @@ export function createAppStore(deps: AppDeps): AppStore {
   const store = createStore<AppState>(() => initialState(deps));
   const host = createEngineHost(deps.createEngine, () => {
     // Open calls reject too and tell what happened; the next one starts a fresh worker.
+    deps.hold?.release();
     store.setState({ engine: { status: 'asleep' } });
   });
   const open = { source: null, run: null, toastActions: new Map(), toastEnds: new Map(), lastId: 0 };

@@ -4,13 +4,27 @@ import { currentModel, type ModelEntry } from './app-state.ts';
 import { followModel } from './follow-model.ts';
 
 export function modelActions(context: AppContext) {
-  const { store } = context;
+  const { store, jobs, host, deps } = context;
   return {
     /** Opens the sheet of models; with an id, that model is looked for. */
     openModels: (wanted: string | null = null) => store.setState({ modelsSheet: { wanted } }),
     closeModels: () => store.setState({ modelsSheet: null }),
+    /** Another tab wants to load a large model: when the jobs that wait are done, this one lets go of its own. */
+    yieldModel: () =>
+      jobs.add({
+        kind: 'unload',
+        run: async () => {
+          if (host.running()) await host.engine().call('unload', null);
+          store.setState({ engine: { status: 'asleep' } });
+          deps.hold?.release();
+          showToast(
+            context,
+            'Another tab has taken over the model. It is loaded again when you need it here.',
+          );
+        },
+      }).done,
     /** Another model draws from now on; settings follow it. It is loaded when it is next needed. */
-    useModel: (entry: ModelEntry) => useModel(context, entry),
+    chooseModel: (entry: ModelEntry) => chooseModel(context, entry),
     /** What is on the shelf now. A chosen model that is gone gives way to the first. */
     setModels: (kept: readonly ModelEntry[]) => {
       const { models } = store.getState();
@@ -20,7 +34,7 @@ export function modelActions(context: AppContext) {
       const gone = !next.some((model) => model.ref.id === current.ref.id);
       store.setState({ models: gone ? [...next, current] : next });
       if (!gone) return;
-      useModel(context, models[0]!);
+      chooseModel(context, models[0]!);
       store.setState({ models: next });
       showToast(
         context,
@@ -30,7 +44,7 @@ export function modelActions(context: AppContext) {
   };
 }
 
-function useModel({ store }: AppContext, entry: ModelEntry): void {
+export function chooseModel({ store }: AppContext, entry: ModelEntry): void {
   const { models, draft, engine } = store.getState();
   const before = currentModel(store.getState());
   const known = models.filter((model) => model.ref.id !== entry.ref.id);

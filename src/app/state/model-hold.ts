@@ -28,26 +28,22 @@ export function createModelHold({ locks, channel, onAsked }: HoldDeps): ModelHol
     if (data === message && letGo) onAsked();
   });
 
-  /** Resolves to false when the lock was taken and `ifAvailable` said not to wait. */
-  const take = (lock: LockManager['request'], options: LockOptions): Promise<boolean> =>
+  /** Resolves to false when the lock is taken and `options` says not to wait. */
+  const take = (options: LockOptions): Promise<boolean> =>
     new Promise((resolve, reject) => {
-      lock(lockName, options, (got) => {
-        if (!got) {
-          resolve(false);
-          return undefined;
-        }
-        resolve(true);
-        return new Promise<void>((end) => (letGo = end));
-      }).catch(reject);
+      const hold = (lock: Lock | null) => {
+        resolve(lock !== null);
+        return lock ? new Promise<void>((end) => (letGo = end)) : undefined;
+      };
+      locks!.request(lockName, options, hold).catch(reject);
     });
 
   return {
     acquire: async (signal, onElsewhere) => {
       if (!locks || letGo) return;
-      const request = locks.request.bind(locks) as LockManager['request'];
-      if (await take(request, { ifAvailable: true })) return;
+      if (await take({ ifAvailable: true })) return;
       onElsewhere();
-      await take(request, { signal }).catch((error: unknown) => {
+      await take({ signal }).catch((error: unknown) => {
         throw signal.aborted ? abortError() : error;
       });
     },

@@ -9,9 +9,18 @@ export interface Preferences {
   readonly theme: Theme;
   readonly backend: BackendChoice;
   readonly advancedOpen: boolean;
+  /** Where models are looked for: the hub, or a mirror of it. */
+  readonly hubUrl: string;
 }
 
-export const defaultPreferences: Preferences = { theme: 'system', backend: 'auto', advancedOpen: false };
+export const defaultHubUrl = 'https://huggingface.co';
+
+export const defaultPreferences: Preferences = {
+  theme: 'system',
+  backend: 'auto',
+  advancedOpen: false,
+  hubUrl: defaultHubUrl,
+};
 
 /** `?backend=wasm` in the address outranks the preference, for this visit. */
 export function backendFromAddress(search: string): BackendChoice | null {

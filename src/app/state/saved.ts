@@ -57,7 +57,7 @@ function asObject(value: unknown): Record<string, unknown> {
 }
 
 const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
-const isText = (value: unknown) => typeof value === 'string';
+const isText = (value: unknown): value is string => typeof value === 'string';
 const isFlag = (value: unknown) => typeof value === 'boolean';
 const isOneOf = (list: readonly string[]) => (value: unknown) => list.includes(value as string);
 
@@ -79,6 +79,7 @@ const preferenceChecks: Record<keyof Preferences, (value: unknown) => boolean> =
   theme: isOneOf(themes),
   backend: isOneOf(backendChoices),
   advancedOpen: isFlag,
+  hubUrl: (value) => isText(value) && /^https?:\/\/[^/]+$/.test(value),
 };
 
 function pick<T>(
