@@ -1,5 +1,6 @@
 /** Files that come from outside: a picture to begin from, or one that tells how it was made. */
 import { AppError } from '../../domain/errors.ts';
+import { parseModelId } from '../../domain/model/model-id.ts';
 import { parseParameters, type RestoredSettings } from '../../domain/recipe/parameters.ts';
 import type { RecipeInPng } from '../../domain/recipe/png.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
@@ -80,13 +81,19 @@ function restore(context: AppContext, recipe: RecipeInPng, from: string, instead
   // A source does not travel along: without one the picture was made from words alone.
   const source = strength === undefined ? null : undefined;
   const undo = applySettings(context, { settings, ...(strength === undefined ? {} : { strength }) }, source);
+  const again = () => applySettings(context, { settings });
   const { ref, card } = currentModel(context.store.getState());
   const told = [`Settings restored from ${from}.`];
-  if (modelName !== undefined && modelName !== ref.id) {
-    told.push(`It was made with the model ${modelName}; ${card.name} will draw it differently.`);
+  const other = modelName === ref.id ? undefined : modelName;
+  if (other !== undefined) {
+    told.push(`It was made with the model ${other}; ${card.name} will draw it differently.`);
   }
   if (strength !== undefined) told.push('It began from another picture, which is not in there.');
-  showToast(context, told.join(' '), [{ label: 'Undo', run: undo }, ...(instead ? [instead] : [])]);
+  showToast(context, told.join(' '), [
+    { label: 'Undo', run: undo },
+    ...(other === undefined ? [] : modelOffer(context, other, again)),
+    ...(instead ? [instead] : []),
+  ]);
 }
 
 function whatIsTold(recipe: RecipeInPng): RestoredSettings {
