@@ -1,0 +1,19 @@
+import { AppError, type PlainError } from '../../../domain/errors.ts';
+import { parseRecipe, type ImageRecipe } from '../../../domain/recipe/recipe.ts';
+import type { Work } from '../../../domain/recipe/work.ts';
+
+export type RecipeOfWork =
+  | { readonly status: 'known'; readonly recipe: ImageRecipe }
+  | { readonly status: 'none' }
+  | { readonly status: 'unreadable'; readonly error: PlainError };
+
+/** A kept recipe may be of a later version of the app. */
+export function recipeOfWork({ kind, recipe }: Pick<Work, 'kind' | 'recipe'>): RecipeOfWork {
+  if (kind !== 'image' || recipe === null || recipe === undefined) return { status: 'none' };
+  try {
+    return { status: 'known', recipe: parseRecipe(recipe) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { status: 'unreadable', error: { code: error.code, message: error.message } };
+  }
+}
