@@ -1,5 +1,5 @@
-import { Image, type LucideIcon } from 'lucide-react';
-import type { ComponentType } from 'react';
+import { Image, Images, type LucideIcon } from 'lucide-react';
+import { lazy, type ComponentType } from 'react';
 import { PictureScreen } from '../picture/picture-screen.tsx';
 
 export interface Screen {
@@ -13,6 +13,12 @@ export interface Screen {
 /** The first is shown when the address names none. All but the first are `lazy(() => import(…))`. */
 export const screens: readonly [Screen, ...Screen[]] = [
   { id: 'picture', label: 'Picture', icon: Image, Component: PictureScreen },
+  {
+    id: 'gallery',
+    label: 'Gallery',
+    icon: Images,
+    Component: lazy(() => import('../gallery/gallery-screen.tsx')),
+  },
 ];
 
 export function screenFromHash(hash: string): Screen {
