@@ -49,7 +49,7 @@ export interface WorkerLike {
 interface OpenCall {
   resolve(result: unknown): void;
   reject(error: unknown): void;
-  onEvent: ((event: unknown) => void) | undefined;
+  onEvent: ((event: never) => void) | undefined;
 }
 
 export function rpcClient<C extends CallTable<C>>(
@@ -77,12 +77,16 @@ export function rpcClient<C extends CallTable<C>>(
       if (crash) return Promise.reject(crash);
       if (signal?.aborted) return Promise.reject(abortError());
       const id = ++lastId;
-      return new Promise<unknown>((resolve, reject) => {
-        open.set(id, { resolve, reject, onEvent: onEvent as OpenCall['onEvent'] });
-        const cancel = () => worker.postMessage({ type: 'cancel', id }, []);
-        signal?.addEventListener('abort', cancel, { once: true });
+      const cancel = () => worker.postMessage({ type: 'cancel', id }, []);
+      signal?.addEventListener('abort', cancel, { once: true });
+      return new Promise((resolve, reject) => {
+        open.set(id, { resolve, reject, onEvent });
         worker.postMessage({ type: 'call', id, name, params }, transfer);
-      }) as Promise<C[typeof name]['result']>;
+      }).finally(() => {
+        // A signal may live longer than its call, and what could not be sent is not open.
+        signal?.removeEventListener('abort', cancel);
+        open.delete(id);
+      });
     },
     terminate: () => fail('the worker was stopped'),
   };
@@ -91,7 +95,7 @@ export function rpcClient<C extends CallTable<C>>(
 function settle(open: Map<number, OpenCall>, answer: FromWorker): void {
   const call = open.get(answer.id);
   if (!call) return;
-  if (answer.type === 'event') return call.onEvent?.(answer.event);
+  if (answer.type === 'event') return call.onEvent?.(answer.event as never);
   open.delete(answer.id);
   if (answer.type === 'result') call.resolve(answer.result);
   else call.reject(answer.type === 'cancelled' ? abortError() : fromPlainError(answer.error));

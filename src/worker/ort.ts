@@ -92,6 +92,8 @@ function createRuntime(ort: Ort, backend: Backend, gpu: GpuHandle | null): Runti
 
 function sessionOptions({ externalData }: Graph, gpu: GpuHandle | null, careful: boolean): SessionOptions {
   return {
+    // That some shape arithmetic runs on the CPU is meant so, and no news for the console.
+    logSeverityLevel: 3,
     executionProviders: [
       gpu
         ? {

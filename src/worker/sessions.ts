@@ -38,18 +38,20 @@ export function createSessions({ runtime, files, components, careful = false }: 
     for (const session of sessions) await session.release();
   };
 
-  /** When two do not fit together, from then on each has the memory alone; when one does not fit, it is made with care. */
+  /** What does not fit beside the others is made alone, and from then on all take turns; what does not fit alone, with care. */
   const create = async (component: ModelComponent, job: Job): Promise<Session> => {
     if (inTurn) await releaseAll();
     const graph = await read(component, job);
-    try {
-      return await withFloatTimestep(graph.model, () => runtime.createSession(graph, { careful }));
-    } catch (error) {
-      if (!isOutOfMemory(error)) throw error;
+    const make = (withCare: boolean) =>
+      withFloatTimestep(graph.model, () => runtime.createSession(graph, { careful: withCare }));
+    const makeAlone = async () => {
       inTurn = true;
       await releaseAll();
-      return withFloatTimestep(graph.model, () => runtime.createSession(graph, { careful: true }));
-    }
+      return make(careful);
+    };
+    const first = () => make(careful);
+    const attempts = open.size > 0 ? [first, makeAlone, () => make(true)] : [first, () => make(true)];
+    return firstThatFits(attempts);
   };
 
   const ensure = async (component: ModelComponent, job: Job): Promise<Session> => {
@@ -76,7 +78,17 @@ export function createSessions({ runtime, files, components, careful = false }: 
   };
 }
 
-const isOutOfMemory = (error: unknown) => error instanceof AppError && error.code === 'out-of-memory';
+/** Throws what the last attempt throws, and at once anything but `out-of-memory`. */
+async function firstThatFits<T>(attempts: readonly (() => Promise<T>)[]): Promise<T> {
+  const [attempt, ...others] = attempts;
+  try {
+    return await attempt!();
+  } catch (error) {
+    const noMemory = error instanceof AppError && error.code === 'out-of-memory';
+    if (!noMemory || others.length === 0) throw error;
+    return firstThatFits(others);
+  }
+}
 
 /** Reads a component's files and tells of bytes the first time that they come; a component read again is no news. */
 function readWithProgress(files: ModelFiles, components: ComponentTable) {

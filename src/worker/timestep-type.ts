@@ -3,6 +3,7 @@
  * Exports take the timestep as an integer only because they were traced with one; what the graph computes with is a float. Cut off to
  * whole numbers, timesteps move the latents by 0.5 % of their deviation (measured), so the graph is told that its timestep is a float.
  */
+import { AppError } from '../domain/errors.ts';
 import { field, fields, texts, type Range } from './protobuf.ts';
 
 /** Numbers of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto: element types, and the tags of the fields that are read. */
@@ -15,16 +16,20 @@ const tags = {
   attribute: { integer: 3 },
 } as const;
 
-/** Calls `create` with the timestep declared as float; when the graph does not bear it, again as it was. `model` is written to. */
+/** Calls `create` with the timestep declared as float; when the graph does not bear it, again as it was. `model` is left as it was. */
 export async function withFloatTimestep<T>(model: Uint8Array, create: () => Promise<T>): Promise<T> {
   const places = integerTypes(model).map((at) => ({ at, declared: model[at]! }));
   if (places.length === 0) return create();
+  const restore = () => places.forEach(({ at, declared }) => (model[at] = declared));
   for (const { at } of places) model[at] = elementTypes.float;
   try {
     return await create();
-  } catch {
-    for (const { at, declared } of places) model[at] = declared;
-    return create();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'session-failed') throw error;
+    restore();
+    return await create();
+  } finally {
+    restore();
   }
 }
 

@@ -20,9 +20,9 @@ export interface UnetCall {
  * Throws `model-unsupported` for an input that no Stable Diffusion UNet has, and as `Session.run`.
  */
 export async function predict(session: Session, call: UnetCall): Promise<readonly Float32Array[]> {
-  const fixedTokens = fixedDim(session, 'encoder_hidden_states', 1);
   const fixedBatch = fixedDim(session, 'sample', 0);
-  checkPrompts(call.prompts, fixedTokens);
+  checkPrompts(call.prompts, fixedTokens(session));
+  checkSize(session, call.dims);
   const batch = fixedBatch ?? call.prompts.length;
   const predictions: Float32Array[] = [];
   for (let at = 0; at < call.prompts.length; at += batch) {
@@ -85,6 +85,19 @@ function checkPrompts(prompts: readonly Embedding[], fixed: number | null): void
       'model-unsupported',
       `The UNet takes ${fixed} tokens and the text encoder gives ${tokens}.`,
     );
+}
+
+/** A graph that was exported for one size draws no other. */
+function checkSize(session: Session, [, height, width]: UnetCall['dims']): void {
+  for (const [field, axis, side] of [
+    ['height', 2, height],
+    ['width', 3, width],
+  ] as const) {
+    const fixed = fixedDim(session, 'sample', axis);
+    if (fixed === null || fixed === side) continue;
+    const message = `This model draws only pictures whose ${field} is ${fixed} latent pixels, not ${side}.`;
+    throw new AppError('bad-input', message, { field });
+  }
 }
 
 const outputName = (session: Session) =>

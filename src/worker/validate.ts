@@ -11,7 +11,7 @@ export interface Needs {
 export function validate({ settings, count, source, morph }: GenerateParams, needs: Needs): void {
   checkSettings(settings, needs.sizeMultiple);
   demand(isWithin(count, 1, 1000, true), 'count', `${count} pictures: from 1 to 1000 can be made in one go.`);
-  demand(Number.isSafeInteger(settings.seed + count - 1), 'seed', 'The last seed would be above 2^53 − 1.');
+  demand(Number.isSafeInteger(settings.seed + (count - 1)), 'seed', 'The last seed would be above 2^53 − 1.');
   if (source) {
     const { image, strength } = source;
     demand(needs.canEncode, 'source', 'This model has no VAE encoder, so it cannot start from a picture.');

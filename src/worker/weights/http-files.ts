@@ -35,7 +35,8 @@ async function download(
     return await readBody(response, file, onBytes);
   } catch (cause) {
     if (isAbort(cause) || cause instanceof AppError) throw cause;
-    const offline = (navigator as { onLine?: boolean }).onLine === false;
+    const { navigator } = globalThis as { navigator?: { readonly onLine?: boolean } };
+    const offline = navigator?.onLine === false;
     throw new AppError(offline ? 'offline' : 'download-failed', `${file.path} could not be fetched.`, {
       cause,
     });

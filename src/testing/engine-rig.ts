@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import type { RgbaImage } from '../domain/diffusion/image.ts';
+import type { ModelRef } from '../domain/model/model.ts';
+import type {
+  DeviceReport,
+  EngineCalls,
+  GenerateEvent,
+  GenerateParams,
+  LoadEvent,
+} from '../engine/protocol.ts';
+import type { CallHandlers } from '../engine/rpc.ts';
+import { createEngine, type EngineParts } from '../worker/engine.ts';
+import { openRuntime } from '../worker/ort.ts';
+import type { OpenRuntime } from '../worker/runtime.ts';
+import { loadTokenizer } from '../worker/tokenizer.ts';
+import { folderFiles } from './folder-files.ts';
+import { goldenFolder } from './golden.ts';
+
+export const miniatureFiles = () => folderFiles(join(goldenFolder, 'mini-onnx'));
+
+export const miniature: ModelRef = {
+  id: 'miniature',
+  revision: '1',
+  source: { kind: 'http', baseUrl: 'mini-onnx/', files: miniatureFiles().list() },
+};
+
+export const wasm = () => openRuntime('wasm', 1);
+
+const gpuReport: DeviceReport['webgpu'] = {
+  status: 'available',
+  vendor: 'test',
+  architecture: 'test',
+  description: '',
+  software: false,
+  shaderF16: true,
+  subgroupMinSize: 32,
+  maxBufferBytes: 2 ** 30,
+  maxStorageBindingBytes: 2 ** 30,
+};
+
+export const deviceReport = (hasGpu: boolean): DeviceReport => ({
+  webgpu: hasGpu ? gpuReport : { status: 'unavailable', reason: 'none here' },
+  wasm: { simd: true, threads: 1, isolated: false },
+  cores: 1,
+  memoryGb: null,
+});
+
+/** The engine over the miniature, with the real WASM runtime in the place of every backend. */
+export function testEngine(parts: Partial<EngineParts> & { readonly open?: OpenRuntime } = {}) {
+  const { open = wasm, ...others } = parts;
+  const handlers = createEngine({
+    probe: () => Promise.resolve(deviceReport(false)),
+    openRuntime: open,
+    openFiles: () => Promise.resolve(miniatureFiles()),
+    loadTokenizer,
+    ...others,
+  });
+  return driver(handlers);
+}
+
+export const settings: GenerateParams['settings'] = {
+  prompt: 'a photo of a cat',
+  negativePrompt: '',
+  steps: 3,
+  guidanceScale: 5,
+  seed: 1,
+  width: 64,
+  height: 64,
+  sampler: 'ddim',
+};
+
+export interface Story {
+  readonly events: readonly GenerateEvent[];
+  readonly images: readonly RgbaImage[];
+  readonly backend: string;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: GenerateEvent) => void;
+}
+
+function driver(handlers: CallHandlers<EngineCalls>) {
+  const never = new AbortController().signal;
+  const listen = <E>(onEvent?: (event: E) => void) => {
+    const events: E[] = [];
+    const emit = (event: E) => {
+      events.push(event);
+      onEvent?.(event);
+    };
+    return { events, emit };
+  };
+  return {
+    handlers,
+    generate: async (
+      over: Partial<GenerateParams> = {},
+      { signal = never, onEvent }: RunOptions = {},
+    ): Promise<Story> => {
+      const { events, emit } = listen<GenerateEvent>(onEvent);
+      const params = { model: miniature, backend: 'auto', settings, count: 1, ...over } as const;
+      const { backend } = await handlers.generate(params, { signal, emit });
+      const images = events.flatMap((event) => (event.phase === 'image' ? [event.image] : []));
+      return { events, images, backend };
+    },
+    load: async (over: Partial<EngineCalls['load']['params']> = {}) => {
+      const { events, emit } = listen<LoadEvent>();
+      const params = { model: miniature, backend: 'auto', ...over } as const;
+      return { loaded: await handlers.load(params, { signal: never, emit }), events };
+    },
+    unload: () => handlers.unload(null, { signal: never, emit: () => undefined }),
+    countTokens: (text: string) =>
+      handlers.countTokens({ model: miniature, text }, { signal: never, emit: () => undefined }),
+  };
+}
