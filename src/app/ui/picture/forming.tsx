@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RgbaImage } from '../../../domain/diffusion/image.ts';
 import { useApp } from '../../state/app-hooks.tsx';
+import type { Preview } from '../../state/preview.ts';
 import { Wheel } from '../shell/wheel.tsx';
 
 /** Previews have one pixel for each latent; the browser's smoothing makes a soft picture of them. */
@@ -11,11 +12,15 @@ interface FormingProps {
   readonly height: number;
   /** 0 … 1 of the picture's steps: the early noise is shown softer. */
   readonly fraction: number;
+  /** Where it comes from; by default the picture screen's. */
+  readonly preview?: Preview;
+  readonly wheelPx?: number;
 }
 
 /** The picture in the making. */
-export function Forming({ width, height, fraction }: FormingProps) {
-  const { preview } = useApp();
+export function Forming({ width, height, fraction, preview: given, wheelPx = 72 }: FormingProps) {
+  const app = useApp();
+  const preview = given ?? app.preview;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [begun, setBegun] = useState(() => preview.current() !== null);
   const scale = Math.min(1, longestSidePx / Math.max(width, height));
@@ -44,14 +49,14 @@ export function Forming({ width, height, fraction }: FormingProps) {
       />
       {begun ? null : (
         <span className="forming-wheel">
-          <Wheel size={72} spinning />
+          <Wheel size={wheelPx} spinning />
         </span>
       )}
     </div>
   );
 }
 
-const blurPx = (fraction: number) => Math.round(14 - 10 * fraction);
+const blurPx = (fraction: number) => Math.round(8 - 5 * fraction);
 
 function drawSmooth(canvas: HTMLCanvasElement, image: RgbaImage): void {
   const small = new OffscreenCanvas(image.width, image.height);
