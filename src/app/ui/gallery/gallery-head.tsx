@@ -20,7 +20,7 @@ const filterLabels: Record<GalleryFilter, string> = {
 export function GalleryHead({ visible }: { visible: readonly Work[] }) {
   const choosing = useGalleryState((state) => state.selected !== null);
   return (
-    <div className="gallery-head">
+    <div className={choosing ? 'gallery-head choosing' : 'gallery-head'}>
       <div className="gallery-tools">{choosing ? <SelectionBar visible={visible} /> : <Tools />}</div>
       <StorageLine visibleCount={visible.length} />
     </div>

@@ -23,7 +23,7 @@ export function SelectionBar({ visible }: { visible: readonly Work[] }) {
       </p>
       <button
         type="button"
-        className="button"
+        className="button all"
         onClick={() => actions.select(chosen.length === visible.length ? [] : visible.map(({ id }) => id))}
       >
         {chosen.length === visible.length ? 'None' : 'All'}

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import type { Transfer } from '../../state/gallery-state.ts';
 import { isStorageShort } from '../../storage/usage.ts';
 import { formatBytes } from '../format.ts';
 import { useGalleryState } from '../../state/gallery-hooks.tsx';
@@ -10,16 +11,16 @@ export function StorageLine({ visibleCount }: { visibleCount: number }) {
   const transfer = useGalleryState((state) => state.transfer);
   const takenBytes = works.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const count = visibleCount === works.length ? `${works.length}` : `${visibleCount} of ${works.length}`;
+  const facts = [
+    ...(works.length > 0
+      ? [`${count} ${works.length === 1 ? 'work' : 'works'}, ${formatBytes(takenBytes)}`]
+      : []),
+    ...(usage ? [`${formatBytes(Math.max(0, usage.quotaBytes - usage.usedBytes))} free`] : []),
+  ];
   const short = usage !== null && isStorageShort(usage);
   return (
     <div className="storage-line">
-      <p role="status">
-        {transfer
-          ? transferWords(transfer)
-          : works.length > 0 &&
-            `${count} ${works.length === 1 ? 'work' : 'works'}, ${formatBytes(takenBytes)}`}
-        {!transfer && usage ? freeWords(usage) : null}
-      </p>
+      <p role="status">{transfer ? transferWords(transfer) : facts.join(' · ')}</p>
       {short ? (
         <p className="storage-short">
           <TriangleAlert size={16} aria-hidden />
@@ -30,18 +31,7 @@ export function StorageLine({ visibleCount }: { visibleCount: number }) {
   );
 }
 
-const freeWords = ({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: number }) =>
-  ` · ${formatBytes(Math.max(0, quotaBytes - usedBytes))} free`;
-
-function transferWords({
-  kind,
-  doneWorks,
-  totalWorks,
-}: {
-  kind: 'export' | 'import';
-  doneWorks: number;
-  totalWorks: number | null;
-}): string {
+function transferWords({ kind, doneWorks, totalWorks }: Transfer): string {
   const verb = kind === 'export' ? 'Exporting' : 'Importing';
   return totalWorks === null ? `${verb} …` : `${verb}: ${doneWorks} of ${totalWorks}`;
 }
