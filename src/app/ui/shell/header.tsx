@@ -11,7 +11,8 @@ export function Header({ current }: { current: Screen }) {
     <header className="header">
       <a className="wordmark" href="#/picture">
         <Wheel size={24} />
-        Zoetrope
+        {/* With several screens a phone has no room for the name. */}
+        <span className={screens.length > 1 ? 'wide-only' : undefined}>Zoetrope</span>
       </a>
       {screens.length > 1 ? <Tabs current={current} /> : null}
       <div className="header-end">

@@ -1,4 +1,4 @@
-import { Image, Images, type LucideIcon } from 'lucide-react';
+import { Clapperboard, Image, Images, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
 import { PictureScreen } from '../picture/picture-screen.tsx';
 
@@ -13,6 +13,12 @@ export interface Screen {
 /** The first is shown when the address names none. All but the first are `lazy(() => import(…))`. */
 export const screens: readonly [Screen, ...Screen[]] = [
   { id: 'picture', label: 'Picture', icon: Image, Component: PictureScreen },
+  {
+    id: 'film',
+    label: 'Film',
+    icon: Clapperboard,
+    Component: lazy(() => import('../film/film-screen.tsx')),
+  },
   {
     id: 'gallery',
     label: 'Gallery',

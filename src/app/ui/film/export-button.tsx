@@ -1,0 +1,84 @@
+import { Check, ChevronDown, Film } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { filmFormats, type EncoderChoice, type FilmFormat } from '../../../engine/video-protocol.ts';
+import { formatNames } from './film-words.ts';
+import { showProblems } from './make-bar.tsx';
+import { useFilmActions, useFilmState } from './use-film.tsx';
+
+const formatHints: Record<FilmFormat, string> = {
+  mp4: 'H.264, plays everywhere',
+  webm: 'VP9, for the web',
+  gif: 'moves anywhere, without sound',
+  'png-zip': 'every frame, in a zip',
+};
+
+const encoderNames: Record<EncoderChoice, string> = {
+  auto: 'Fastest encoder',
+  ffmpeg: 'Most compatible (ffmpeg)',
+};
+
+/** Writes the file; beside it, which kind of file. */
+export function ExportButton() {
+  const { exportFilm } = useFilmActions();
+  const format = useFilmState((state) => state.format);
+  return (
+    <div className="export-button">
+      <button type="button" className="button soft" onClick={() => showProblems(exportFilm())}>
+        <Film size={17} aria-hidden />
+        Export {formatNames[format]}
+      </button>
+      <FormatMenu format={format} />
+    </div>
+  );
+}
+
+function FormatMenu({ format }: { format: FilmFormat }) {
+  const { chooseFormat, chooseEncoder } = useFilmActions();
+  const encoder = useFilmState((state) => state.encoder);
+  const hasEncoders = format === 'mp4' || format === 'webm';
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="button soft icon" aria-label="File format">
+        <ChevronDown size={17} aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="popup menu" align="end" sideOffset={4}>
+          <DropdownMenu.RadioGroup
+            value={format}
+            onValueChange={(value) => chooseFormat(value as FilmFormat)}
+          >
+            {filmFormats.map((value) => (
+              <Choice key={value} value={value} label={formatNames[value]} hint={formatHints[value]} />
+            ))}
+          </DropdownMenu.RadioGroup>
+          {hasEncoders ? (
+            <>
+              <DropdownMenu.Separator className="menu-line" />
+              <DropdownMenu.RadioGroup
+                value={encoder}
+                onValueChange={(value) => chooseEncoder(value as EncoderChoice)}
+              >
+                <Choice value="auto" label={encoderNames.auto} />
+                <Choice value="ffmpeg" label={encoderNames.ffmpeg} />
+              </DropdownMenu.RadioGroup>
+            </>
+          ) : null}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function Choice({ value, label, hint }: { value: string; label: string; hint?: string }) {
+  return (
+    <DropdownMenu.RadioItem className="menu-item" value={value}>
+      <span className="menu-check">
+        <DropdownMenu.ItemIndicator>
+          <Check size={16} aria-hidden />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      {label}
+      {hint ? <span className="hint">{hint}</span> : null}
+    </DropdownMenu.RadioItem>
+  );
+}

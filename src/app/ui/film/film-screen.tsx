@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { filmStoreOf } from '../../film.ts';
+import { useApp } from '../../state/app-hooks.tsx';
+import { Wheel } from '../shell/wheel.tsx';
+import '../styles/film.css';
+import { FilmStage } from './film-stage.tsx';
+import { Storyboard } from './storyboard.tsx';
+import { FilmProvider, useFilmState } from './use-film.tsx';
+
+/** Scenes become a film. */
+export default function FilmScreen() {
+  const app = useApp();
+  return (
+    <FilmProvider film={filmStoreOf(app)}>
+      <Film />
+    </FilmProvider>
+  );
+}
+
+function Film() {
+  const opened = useFilmState((state) => state.opened);
+  /** The frame that the player shows. */
+  const [frame, setFrame] = useState(0);
+  if (!opened) {
+    return (
+      <div className="film-opening" role="status">
+        <Wheel size={48} spinning />
+        <span className="visually-hidden">Opening the film</span>
+      </div>
+    );
+  }
+  return (
+    <div className="film-screen">
+      <h1 className="visually-hidden">Make a film</h1>
+      <Storyboard onShow={setFrame} />
+      <FilmStage frame={frame} onFrame={setFrame} />
+      <Said />
+    </div>
+  );
+}
+
+function Said() {
+  const said = useFilmState((state) => state.said);
+  return (
+    <div className="visually-hidden" role="status">
+      {said}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import {
+  ArrowDown,
+  ArrowUp,
+  Copy,
+  Ellipsis,
+  ImagePlus,
+  ImageOff,
+  Plus,
+  RotateCcw,
+  Trash2,
+  type LucideIcon,
+} from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useRef } from 'react';
+import { toPlainError } from '../../../domain/errors.ts';
+import type { FilmScene } from '../../../domain/video/project.ts';
+import { useActions } from '../../state/app-hooks.tsx';
+import { errorWords } from '../error-words.ts';
+import { useBusy, useFilmActions } from './use-film.tsx';
+
+/** What is done to a scene as a whole. */
+export function SceneMenu({ scene, index }: { scene: FilmScene; index: number }) {
+  const { addScene, duplicate, generateScene, move, remove, removePicture } = useFilmActions();
+  const input = useRef<HTMLInputElement>(null);
+  const busy = useBusy();
+  const { id } = scene;
+  return (
+    <>
+      <DropdownMenu.Root>
+        <DropdownMenu.Trigger className="button icon small" aria-label={`More for scene ${index + 1}`}>
+          <Ellipsis size={18} aria-hidden />
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="popup menu" align="end" sideOffset={4}>
+            <Item
+              icon={RotateCcw}
+              label="Make only this picture"
+              disabled={busy}
+              onSelect={() => generateScene(id)}
+            />
+            <Item icon={ImagePlus} label="Use my own picture …" onSelect={() => input.current?.click()} />
+            {scene.picture ? (
+              <Item icon={ImageOff} label="Remove the picture" onSelect={() => removePicture(id)} />
+            ) : null}
+            <DropdownMenu.Separator className="menu-line" />
+            <Item icon={Plus} label="Add scene after" onSelect={() => addScene(id)} />
+            <Item icon={Copy} label="Duplicate" onSelect={() => duplicate(id)} />
+            <Item icon={ArrowUp} label="Move up" onSelect={() => move(id, index - 1)} />
+            <Item icon={ArrowDown} label="Move down" onSelect={() => move(id, index + 1)} />
+            <DropdownMenu.Separator className="menu-line" />
+            <Item icon={Trash2} label="Delete" onSelect={() => remove(id)} />
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      <OwnPictureInput scene={scene} index={index} input={input} />
+    </>
+  );
+}
+
+interface OwnPictureProps {
+  readonly scene: FilmScene;
+  readonly index: number;
+  readonly input: React.RefObject<HTMLInputElement | null>;
+}
+
+function OwnPictureInput({ scene, index, input }: OwnPictureProps) {
+  const { chooseOwnPicture } = useFilmActions();
+  const { tell } = useActions();
+  const choose = async (file: File) => {
+    try {
+      await chooseOwnPicture(scene.id, file);
+    } catch (error) {
+      const { title, advice } = errorWords[toPlainError(error).code];
+      tell(`${title}. ${advice}`);
+    }
+  };
+  return (
+    <input
+      ref={input}
+      hidden
+      type="file"
+      accept="image/*"
+      aria-label={`Own picture for scene ${index + 1}`}
+      onChange={({ target }) => {
+        const file = target.files?.[0];
+        if (file) void choose(file);
+        target.value = '';
+      }}
+    />
+  );
+}
+
+interface ItemProps {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly onSelect: () => void;
+  readonly disabled?: boolean;
+}
+
+export function Item({ icon: Icon, label, onSelect, disabled = false }: ItemProps) {
+  return (
+    <DropdownMenu.Item className="menu-item" disabled={disabled} onSelect={onSelect}>
+      <Icon size={16} aria-hidden />
+      {label}
+    </DropdownMenu.Item>
+  );
+}

@@ -1,0 +1,50 @@
+import { Slider } from 'radix-ui';
+import type { FilmPlan, Segment } from '../../../domain/video/plan.ts';
+import { useFilmState } from './use-film.tsx';
+
+interface ScrubberProps {
+  readonly plan: FilmPlan;
+  readonly frame: number;
+  readonly onFrame: (frame: number) => void;
+}
+
+/** The film as a strip: scenes as long as they last, with what is being shown marked. */
+export function Scrubber({ plan, frame, onFrame }: ScrubberProps) {
+  return (
+    <Slider.Root
+      className="scrubber"
+      min={0}
+      max={Math.max(1, plan.totalFrames - 1)}
+      step={1}
+      value={[frame]}
+      onValueChange={([next]) => next !== undefined && onFrame(next)}
+    >
+      <Slider.Track className="scrubber-track">
+        {plan.segments.map((segment) => (
+          <Piece key={segment.start} segment={segment} />
+        ))}
+      </Slider.Track>
+      <Slider.Thumb
+        className="scrubber-thumb"
+        aria-label="Frame"
+        aria-valuetext={`Frame ${frame + 1} of ${plan.totalFrames}`}
+      />
+    </Slider.Root>
+  );
+}
+
+function Piece({ segment }: { segment: Segment }) {
+  const length = segment.end - segment.start;
+  const url = useFilmState(({ project, urls }) => {
+    const picture = segment.kind === 'scene' ? project.scenes[segment.scene]?.picture : null;
+    return picture ? urls[picture.assetId] : undefined;
+  });
+  return (
+    <span
+      className="piece"
+      data-kind={segment.kind}
+      style={{ flexGrow: length, ...(url && { backgroundImage: `url("${url}")` }) }}
+      aria-hidden
+    />
+  );
+}

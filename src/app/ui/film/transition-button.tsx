@@ -1,0 +1,54 @@
+import { Blend } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { sceneTransition, type FilmScene } from '../../../domain/video/project.ts';
+import { transitionWords } from './film-words.ts';
+import { TransitionFields } from './transition-fields.tsx';
+import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
+
+/** Between two cards: how one becomes the other. */
+export function TransitionButton({ scene, index }: { scene: FilmScene; index: number }) {
+  const { changeScene } = useFilmActions();
+  const transition = useFilmState(({ project }) => sceneTransition(project, scene));
+  const problems = useFilmProblems();
+  const at = `scenes.${index}.transition`;
+  const wrong = problems.has(`${at}.frames`) || problems.has(`${at}.inBetweens`);
+  return (
+    <li className="transition">
+      <Popover.Root>
+        <Popover.Trigger
+          className="button small transition-button"
+          data-own={scene.transition !== null || undefined}
+          data-invalid={wrong || undefined}
+          aria-label={`Transition from scene ${index + 1} to ${index + 2}: ${transitionWords(transition)}`}
+        >
+          <Blend size={15} aria-hidden />
+          {transitionWords(transition)}
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content className="popup transition-card" sideOffset={4} collisionPadding={12}>
+            <h3 className="label">
+              Scene {index + 1} to {index + 2}
+            </h3>
+            <TransitionFields
+              value={transition}
+              onValue={(value) => changeScene(scene.id, { transition: value })}
+              problems={problems}
+              at={at}
+            />
+            {scene.transition === null ? (
+              <p className="hint">As the film, until it is changed here.</p>
+            ) : (
+              <button
+                type="button"
+                className="button outline small"
+                onClick={() => changeScene(scene.id, { transition: null })}
+              >
+                As the film
+              </button>
+            )}
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+    </li>
+  );
+}
