@@ -1,0 +1,243 @@
+"""The networks of the latent diffusion model: a CLIP text encoder and a three-level UNet with cross-attention.
+
+Shapes: latents [batch, 4, height / 8, width / 8], token ids [batch, length], text states [batch, length, 192].
+A text state of zeros is padding for the UNet: that is how the length of a prompt reaches it.
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+LATENT_CHANNELS = 4
+TEXT_WIDTH = 192
+VOCABULARY = 2021
+BOS, EOS = VOCABULARY - 2, VOCABULARY - 1
+TRAIN_STEPS = 1000
+BETAS = (0.00085, 0.02)
+UNET = dict(w0=32, w1=128, w2=192, head=32, emb=384)
+
+
+def alpha_bars():
+    """The products of 1 - beta of the "scaled_linear" schedule: [1000], from nearly 1 down to nearly 0."""
+    roots = torch.linspace(BETAS[0] ** 0.5, BETAS[1] ** 0.5, TRAIN_STEPS, dtype=torch.float64)
+    return torch.cumprod(1 - roots**2, 0).float()
+
+
+class TextEncoder(nn.Module):
+    """transformers' CLIPTextModel (causal); the states after the first <|endoftext|> are set to zero."""
+
+    def __init__(self):
+        super().__init__()
+        from transformers import CLIPTextConfig, CLIPTextModel
+
+        self.config = CLIPTextConfig(
+            vocab_size=VOCABULARY,
+            hidden_size=TEXT_WIDTH,
+            intermediate_size=TEXT_WIDTH * 3,
+            num_hidden_layers=4,
+            num_attention_heads=6,
+            max_position_embeddings=77,
+            hidden_act="quick_gelu",
+            bos_token_id=BOS,
+            eos_token_id=EOS,
+            pad_token_id=EOS,
+            projection_dim=TEXT_WIDTH,
+        )
+        self.config._attn_implementation = "eager"
+        self.m = CLIPTextModel(self.config)
+        for module in self.m.modules():
+            if isinstance(module, nn.Embedding):
+                nn.init.normal_(module.weight, std=0.04)
+
+    def forward(self, ids):
+        states = self.m(input_ids=ids).last_hidden_state
+        ends = (ids == EOS).to(torch.int32)
+        return states * ((ends.cumsum(1) - ends) == 0)[..., None].to(states.dtype)
+
+
+def pooled(states):
+    """The mean of the states that are not padding: [batch, 192]."""
+    keep = (states.abs().sum(-1) > 0).to(states.dtype)
+    return (states * keep[..., None]).sum(1) / keep.sum(1, keepdim=True)
+
+
+def padding_mask(states):
+    """What to add to attention scores: 0 for words, a large negative number for padding. [b, 1, 1, length]"""
+    return ((states.abs().sum(-1) == 0).to(states.dtype) * -1e4)[:, None, None, :]
+
+
+class Residual(nn.Module):
+    """Two convolutions with group norms; the time and text embedding scales and shifts the second norm."""
+
+    def __init__(self, channels_in, channels_out, embedding):
+        super().__init__()
+        self.n1 = nn.GroupNorm(16, channels_in)
+        self.c1 = nn.Conv2d(channels_in, channels_out, 3, padding=1)
+        self.n2 = nn.GroupNorm(16, channels_out)
+        self.c2 = nn.Conv2d(channels_out, channels_out, 3, padding=1)
+        self.e = nn.Linear(embedding, 2 * channels_out)
+        self.s = nn.Conv2d(channels_in, channels_out, 1) if channels_in != channels_out else nn.Identity()
+        for parameter in (self.c2.weight, self.c2.bias, self.e.weight, self.e.bias):
+            nn.init.zeros_(parameter)
+
+    def forward(self, x, embedding):
+        scale, shift = self.e(embedding)[..., None, None].chunk(2, 1)
+        h = self.c1(F.silu(self.n1(x)))
+        return self.s(x) + self.c2(F.silu(self.n2(h) * (1 + scale) + shift))
+
+
+class Attention(nn.Module):
+    """Plain attention: at these sizes it is twice as fast on a CPU as the fused kernel."""
+
+    def __init__(self, channels, context, heads):
+        super().__init__()
+        self.h = heads
+        self.q = nn.Linear(channels, channels, bias=False)
+        self.kv = nn.Linear(context, 2 * channels, bias=False)
+        self.o = nn.Linear(channels, channels)
+        nn.init.zeros_(self.o.weight)
+        nn.init.zeros_(self.o.bias)
+
+    def forward(self, x, context, mask=None):
+        batch, count, channels = x.shape
+        q = self.q(x).reshape(batch, count, self.h, -1).transpose(1, 2)
+        kv = self.kv(context).reshape(batch, context.shape[1], 2, self.h, -1)
+        k, v = kv.permute(2, 0, 3, 1, 4).unbind(0)
+        weights = (q * (q.shape[-1] ** -0.5)) @ k.transpose(-1, -2)
+        if mask is not None:
+            weights = weights + mask
+        return self.o((weights.softmax(-1) @ v).transpose(1, 2).reshape(batch, count, channels))
+
+
+class Transformer(nn.Module):
+    """Cross-attention to the text; where `full`, also self-attention before it and a GEGLU layer after it."""
+
+    def __init__(self, channels, heads, full=True):
+        super().__init__()
+        self.full = full
+        self.n2 = nn.LayerNorm(channels)
+        self.x = Attention(channels, TEXT_WIDTH, heads)
+        if full:
+            self.n1 = nn.LayerNorm(channels)
+            self.a = Attention(channels, channels, heads)
+            self.n3 = nn.LayerNorm(channels)
+            self.f = nn.Linear(channels, 4 * channels)
+            self.g = nn.Linear(2 * channels, channels)
+            nn.init.zeros_(self.g.weight)
+
+    def forward(self, x, text, mask):
+        batch, channels, height, width = x.shape
+        h = x.flatten(2).transpose(1, 2)
+        if self.full:
+            normed = self.n1(h)
+            h = h + self.a(normed, normed)
+        h = h + self.x(self.n2(h), text, mask)
+        if self.full:
+            u, v = self.f(self.n3(h)).chunk(2, -1)
+            h = h + self.g(u * F.gelu(v, approximate="tanh"))
+        return h.transpose(1, 2).reshape(batch, channels, height, width)
+
+
+class Draft(nn.Module):
+    """The mean of what a caption's pictures look like, [b, 4, 16, 16]: trained by plain regression, in minutes.
+
+    At high noise that is what a diffusion model must find out; handed to the UNet, it need not learn it view by view.
+    """
+
+    def __init__(self, width, head):
+        super().__init__()
+        self.p = nn.Parameter(torch.randn(1, width, 8, 8) * 0.5)
+        self.pm = nn.Sequential(nn.LayerNorm(TEXT_WIDTH), nn.Linear(TEXT_WIDTH, TEXT_WIDTH))
+        self.x1 = Transformer(width, width // head, False)
+        self.r1 = Residual(width, width, TEXT_WIDTH)
+        self.x2 = Transformer(width, width // head, False)
+        self.o = nn.Conv2d(width, 4 * LATENT_CHANNELS, 3, padding=1)
+
+    def forward(self, text, pool, mask):
+        h = self.x1(self.p.expand(len(text), -1, -1, -1), text, mask)
+        h = self.x2(self.r1(h, F.silu(self.pm(pool))), text, mask)
+        return F.pixel_shuffle(self.o(F.silu(h)), 2)
+
+
+class UNet(nn.Module):
+    """Latents, timestep and text states to v. Three levels: w0 at full, w1 at half, w2 at a quarter of the size."""
+
+    def __init__(self, w0, w1, w2, head, emb):
+        super().__init__()
+        self.draft = Draft(w1, head)
+        self.j = nn.Conv2d(LATENT_CHANNELS, w0, 3, padding=1)
+        heads = lambda width: width // head
+        self.tm = nn.Sequential(nn.Linear(128, emb), nn.SiLU(), nn.Linear(emb, emb))
+        self.pm = nn.Sequential(nn.LayerNorm(TEXT_WIDTH), nn.Linear(TEXT_WIDTH, emb), nn.SiLU(), nn.Linear(emb, emb))
+        self.i = nn.Conv2d(LATENT_CHANNELS, w0, 3, padding=1)
+        self.d0 = nn.Conv2d(4 * w0, w1, 1)
+        self.r1 = Residual(w1, w1, emb)
+        self.x1 = Transformer(w1, heads(w1), False)
+        self.d1 = nn.Conv2d(w1, w1, 3, stride=2, padding=1)
+        self.r2 = Residual(w1, w2, emb)
+        self.x2 = Transformer(w2, heads(w2))
+        self.r3 = Residual(w2, w2, emb)
+        self.x3 = Transformer(w2, heads(w2))
+        self.r4 = Residual(2 * w2, w2, emb)
+        self.x4 = Transformer(w2, heads(w2))
+        self.u1 = nn.Conv2d(w2, w1 * 4, 1)
+        self.r5 = Residual(2 * w1, w1, emb)
+        self.x5 = Transformer(w1, heads(w1), False)
+        self.r6 = Residual(w1, w1, emb)
+        self.u0 = nn.Conv2d(w1, 4 * w0, 1)
+        self.r7 = Residual(2 * w0, w0, emb)
+        self.no = nn.GroupNorm(16, w0)
+        self.o = nn.Conv2d(w0, LATENT_CHANNELS, 3, padding=1)
+        for parameter in (self.o.weight, self.j.weight, self.j.bias):
+            nn.init.zeros_(parameter)
+
+    def time_embedding(self, timesteps):
+        frequencies = torch.exp(torch.arange(64) * (-math.log(10000.0) / 64)).to(timesteps.device)
+        angles = timesteps.float().reshape(-1, 1) * frequencies
+        return torch.cat([angles.cos(), angles.sin()], 1)
+
+    def drafted(self, text):
+        """The draft for text states: [b, 4, 16, 16]."""
+        return self.draft(text, pooled(text), padding_mask(text))
+
+    def forward(self, x, timesteps, text):
+        dtype = self.i.weight.dtype
+        e = F.silu(self.tm(self.time_embedding(timesteps).to(dtype)) + self.pm(pooled(text)))
+        mask = padding_mask(text)
+        draft = self.drafted(text).detach()
+        if torch.jit.is_tracing() or draft.shape != x.shape:
+            draft = F.interpolate(draft, size=x.shape[-2:], mode="bilinear")
+        h0 = self.i(x) + self.j(draft)
+        h1 = self.x1(self.r1(self.d0(F.pixel_unshuffle(h0, 2)), e), text, mask)
+        h2 = self.x2(self.r2(self.d1(h1), e), text, mask)
+        h = self.x3(self.r3(h2, e), text, mask)
+        h = self.x4(self.r4(torch.cat([h, h2], 1), e), text, mask)
+        h = F.pixel_shuffle(self.u1(h), 2)
+        h = self.r6(self.x5(self.r5(torch.cat([h, h1], 1), e), text, mask), e)
+        h = F.pixel_shuffle(self.u0(h), 2)
+        h = self.r7(torch.cat([h, h0], 1), e)
+        return self.o(F.silu(self.no(h)))
+
+
+class Model(nn.Module):
+    """The text encoder `t` and the UNet `u`, trained together."""
+
+    def __init__(self):
+        super().__init__()
+        self.t = TextEncoder()
+        self.u = UNet(**UNET)
+
+    def forward(self, x, timesteps, ids):
+        return self.u(x, timesteps, self.t(ids))
+
+
+def load_model(path):
+    """Reads the averaged weights of a checkpoint. Returns the model in eval mode and the checkpoint's other facts."""
+    checkpoint = torch.load(path, map_location="cpu", weights_only=True)
+    model = Model()
+    state = {name: value.float() for name, value in checkpoint["ema"].items()}
+    has_draft = any(name.startswith("u.draft.") for name in state)
+    model.load_state_dict(state, strict=has_draft)  # without one, the draft starts fresh and the UNet ignores it
+    return model.eval(), {name: value for name, value in checkpoint.items() if name != "ema"}
