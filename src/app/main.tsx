@@ -4,9 +4,12 @@ import { createRoot } from 'react-dom/client';
 import { card, files, revision } from 'virtual:built-in-model';
 import type { EngineCalls } from '../engine/protocol.ts';
 import { rpcClient } from '../engine/rpc.ts';
+import { startApi } from './api/start.ts';
+import { browserHold, startModels } from './models/start.ts';
 import { startPwa } from './pwa/pwa.ts';
 import { keepAwake } from './share/keep-awake.ts';
 import { AppStoreProvider } from './state/app-hooks.tsx';
+import { ModelsProvider } from './state/models-hooks.tsx';
 import { createAppStore } from './state/app-store.ts';
 import type { EngineFactory } from './state/engine-host.ts';
 import { backendFromAddress } from './state/preferences.ts';
@@ -17,6 +20,7 @@ import { readStorageUsage } from './storage/usage.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import './ui/styles/controls.css';
+import { ApiCorner } from './ui/api/api-corner.tsx';
 import { App } from './ui/app.tsx';
 import { ErrorBoundary } from './ui/shell/error-boundary.tsx';
 import { PwaProvider } from './ui/shell/pwa-context.tsx';
@@ -47,6 +51,7 @@ const app = createAppStore({
   now: () => performance.now(),
   random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   keepAwake,
+  hold: browserHold(() => void app.actions.yieldModel()),
   keeping: {
     gallery: once(async () => (await import('./storage/open-gallery.ts')).openGallery()),
     usage: () => readStorageUsage(navigator.storage),
@@ -59,13 +64,18 @@ const app = createAppStore({
 });
 
 const pwa = startPwa(app, storage);
+const models = startModels(app);
+const api = startApi(app.context);
 
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <ErrorBoundary onReset={() => storage.removeItem(savedKey)}>
       <AppStoreProvider app={app}>
         <PwaProvider pwa={pwa}>
-          <App />
+          <ModelsProvider models={models}>
+            <App />
+          </ModelsProvider>
+          <ApiCorner page={api} />
         </PwaProvider>
       </AppStoreProvider>
     </ErrorBoundary>

@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { isAbort, toPlainError } from '../../domain/errors.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
-import type { StoredModel } from '../../domain/model/stored-model.ts';
+import { shelfKey, type StoredModel } from '../../domain/model/stored-model.ts';
 import type { ModelWorker } from '../../engine/model-protocol.ts';
 import type { ModelEntry } from './app-state.ts';
 import type { AppStore } from './app-store.ts';
@@ -71,4 +71,9 @@ export async function withWork<T>(
     running.delete(key);
     await context.refresh();
   }
+}
+
+/** Marks a model as one that goes when the sheet closes. */
+export function leave({ store }: ModelsContext, { plan }: StoredModel): void {
+  store.setState(({ leaving }) => ({ leaving: [...leaving, shelfKey(plan)] }));
 }

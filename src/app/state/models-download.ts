@@ -4,7 +4,7 @@ import type { ModelPlan } from '../../domain/model/plan.ts';
 import { addSample, paceOf, type TransferSample } from '../../domain/model/transfer.ts';
 import type { DownloadEvent } from '../../engine/model-protocol.ts';
 import { rowKey, type ModelWork } from './models-state.ts';
-import { entryOf, setWork, withWork, type ModelsContext } from './models-context.ts';
+import { entryOf, leave, setWork, withWork, type ModelsContext } from './models-context.ts';
 
 /** Enough to fill most connections; more would only keep more half-done files. */
 const parallelFiles = 2;
@@ -27,20 +27,28 @@ export function downloadActions(context: ModelsContext) {
     deps.app.actions.tell(`${plan.card.name} is ready, also without a network.`);
   };
 
-  const begin = (key: string, work: ModelWork, task: (signal: AbortSignal) => Promise<void>) =>
-    void withWork(context, key, work, async (signal) => {
+  const cancelled = new Set<string>();
+
+  const begin = async (key: string, work: ModelWork, task: (signal: AbortSignal) => Promise<void>) => {
+    cancelled.delete(key);
+    await withWork(context, key, work, async (signal) => {
       await askToPersist(context);
       await task(signal);
     });
+    const left = store
+      .getState()
+      .shelf.models.find(({ plan, state }) => state.kind === 'partial' && rowKey(plan) === key);
+    if (cancelled.delete(key) && left) leave(context, left);
+  };
 
-  const download = (plan: ModelPlan) =>
-    begin(rowKey(plan), beginning(plan), (signal) => fetchPlan(plan, signal));
+  const download = (plan: ModelPlan): void =>
+    void begin(rowKey(plan), beginning(plan), (signal) => fetchPlan(plan, signal));
 
   return {
     download,
     /** Asks the hub what there is, then fetches it. */
-    downloadEntry: (entry: CatalogueModel) =>
-      begin(entry.key, { kind: 'inspecting' }, async (signal) =>
+    downloadEntry: (entry: CatalogueModel): void =>
+      void begin(entry.key, { kind: 'inspecting' }, async (signal) =>
         fetchPlan(await planOfEntry(context, entry, signal), signal),
       ),
     /** What came stays. */
@@ -49,7 +57,11 @@ export function downloadActions(context: ModelsContext) {
       if (work?.kind === 'downloading') setWork(context, key, { ...work, pausing: true });
       running.get(key)?.abort();
     },
-    stop: (key: string) => running.get(key)?.abort(),
+    /** What came goes too, when the sheet closes. */
+    cancel: (key: string) => {
+      running.get(key)?.abort();
+      cancelled.add(key);
+    },
     /** What the network broke off goes on when it is back. */
     resumeAll: () => {
       for (const [key, work] of Object.entries(store.getState().work)) {

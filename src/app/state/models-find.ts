@@ -45,7 +45,7 @@ export function findActions(context: ModelsContext) {
       return look('disk', (signal) => worker().call('inspectFolder', { folderName, files }, { signal }));
     },
     /** Copies the folder that was looked at. */
-    importPlan: (plan: ModelPlan) => {
+    importPlan: (plan: ModelPlan): void => {
       const key = rowKey(plan);
       const files = picked;
       void withWork(context, key, byteWork('importing', plan.totalBytes), async (signal) => {

@@ -2,7 +2,7 @@ import { shelfKey, type StoredModel } from '../../domain/model/stored-model.ts';
 import type { ByteEvent, NamedModel } from '../../engine/model-protocol.ts';
 import { toPlainError } from '../../domain/errors.ts';
 import { rowKey, type ModelWork } from './models-state.ts';
-import { entryOf, setWork, withWork, type ModelsContext } from './models-context.ts';
+import { entryOf, leave, setWork, withWork, type ModelsContext } from './models-context.ts';
 
 type ByteWork = Extract<ModelWork, { kind: 'importing' | 'checking' | 'exporting' }>;
 
@@ -32,8 +32,7 @@ export function shelfActions(context: ModelsContext) {
       });
     },
     /** It goes when the sheet closes; until then it can be kept after all. */
-    remove: (stored: StoredModel) =>
-      store.setState(({ leaving }) => ({ leaving: [...leaving, shelfKey(stored.plan)] })),
+    remove: (stored: StoredModel) => leave(context, stored),
     keep: (stored: StoredModel) =>
       store.setState(({ leaving }) => ({ leaving: leaving.filter((key) => key !== shelfKey(stored.plan)) })),
     /** The sheet closed: what was removed goes for good. */

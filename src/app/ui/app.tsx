@@ -9,11 +9,13 @@ import { useScreen } from './shell/use-screen.ts';
 import { useTheme } from './shell/use-theme.ts';
 import './styles/shell.css';
 
+const ModelsSheet = lazy(() => import('./models/models-sheet.tsx'));
 const Toasts = lazy(() => import('./shell/toasts.tsx'));
 
 export function App() {
   const screen = useScreen();
   const anyToast = useAppState((state) => state.toasts.length > 0);
+  const modelsOpen = useAppState((state) => state.modelsSheet !== null);
   useTheme();
   return (
     <>
@@ -28,6 +30,7 @@ export function App() {
           <screen.Component />
         </Suspense>
       </main>
+      <Suspense>{modelsOpen ? <ModelsSheet /> : null}</Suspense>
       <DropZone />
       <Suspense>{anyToast ? <Toasts /> : null}</Suspense>
       <Announcer />

@@ -1,22 +1,18 @@
-import { Info } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { ChevronDown } from 'lucide-react';
 import { currentModel } from '../../state/app-state.ts';
-import { useAppState } from '../../state/app-hooks.tsx';
+import { useActions, useAppState } from '../../state/app-hooks.tsx';
+import { DownloadBadge } from '../models/download-badge.tsx';
 
-const ModelDialog = lazy(() => import('./model-dialog.tsx'));
-
-/** Which model draws. With one model there is nothing to choose, only to know. */
+/** Which model draws, and the way to another. */
 export function ModelChip() {
   const name = useAppState((state) => currentModel(state).card.name);
-  const [open, setOpen] = useState(false);
+  const { openModels } = useActions();
   return (
-    <>
-      <button type="button" className="button model-chip" onClick={() => setOpen(true)}>
-        <span className="visually-hidden">Model: </span>
-        {name}
-        <Info size={15} aria-hidden />
-      </button>
-      <Suspense>{open ? <ModelDialog onClose={() => setOpen(false)} /> : null}</Suspense>
-    </>
+    <button type="button" className="button model-chip" onClick={() => openModels()}>
+      <span className="visually-hidden">Model: </span>
+      {name}
+      <DownloadBadge />
+      <ChevronDown size={15} aria-hidden />
+    </button>
   );
 }

@@ -1,0 +1,37 @@
+import { currentModel, type ModelEntry } from '../state/app-state.ts';
+import type { AppStore } from '../state/app-store.ts';
+
+interface Switched {
+  readonly type: 'model-switched';
+  readonly entry: ModelEntry;
+}
+
+/** A switch of model is told to the other tabs, which can follow; each keeps its own until then. */
+export function followOtherTabs(
+  { store, actions }: AppStore,
+  channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>,
+): void {
+  let followed: string | null = null;
+
+  store.subscribe((state, before) => {
+    if (state.modelId === before.modelId || state.modelId === followed) return;
+    const entry = currentModel(state);
+    // What is only in the memory of this tab is no use to another.
+    if (entry.ref.source.kind === 'hub') return;
+    channel.postMessage({ type: 'model-switched', entry } satisfies Switched);
+  });
+
+  channel.addEventListener('message', ({ data }: MessageEvent<Switched>) => {
+    if (data.type !== 'model-switched') return;
+    const { entry } = data;
+    if (currentModel(store.getState()).ref.id === entry.ref.id) return;
+    const follow = () => {
+      followed = entry.ref.id;
+      actions.chooseModel(entry);
+      followed = null;
+    };
+    actions.tell(`Another tab draws with ${entry.card.name} now.`, [
+      { label: 'Use it here too', run: follow },
+    ]);
+  });
+}

@@ -1,0 +1,65 @@
+/** Models on the page: what must be there from the start, and the door to the shelf, which is fetched when it is first opened. */
+import type { ModelCalls } from '../../engine/model-protocol.ts';
+import { rpcClient } from '../../engine/rpc.ts';
+import type { AppStore } from '../state/app-store.ts';
+import { createModelHold, type ModelHold } from '../state/model-hold.ts';
+import type { ModelsStore } from '../state/models-store.ts';
+import { followOtherTabs } from './other-tabs.ts';
+
+export interface ModelsHost {
+  /** Opens the shelf; the same one from then on. */
+  readonly open: () => Promise<ModelsStore>;
+  /** Null until it has been opened. */
+  readonly current: () => ModelsStore | null;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export function startModels(app: AppStore): ModelsHost {
+  const listeners = new Set<() => void>();
+  let store: ModelsStore | null = null;
+  let opening: Promise<ModelsStore> | undefined;
+
+  followOtherTabs(app, new BroadcastChannel('zoetrope-page'));
+  return {
+    open: () =>
+      (opening ??= openShelf(app).then((opened) => {
+        store = opened;
+        listeners.forEach((listener) => listener());
+        return opened;
+      })),
+    current: () => store,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** `onAsked`: another tab wants to load a large model. */
+export function browserHold(onAsked: () => void): ModelHold {
+  const { locks } = navigator as { locks?: LockManager };
+  return createModelHold({ locks, channel: new BroadcastChannel('zoetrope-hold'), onAsked });
+}
+
+async function openShelf(app: AppStore): Promise<ModelsStore> {
+  const { createModelsStore } = await import('../state/models-store.ts');
+  const { storage } = navigator as { storage?: StorageManager };
+  return createModelsStore({
+    app,
+    createWorker: () =>
+      rpcClient<ModelCalls>(
+        new Worker(new URL('../../worker/models-main.ts', import.meta.url), {
+          type: 'module',
+          name: 'models',
+        }),
+      ),
+    persistence: storage,
+    onShelfChange: (listener) => {
+      const channel = new BroadcastChannel('zoetrope-models');
+      channel.addEventListener('message', ({ data }: MessageEvent<{ type?: string }>) => {
+        if (data.type === 'shelf-changed') listener();
+      });
+    },
+    onOnline: (listener) => window.addEventListener('online', listener),
+  });
+}

@@ -1,0 +1,68 @@
+import type { ModelPlan } from '../../../domain/model/plan.ts';
+import { useModelsActions, useModelsState } from '../../state/models-hooks.tsx';
+import { planFit, rowKey } from '../../state/models-state.ts';
+import { formatBytes } from '../format.ts';
+import { ModelHead } from './model-head.tsx';
+import { ErrorText, ModelWorkView } from './model-work.tsx';
+
+/** What a search found, or why it found nothing. */
+export function FoundPlans() {
+  const found = useModelsState((state) => state.found);
+  switch (found.status) {
+    case 'nothing':
+      return null;
+    case 'looking':
+      return <p role="status">Looking …</p>;
+    case 'failed':
+      return (
+        <div className="model-work model-failure" role="alert">
+          <ErrorText error={found.error} />
+        </div>
+      );
+    case 'plans':
+      return (
+        <ul className="model-list" aria-label="Found">
+          {found.plans.map((plan) => (
+            <FoundPlan key={plan.id} plan={plan} from={found.from} />
+          ))}
+        </ul>
+      );
+  }
+}
+
+function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
+  const { download, importPlan } = useModelsActions();
+  const state = useModelsState((all) => all);
+  const key = rowKey(plan);
+  const stored = state.shelf.models.some((model) => rowKey(model.plan) === key);
+  const work = state.work[key];
+  const begin = () => (from === 'hub' ? download(plan) : importPlan(plan));
+  const size = formatBytes(plan.totalBytes);
+  return (
+    <li className="model-row" aria-label={plan.card.name}>
+      <ModelHead
+        card={plan.card}
+        sizeBytes={plan.totalBytes}
+        revision={plan.revision}
+        fit={planFit(plan, state)}
+        badge={null}
+      />
+      {plan.filled.length > 0 ? <Filled paths={plan.filled.map((file) => file.path)} /> : null}
+      {work && !stored ? (
+        <ModelWorkView rowKey={key} name={plan.card.name} work={work} onRetry={begin} />
+      ) : null}
+      {stored ? <p className="hint">It is in the list above.</p> : null}
+      {work || stored ? null : (
+        <div className="model-actions">
+          <button type="button" className="button outline" onClick={begin}>
+            {from === 'hub' ? `Download ${size}` : `Copy ${size}`}
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Filled({ paths }: { paths: readonly string[] }) {
+  return <p className="hint">Not in there, and taken as usual for this family: {paths.join(', ')}.</p>;
+}
