@@ -19,7 +19,10 @@ export type ToServiceWorker =
   /** Take over from the previous version, now. */
   | { readonly type: 'skip-waiting' }
   /** Answered through the port that comes along with a `BuildInventory`. */
-  | { readonly type: 'inventory' };
+  | { readonly type: 'inventory' }
+  /** For a test: what is not in the cache fails, as without a network, until the time is over or it is allowed again. */
+  | { readonly type: 'block-network'; readonly forMs: number }
+  | { readonly type: 'allow-network' };
 
 /** The name of a cache of ours: each place where the app is hosted on one origin has its own. */
 export function cacheName(scope: string, purpose: 'build' | 'inbox'): string {

@@ -2,6 +2,7 @@ import { AppError } from '../domain/errors.ts';
 import { cacheName, cachePrefix, type BuildFile } from '../engine/service-worker.ts';
 import { findBuildFile, planCleanup, planInstall } from './build-files.ts';
 import { withIsolation } from './isolation.ts';
+import { fetchFromNetwork } from './network.ts';
 
 export interface Precache {
   readonly cacheName: string;
@@ -51,7 +52,7 @@ export function createPrecache(files: readonly BuildFile[], scope: string): Prec
 async function fromCacheOrNetwork(cache: Cache, file: BuildFile, event: FetchEvent): Promise<Response> {
   const cached = await cache.match(file.key);
   if (cached) return withIsolation(cached);
-  const response = await fetch(event.request);
+  const response = await fetchFromNetwork(event.request);
   // `no-cache` is how the page fetches what it keeps by itself, with progress.
   const kept = isWhole(response) && event.request.cache !== 'no-cache';
   if (kept) event.waitUntil(keep(cache, file, response.clone()));
