@@ -3,6 +3,7 @@ import type { BuildInventory, ToServiceWorker } from '../engine/service-worker.t
 import { buildFiles, type ManifestEntry } from './build-files.ts';
 import { answerShare } from './inbox.ts';
 import { withIsolation } from './isolation.ts';
+import { allowNetwork, blockNetwork, fetchFromNetwork, isBlocked } from './network.ts';
 import { createPrecache } from './precache.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: ManifestEntry[] };
@@ -24,17 +25,26 @@ self.addEventListener('activate', (event) =>
 );
 
 self.addEventListener('fetch', (event) => {
-  if (!event.request.url.startsWith(scope)) return;
-  for (const route of routes) {
+  const own = event.request.url.startsWith(scope);
+  for (const route of own ? routes : []) {
     const answer = route(event);
     if (answer) return event.respondWith(answer);
   }
+  if (isBlocked()) event.respondWith(Response.error());
 });
 
 self.addEventListener('message', (event) => {
   const message = event.data as ToServiceWorker;
-  if (message.type === 'skip-waiting') event.waitUntil(self.skipWaiting());
-  else event.ports[0]?.postMessage(inventory());
+  switch (message.type) {
+    case 'skip-waiting':
+      return event.waitUntil(self.skipWaiting());
+    case 'block-network':
+      return event.waitUntil(blockNetwork(message.forMs));
+    case 'allow-network':
+      return allowNetwork();
+    case 'inventory':
+      event.ports[0]?.postMessage(inventory());
+  }
 });
 
 function inventory(): BuildInventory {
@@ -44,5 +54,5 @@ function inventory(): BuildInventory {
 /** Documents and workers that are not of the build (a server's own pages) need the headers as well. */
 function isolatedFromNetwork({ request }: FetchEvent): Promise<Response> | undefined {
   const needed = ['document', 'iframe', 'worker', 'sharedworker'].includes(request.destination);
-  return needed && request.method === 'GET' ? fetch(request).then(withIsolation) : undefined;
+  return needed && request.method === 'GET' ? fetchFromNetwork(request).then(withIsolation) : undefined;
 }
