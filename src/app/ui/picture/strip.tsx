@@ -9,7 +9,7 @@ export function Strip() {
   const shown = useAppState(shownPicture);
   const { select, remove } = useActions();
   const list = useRef<HTMLUListElement>(null);
-  const byKeyboard = useRef(false);
+  const byKeyboardRef = useRef(false);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const index = shown ? pictures.indexOf(shown) : 0;
@@ -19,10 +19,10 @@ export function Strip() {
     if (event.key === 'Delete' && shown) remove(shown);
     else if (target !== undefined && pictures[target]) select(pictures[target].id);
     else return;
-    byKeyboard.current = true;
+    byKeyboardRef.current = true;
     event.preventDefault();
   };
-  useFollow(list, byKeyboard, shown?.id);
+  useFollow(list, byKeyboardRef, shown?.id);
 
   return (
     <div className="strip">
@@ -76,14 +76,14 @@ function Thumb({ picture, selected, reachable, onSelect }: ThumbProps) {
 /** The chosen one comes into view, and gets the keyboard's focus when the keyboard chose it. */
 function useFollow(
   list: RefObject<HTMLUListElement | null>,
-  byKeyboard: RefObject<boolean>,
+  byKeyboardRef: RefObject<boolean>,
   id: string | undefined,
 ): void {
   useEffect(() => {
     const option = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
     if (!option) return;
-    if (byKeyboard.current) option.focus();
-    byKeyboard.current = false;
+    if (byKeyboardRef.current) option.focus();
+    byKeyboardRef.current = false;
     option.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [list, byKeyboard, id]);
+  }, [list, byKeyboardRef, id]);
 }
