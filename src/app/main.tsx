@@ -56,6 +56,13 @@ const app = createAppStore({
     gallery: once(async () => (await import('./storage/open-gallery.ts')).openGallery()),
     usage: () => readStorageUsage(navigator.storage),
   },
+  openFilm: async (file, name) => {
+    location.hash = '#/film';
+    const { filmStoreOf } = await import('./film.ts');
+    const film = filmStoreOf(app);
+    await film.ready;
+    await film.actions.openFile(file, name);
+  },
   onPicture: (detail) => {
     const totalMs = detail.encodeMs + detail.denoiseMs + detail.decodeMs;
     const end = performance.now();

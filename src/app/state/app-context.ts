@@ -50,6 +50,8 @@ export interface AppDeps {
   /** Keeps the screen awake until the returned function is called. */
   readonly keepAwake: () => () => void;
   readonly onPicture: (measure: PictureMeasure) => void;
+  /** Takes a film, or a film project, to the Film screen. Tells by itself what is wrong with it. */
+  readonly openFilm?: (file: Blob, name: string) => Promise<void>;
   /** Keeps tabs from loading two large models at once; without it they do not know of each other. */
   readonly hold?: ModelHold;
   /** Without it, what is made lives as long as the page. */

@@ -10,7 +10,7 @@ import { currentModel } from './app-state.ts';
 import { chooseModel } from './model-actions.ts';
 
 export function sourceActions(context: AppContext) {
-  const { store } = context;
+  const { store, deps } = context;
   return {
     /** Image-to-image begins from this file. What is no picture is told beside the field; an earlier source stays. */
     chooseSource: (file: Blob, name: string) => takeSourceFile(context, file, name),
@@ -19,8 +19,9 @@ export function sourceActions(context: AppContext) {
       if (source) letGo(context);
       store.setState({ source: null, sourceProblem: null });
     },
-    /** A file dropped or pasted anywhere: its recipe is restored when it carries one, else it becomes the source. */
+    /** A file dropped or pasted anywhere: films go to their screen; a picture's recipe is restored, or it becomes the source. */
     openFile: async (file: Blob, name: string): Promise<void> => {
+      if (deps.openFilm && isFilm(file, name)) return deps.openFilm(file, name);
       const recipe = await readRecipe(context, file);
       if (!recipe) return takeSourceFile(context, file, name);
       const run = () => void takeSourceFile(context, file, name);
@@ -41,6 +42,9 @@ export function sourceActions(context: AppContext) {
     },
   };
 }
+
+const isFilm = (file: Blob, name: string) =>
+  file.type.startsWith('video/') || file.type === 'application/zip' || /\.(mp4|webm|zip)$/i.test(name);
 
 export async function takeSourceFile(context: AppContext, file: Blob, name: string): Promise<void> {
   const { store, deps, open } = context;

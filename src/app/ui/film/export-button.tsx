@@ -18,27 +18,27 @@ const encoderNames: Record<EncoderChoice, string> = {
 };
 
 /** Writes the file; beside it, which kind of file. */
-export function ExportButton() {
+export function ExportButton({ look }: { look: 'primary' | 'soft' }) {
   const { exportFilm } = useFilmActions();
   const format = useFilmState((state) => state.format);
   return (
     <div className="export-button">
-      <button type="button" className="button soft" onClick={() => showProblems(exportFilm())}>
+      <button type="button" className={`button ${look}`} onClick={() => showProblems(exportFilm())}>
         <Film size={17} aria-hidden />
         Export {formatNames[format]}
       </button>
-      <FormatMenu format={format} />
+      <FormatMenu format={format} look={look} />
     </div>
   );
 }
 
-function FormatMenu({ format }: { format: FilmFormat }) {
+function FormatMenu({ format, look }: { format: FilmFormat; look: 'primary' | 'soft' }) {
   const { chooseFormat, chooseEncoder } = useFilmActions();
   const encoder = useFilmState((state) => state.encoder);
   const hasEncoders = format === 'mp4' || format === 'webm';
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="button soft icon" aria-label="File format">
+      <DropdownMenu.Trigger className={`button ${look} icon`} aria-label="File format">
         <ChevronDown size={17} aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

@@ -32,7 +32,12 @@ function Film() {
   return (
     <div className="film-screen">
       <h1 className="visually-hidden">Make a film</h1>
-      <Storyboard onShow={setFrame} />
+      <Storyboard
+        onShow={(shown) => {
+          setFrame(shown);
+          document.querySelector('.player')?.scrollIntoView({ block: 'nearest' });
+        }}
+      />
       <FilmStage frame={frame} onFrame={setFrame} />
       <Said />
     </div>

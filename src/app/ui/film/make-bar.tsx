@@ -22,16 +22,13 @@ export function MakeBar() {
       {making.status === 'running' ? <Making /> : null}
       {busy ? null : (
         <div className="make-row">
-          <button
-            type="button"
-            className={`button ${toMake > 0 ? 'primary' : 'outline'}`}
-            disabled={toMake === 0}
-            onClick={() => showProblems(generate())}
-          >
-            <Sparkles size={17} aria-hidden />
-            {toMake > 0 ? 'Generate' : 'All pictures are made'}
-          </button>
-          <ExportButton />
+          {toMake > 0 ? (
+            <button type="button" className="button primary" onClick={() => showProblems(generate())}>
+              <Sparkles size={17} aria-hidden />
+              Generate
+            </button>
+          ) : null}
+          <ExportButton look={toMake > 0 ? 'soft' : 'primary'} />
         </div>
       )}
       <MakingEnd />

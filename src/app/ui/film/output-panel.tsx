@@ -66,8 +66,8 @@ function Finished({ film, fallback }: { film: FinishedFilm; fallback: boolean })
           <p className="hint">The browser’s own encoder failed, so ffmpeg wrote the film.</p>
         ) : null}
       </div>
+      <IconButton className="finished-close" label="Close" icon={X} onClick={dismissOutput} />
       <FinishedActions film={film} />
-      <IconButton label="Close" icon={X} onClick={dismissOutput} />
     </div>
   );
 }

@@ -49,9 +49,8 @@ function Fact({ name, value, named = false }: { name: string; value: string; nam
 
 function timeWords(seconds: number | null, toMake: number): string {
   const pictures = toMake === 0 ? '' : `${count(toMake, 'picture')}, `;
-  return seconds === null
-    ? `${pictures}time not measured yet`
-    : `${pictures}about ${formatSeconds(Math.ceil(seconds))}`;
+  if (seconds === null) return `${pictures}time not measured yet`;
+  return `${pictures}about ${seconds < 60 ? `${Math.ceil(seconds)} s` : formatSeconds(seconds)}`;
 }
 
 function secondsPerPicture(state: AppState, project: Parameters<typeof sceneSettings>[0]): number | null {

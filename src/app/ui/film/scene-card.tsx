@@ -7,6 +7,7 @@ import { SceneMenu } from './scene-menu.tsx';
 import { SceneOptions } from './scene-options.tsx';
 import { SceneThumb } from './scene-thumb.tsx';
 import { useBusy, useFilmActions, useFilmProblems } from './use-film.tsx';
+import { useOwnPicture } from './use-own-picture.ts';
 import type { Reorder } from './use-reorder.ts';
 
 interface SceneCardProps {
@@ -19,6 +20,7 @@ interface SceneCardProps {
 
 export const SceneCard = memo(function SceneCard({ scene, index, count, reorder, onShow }: SceneCardProps) {
   const number = index + 1;
+  const takeOwn = useOwnPicture(scene.id);
   const dragged = reorder.dragged === scene.id;
   const landing =
     reorder.target === index ? 'before' : reorder.target === count && number === count ? 'after' : undefined;
@@ -30,6 +32,12 @@ export const SceneCard = memo(function SceneCard({ scene, index, count, reorder,
         data-scene={scene.id}
         data-dragged={dragged || undefined}
         data-landing={landing}
+        onDrop={(event) => {
+          const picture = [...event.dataTransfer.files].find(({ type }) => type.startsWith('image/'));
+          if (!picture) return;
+          event.preventDefault();
+          void takeOwn(picture);
+        }}
         style={dragged ? { transform: `translateY(${reorder.offsetPx}px)` } : undefined}
       >
         <button

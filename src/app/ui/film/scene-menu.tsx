@@ -12,11 +12,9 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
-import { toPlainError } from '../../../domain/errors.ts';
 import type { FilmScene } from '../../../domain/video/project.ts';
-import { useActions } from '../../state/app-hooks.tsx';
-import { errorWords } from '../error-words.ts';
 import { useBusy, useFilmActions } from './use-film.tsx';
+import { useOwnPicture } from './use-own-picture.ts';
 
 /** What is done to a scene as a whole. */
 export function SceneMenu({ scene, index }: { scene: FilmScene; index: number }) {
@@ -64,16 +62,7 @@ interface OwnPictureProps {
 }
 
 function OwnPictureInput({ scene, index, input }: OwnPictureProps) {
-  const { chooseOwnPicture } = useFilmActions();
-  const { tell } = useActions();
-  const choose = async (file: File) => {
-    try {
-      await chooseOwnPicture(scene.id, file);
-    } catch (error) {
-      const { title, advice } = errorWords[toPlainError(error).code];
-      tell(`${title}. ${advice}`);
-    }
-  };
+  const choose = useOwnPicture(scene.id);
   return (
     <input
       ref={input}

@@ -34,6 +34,8 @@ export function DropZone() {
       'drop',
       (event) => {
         setOver(false);
+        // A scene of the film has taken it.
+        if (event.defaultPrevented) return;
         take(event.dataTransfer?.files, event);
       },
       { signal },
@@ -46,8 +48,11 @@ export function DropZone() {
     <div className="drop">
       <div className="drop-card">
         <ImageDown size={32} aria-hidden />
-        <p className="drop-title">Drop a picture</p>
-        <p>A picture made here restores its settings. Any other becomes the source of the next one.</p>
+        <p className="drop-title">Drop a picture or a film</p>
+        <p>
+          A picture or film made here restores its settings. Any other picture becomes the source of the next
+          one.
+        </p>
       </div>
     </div>
   ) : null;
