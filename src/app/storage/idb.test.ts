@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
-import { isQuotaError, openStore } from './idb.ts';
+import { clearDatabases, isQuotaError, openStore } from './idb.ts';
 
 const store = openStore('test');
 const codeOf = (error: unknown) => (error instanceof AppError ? error.code : error);
@@ -75,4 +75,17 @@ test('any other failure is storage-failed', async () => {
   };
   expect(isQuotaError(new Error('x'))).toBe(false);
   expect(await store.update('a', change).catch(codeOf)).toBe('storage-failed');
+});
+
+test('deleting all empties the databases of the app and no other', async () => {
+  const request = indexedDB.open('another-app');
+  request.onupgradeneeded = () => request.result.createObjectStore('things').put('kept', 'key');
+  await new Promise((resolve) => (request.onsuccess = resolve));
+  await store.write({ put: [['a', 1]] });
+  await openStore('other').write({ put: [['b', 1]] });
+  await clearDatabases();
+  expect([await store.keys(''), await openStore('other').keys('')]).toEqual([[], []]);
+  const things = request.result.transaction('things').objectStore('things').get('key');
+  await new Promise((resolve) => (things.onsuccess = resolve));
+  expect(things.result).toBe('kept');
 });

@@ -65,6 +65,25 @@ export function openStore(name: string): RecordStore {
   };
 }
 
+/** Empties all databases of the app, the worker's too: they may be open in other tabs, where deleting them would wait. */
+export async function clearDatabases(): Promise<void> {
+  const databases = await translate(() => indexedDB.databases());
+  for (const { name } of databases)
+    if (name?.startsWith(databasePrefix)) await translate(() => clearDatabase(name));
+}
+
+async function clearDatabase(name: string): Promise<void> {
+  const database = await promisifyRequest(indexedDB.open(name));
+  try {
+    const names = [...database.objectStoreNames];
+    if (names.length === 0) return;
+    const transaction = database.transaction(names, 'readwrite');
+    await committed(transaction, () => names.forEach((store) => transaction.objectStore(store).clear()));
+  } finally {
+    database.close();
+  }
+}
+
 const withPrefix = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
 
 /**

@@ -5,6 +5,9 @@ import { SelectField } from '../controls/select-field.tsx';
 import { About } from './about.tsx';
 import { BackendField } from './backend-field.tsx';
 import { DeviceFacts } from './device-facts.tsx';
+import { OfflineSettings } from './offline-settings.tsx';
+import { StorageSettings } from './storage-settings.tsx';
+import '../styles/settings.css';
 
 const themeLabels: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 const themeOptions = themes.map((value) => ({ value, label: themeLabels[value] }));
@@ -23,6 +26,8 @@ export default function SettingsDialog({ open, onClose }: { open: boolean; onClo
         />
         <BackendField />
       </div>
+      <StorageSettings />
+      <OfflineSettings />
       <DeviceFacts />
       <About />
     </Modal>
