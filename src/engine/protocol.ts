@@ -136,5 +136,5 @@ export interface EngineCalls {
   unload: { params: null; event: never; result: null };
 }
 
-/** What the page knows of the engine; `rpcClient` over the worker in real life, `fake.ts` in stories about the UI. */
+/** What the page knows of the engine; `rpcClient` over the worker in real life, `src/testing/held-engine.ts` in stories about the page. */
 export type Engine = RpcClient<EngineCalls>;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { RgbaImage } from '../domain/diffusion/image.ts';
 import type { ModelRef } from '../domain/model/model.ts';
 import type {
@@ -14,9 +13,9 @@ import { openRuntime } from '../worker/ort.ts';
 import type { OpenRuntime } from '../worker/runtime.ts';
 import { loadTokenizer } from '../worker/tokenizer.ts';
 import { folderFiles } from './folder-files.ts';
-import { goldenFolder } from './golden.ts';
+import { goldenPath } from './golden.ts';
 
-export const miniatureFiles = () => folderFiles(join(goldenFolder, 'mini-onnx'));
+export const miniatureFiles = () => folderFiles(goldenPath('mini-onnx'));
 
 export const miniature: ModelRef = {
   id: 'miniature',

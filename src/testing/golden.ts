@@ -1,8 +1,15 @@
 /** Reference values for tests. `GOLDEN_DIR` chooses another folder of the same form; see e2e/golden/README.md. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const goldenFolder = process.env['GOLDEN_DIR'] ?? join(import.meta.dirname, '../../e2e/golden');
+const ownFolder = join(import.meta.dirname, '../../e2e/golden');
+const chosenFolder = process.env['GOLDEN_DIR'] ?? ownFolder;
+
+/** A file or folder among the reference values. What the chosen folder does not have (the miniature, say) is the project's own. */
+export function goldenPath(name: string): string {
+  const chosen = join(chosenFolder, name);
+  return existsSync(chosen) ? chosen : join(ownFolder, name);
+}
 
 export interface GoldenTensor {
   readonly shape: readonly number[];
@@ -11,13 +18,13 @@ export interface GoldenTensor {
 
 /** Python writes `-Infinity`, which is not JSON; a number too large for a double reads as the same. */
 export function goldenJson<T>(name: string): T {
-  const text = readFileSync(join(goldenFolder, name), 'utf8').replaceAll(/: (-?)Infinity/g, ': $11e999');
+  const text = readFileSync(goldenPath(name), 'utf8').replaceAll(/: (-?)Infinity/g, ': $11e999');
   return JSON.parse(text) as T;
 }
 
 /** Reads a safetensors file: an 8-byte little-endian header length, a JSON header, then the raw values. */
 export function goldenTensors(name: string): ReadonlyMap<string, GoldenTensor> {
-  const file = readFileSync(join(goldenFolder, name));
+  const file = readFileSync(goldenPath(name));
   const headerBytes = Number(file.readBigUInt64LE(0));
   const header = JSON.parse(file.toString('utf8', 8, 8 + headerBytes)) as Record<string, TensorHeader>;
   const start = 8 + headerBytes;

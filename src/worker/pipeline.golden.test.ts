@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../domain/diffusion/image.ts';
 import { chunkTokens } from '../domain/diffusion/prompt-chunks.ts';
 import type { ModelComponent } from '../domain/model/model.ts';
 import { deviation, maxDifference } from '../testing/closeness.ts';
-import { folderFiles } from '../testing/folder-files.ts';
-import { goldenFolder, goldenJson, goldenTensors } from '../testing/golden.ts';
+import { miniatureFiles } from '../testing/engine-rig.ts';
+import { goldenJson, goldenTensors } from '../testing/golden.ts';
 import { goldenScheduler } from '../testing/schedulers.ts';
 import { joinEmbeddings } from './embedding.ts';
 import type { Job } from './job.ts';
@@ -38,7 +37,7 @@ let model: Model;
 let tokenizer: Tokenizer;
 
 beforeAll(async () => {
-  const files = folderFiles(join(goldenFolder, 'mini-onnx'));
+  const files = miniatureFiles();
   tokenizer = await loadTokenizer(files);
   model = await openModel({
     files,

