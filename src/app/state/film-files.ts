@@ -3,11 +3,11 @@ import { AppError, toPlainError } from '../../domain/errors.ts';
 import { parseFilmRecipeJson } from '../../domain/recipe/film-recipe.ts';
 import { slug } from '../../domain/recipe/file-name.ts';
 import { assetIds } from '../../domain/video/pictures.ts';
-import { newProject, newScene, type FilmProject } from '../../domain/video/project.ts';
+import { newProject, newScene, type FilmProject, type FilmScene } from '../../domain/video/project.ts';
 import { exportProject, importProject } from '../storage/film-file.ts';
 import { currentModel } from './app-state.ts';
 import { drawSeed } from './draft.ts';
-import { showAsset, toast, type FilmContext, type FilmDeps } from './film-context.ts';
+import { addAsset, showAsset, toast, type FilmContext, type FilmDeps } from './film-context.ts';
 import { letGo } from './film-output.ts';
 import { filmTitle, type FilmSummary } from './film-state.ts';
 
@@ -87,6 +87,12 @@ export function filmsActions(context: FilmContext) {
         if (!found) throw new AppError('file-not-found', 'This film is no longer in this browser.');
         await change(found.project, `“${filmTitle(found.project)}” opened.`, false);
       }),
+    /** A new film with one scene for each picture, in this order. */
+    filmFromPictures: (pictures: readonly FilmPicture[]) =>
+      told(context, async () => {
+        const scenes = await Promise.all(pictures.map((picture) => sceneOfPicture(context, picture)));
+        await change({ ...blankFilm(deps), scenes }, `A new film of ${pictures.length} pictures.`, true);
+      }),
     newFilm: () => told(context, () => change(blankFilm(deps), 'New film.', true)),
     deleteFilm: (id: string) =>
       told(context, async () => {
@@ -112,6 +118,19 @@ export function filmsActions(context: FilmContext) {
         await change(project, `Storyboard restored from “${name}”.${picturesWords(project)}`, true);
       }),
   };
+}
+
+/** A picture that is there already, for a scene of its own. */
+export interface FilmPicture {
+  readonly file: Blob;
+  readonly prompt: string;
+  /** Null when the picture does not tell. */
+  readonly seed: number | null;
+}
+
+async function sceneOfPicture(context: FilmContext, { file, prompt, seed }: FilmPicture): Promise<FilmScene> {
+  const assetId = await addAsset(context, file);
+  return { ...newScene(context.deps.newId(), prompt), picture: { kind: 'own', assetId }, seed };
 }
 
 const picturesWords = (project: FilmProject) =>

@@ -365,3 +365,20 @@ test('work goes on, with a word about it, when the storage is full', async () =>
   expect(film.state().saveProblem).toMatchObject({ code: 'storage-full' });
   expect(pictures(film)).toEqual([true, true]);
 });
+
+test('pictures of the gallery become a film of their own; the one before is kept, and undo shows it again', async () => {
+  const film = await openFilm();
+  film.actions.addList('mine');
+  const file = new Blob(['png'], { type: 'image/png' });
+  await film.actions.filmFromPictures([
+    { file, prompt: 'a beach', seed: 7 },
+    { file, prompt: 'a forest', seed: null },
+  ]);
+  const { scenes } = film.state().project;
+  expect(scenes.map(({ prompt, seed, picture }) => [prompt, seed, picture?.kind])).toEqual([
+    ['a beach', 7, 'own'],
+    ['a forest', null, 'own'],
+  ]);
+  undo(film);
+  await film.until(({ project }) => project.scenes[0]?.prompt === 'mine');
+});

@@ -1,22 +1,26 @@
 import { toPlainError } from '../../../domain/errors.ts';
 import type { Work } from '../../../domain/recipe/work.ts';
-import { useActions } from '../../state/app-hooks.tsx';
-import { requestFilm, type FilmPicture } from '../../state/film-request.ts';
+import { useApp } from '../../state/app-hooks.tsx';
+import type { FilmPicture } from '../../state/film-files.ts';
 import { useGallery } from '../../state/gallery-hooks.tsx';
 import { recipeOfWork } from './recipe-of.ts';
 
-/** Hands pictures to the storyboard, in this order, and goes there. */
+/** Makes a storyboard of pictures, in this order, and goes there. */
 export function useMakeFilm(): (works: readonly Work[]) => Promise<void> {
   const { gallery } = useGallery();
-  const { tell } = useActions();
+  const app = useApp();
   return async (works) => {
     try {
-      requestFilm(
-        await Promise.all(works.map(async (work) => filmPicture(work, await gallery.file(work.id)))),
+      const pictures = await Promise.all(
+        works.map(async (work) => filmPicture(work, await gallery.file(work.id))),
       );
+      const { filmStoreOf } = await import('../../film.ts');
+      const film = filmStoreOf(app);
+      await film.ready;
+      await film.actions.filmFromPictures(pictures);
       location.hash = '#/film';
     } catch (error) {
-      tell(toPlainError(error).message);
+      app.actions.tell(toPlainError(error).message);
     }
   };
 }
