@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { builtInModel } from './src/server/built-in-model.ts';
 import { oneRuntime } from './src/server/one-runtime.ts';
+import { openApiFile } from './src/server/openapi.ts';
+import { apiRelay } from './src/server/relay.ts';
 import { serverHeaders } from './src/server/headers.ts';
 import { pwa } from './src/server/pwa.ts';
 
@@ -10,10 +12,14 @@ const { version } = JSON.parse(readFileSync('./package.json', 'utf8')) as { vers
 
 export default defineConfig({
   base: './',
-  plugins: [react(), builtInModel(), oneRuntime(), pwa(), serverHeaders()],
+  plugins: [react(), builtInModel(), oneRuntime(), pwa(), serverHeaders(), openApiFile(version), apiRelay()],
   define: { __APP_VERSION__: JSON.stringify(version) },
   worker: { format: 'es', plugins: () => [builtInModel(), oneRuntime()] },
-  build: { target: 'es2022', assetsInlineLimit: 0 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: ['index.html', 'docs.html', 'redoc.html'] },
+  },
   // These load their own .wasm by URL, which pre-bundling would break.
   optimizeDeps: {
     exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core', '@huggingface/transformers'],

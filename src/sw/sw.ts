@@ -1,5 +1,6 @@
 /** The service worker: keeps the app for use without a network, isolates its pages, and takes what is shared to it. */
 import type { BuildInventory, ToServiceWorker } from '../engine/service-worker.ts';
+import { answerApi } from './api-routes.ts';
 import { buildFiles, type ManifestEntry } from './build-files.ts';
 import { answerShare } from './inbox.ts';
 import { withIsolation } from './isolation.ts';
@@ -14,6 +15,7 @@ const precache = createPrecache(buildFiles(self.__WB_MANIFEST, scope), scope);
 /** The first that answers does; what none answers is the browser's own affair. */
 const routes: readonly ((event: FetchEvent) => Promise<Response> | undefined)[] = [
   (event) => answerShare(event, scope),
+  (event) => answerApi(event, scope),
   (event) => precache.answer(event),
   isolatedFromNetwork,
 ];

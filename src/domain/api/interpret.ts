@@ -62,14 +62,29 @@ function readTask(request: ApiRequest, endpoint: Endpoint): Interpretation {
   }
 }
 
-function readGenerate(request: ApiRequest): Interpretation {
-  const read = readInput(request, generateSchema);
-  if (!read.ok) return answer(read.answer);
-  return task({ kind: 'generate', request: read.value, respondAsync: prefersAsync(request) });
+export type WorkName = 'generate' | 'generate-video' | 'video-info';
+
+/** What a script asks for with values, rather than with text. */
+export function interpretValue(name: WorkName, value: unknown): Interpretation {
+  if (name === 'generate') return generateTask(validate(generateSchema, value, 'body'), false);
+  const read = validate(videoSchema, value, 'body');
+  return videoTask(read, (request) =>
+    name === 'video-info' ? { kind: name, request } : { kind: name, request, respondAsync: false },
+  );
 }
 
-function readVideo(request: ApiRequest, toTask: (video: VideoRequest) => Task): Interpretation {
-  const read = readInput(request, videoSchema);
+const readGenerate = (request: ApiRequest) =>
+  generateTask(readInput(request, generateSchema), prefersAsync(request));
+
+function generateTask(read: Read<GenerateRequest>, respondAsync: boolean): Interpretation {
+  if (!read.ok) return answer(read.answer);
+  return task({ kind: 'generate', request: read.value, respondAsync });
+}
+
+const readVideo = (request: ApiRequest, toTask: (video: VideoRequest) => Task) =>
+  videoTask(readInput(request, videoSchema), toTask);
+
+function videoTask(read: Read<VideoRequest>, toTask: (video: VideoRequest) => Task): Interpretation {
   if (!read.ok) return answer(read.answer);
   if (read.value.scenes.length < 2) return answer(tooFewScenes());
   const faults = filmFaults(read.value, read.place);
@@ -89,11 +104,10 @@ function readInput<S extends z.ZodObject>(request: ApiRequest, schema: S): Read<
   return 'answer' in body ? { ok: false, answer: body.answer } : validate(schema, body.value, 'body');
 }
 
-/** Also the way in for scripts, which bring values rather than text. */
-export function validate<S extends z.ZodObject>(schema: S, input: unknown, place: Place): Read<z.output<S>> {
-  const refuse = (problem: Pick<Problem, 'type' | 'msg'>): Read<never> => ({
+function validate<S extends z.ZodObject>(schema: S, input: unknown, place: Place): Read<z.output<S>> {
+  const refuse = ({ type, msg }: Pick<Problem, 'type' | 'msg'>): Read<never> => ({
     ok: false,
-    answer: invalid([{ ...problem, loc: [place], input: excerpt(input ?? null) }]),
+    answer: invalid([{ type, loc: [place], msg, input: excerpt(input ?? null) }]),
   });
   if (input === undefined || input === null) {
     return refuse({ type: 'missing', msg: 'Field required' });

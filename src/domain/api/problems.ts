@@ -34,7 +34,9 @@ export function problemsOf(
       const words = given === undefined ? missing : describe(issue, given, isWhole(schema, issue));
       // Pydantic shows the object around a field that is missing.
       const shown = given === undefined ? valueAt(input, issue.path.slice(0, -1)) : given;
-      return { ...words, loc: [place, ...(issue.path as (string | number)[])], input: excerpt(shown) };
+      const loc = [place, ...(issue.path as (string | number)[])];
+      const { type, msg, ctx } = words;
+      return { type, loc, msg, input: excerpt(shown), ...(ctx && { ctx }) };
     });
 }
 

@@ -123,3 +123,7 @@ export const videoSchema = z.object({
 
 export type GenerateRequest = z.output<typeof generateSchema>;
 export type VideoRequest = z.output<typeof videoSchema>;
+
+/** What a sender may write: everything that has a default may be left out. */
+export type GenerateFields = z.input<typeof generateSchema>;
+export type VideoFields = z.input<typeof videoSchema>;

@@ -1,0 +1,12 @@
+/** A multiple of three, so that no chunk but the last is padded; small enough to be an argument list. */
+const chunkBytes = 3 * 8192;
+
+/** Standard base64, without the `data:…,` in front. */
+export async function toBase64(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = '';
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    text += btoa(String.fromCharCode(...bytes.subarray(at, at + chunkBytes)));
+  }
+  return text;
+}

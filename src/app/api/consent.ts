@@ -1,0 +1,36 @@
+/** Which other origins may use this page: the person is asked, once for each and visit. */
+export interface Consent {
+  /** The origin that the person is being asked about. */
+  readonly asked: () => string | null;
+  answer(allowed: boolean): void;
+  mayConnect(origin: string): Promise<boolean>;
+}
+
+interface Question {
+  readonly origin: string;
+  readonly answer: Promise<boolean>;
+  readonly settle: (allowed: boolean) => void;
+}
+
+export function createConsent(changed: () => void): Consent {
+  const questions = new Map<string, Question>();
+  const open: Question[] = [];
+
+  const ask = (origin: string): Question => {
+    let settle!: (allowed: boolean) => void;
+    const answer = new Promise<boolean>((resolve) => (settle = resolve));
+    const question = { origin, answer, settle };
+    questions.set(origin, question);
+    open.push(question);
+    changed();
+    return question;
+  };
+  return {
+    asked: () => open[0]?.origin ?? null,
+    answer: (allowed) => {
+      open.shift()?.settle(allowed);
+      changed();
+    },
+    mayConnect: (origin) => (questions.get(origin) ?? ask(origin)).answer,
+  };
+}

@@ -1,0 +1,122 @@
+/** One picture for the API, from its request to a PNG. */
+import type { ImageAnswer } from '../../domain/api/answer-schemas.ts';
+import type { GenerateRequest } from '../../domain/api/schemas.ts';
+import { jsonAnswer } from '../../domain/api/http.ts';
+import { coverAndCrop } from '../../domain/diffusion/resize.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import { pictureSize, type TrainedSize } from '../../domain/video/prompts.ts';
+import type { GenerateEvent } from '../../engine/protocol.ts';
+import { advance, beginProgress, remainingMs } from '../state/progress.ts';
+import type { ModelEntry } from '../state/app-state.ts';
+import { toBase64 } from './base64.ts';
+import type { ApiHost } from './host.ts';
+import type { Work, WorkAnswer, WorkProgress } from './jobs.ts';
+
+export function imageWork(host: ApiHost, model: ModelEntry, request: GenerateRequest, id: string): Work {
+  const seed = request.seed ?? host.drawSeed();
+  const head = imageHead(request, seed, id);
+  return {
+    kind: 'image',
+    label: request.prompt,
+    steps: request.num_inference_steps,
+    head,
+    run: async (signal, onProgress) => {
+      const png = await makePicture(host, model, request, seed, signal, onProgress);
+      return request.return_base64 ? base64Answer(request, seed, png) : { ...head, body: png };
+    },
+  };
+}
+
+function imageHead(request: GenerateRequest, seed: number, id: string): Work['head'] {
+  const headers = { 'cache-control': 'no-store', 'x-seed': String(seed) };
+  if (request.return_base64) {
+    return { status: 200, headers: { 'content-type': 'application/json', ...headers } };
+  }
+  const disposition = `attachment; filename="${id}.png"`;
+  return {
+    status: 200,
+    headers: { 'content-type': 'image/png', 'content-disposition': disposition, ...headers },
+  };
+}
+
+async function base64Answer(request: GenerateRequest, seed: number, png: Blob): Promise<WorkAnswer> {
+  const answer: ImageAnswer = {
+    success: true,
+    prompt: request.prompt,
+    steps: request.num_inference_steps,
+    image_base64: await toBase64(png),
+    format: 'png',
+    seed,
+  };
+  return jsonAnswer(200, answer, { 'x-seed': String(seed) });
+}
+
+async function makePicture(
+  host: ApiHost,
+  model: ModelEntry,
+  request: GenerateRequest,
+  seed: number,
+  signal: AbortSignal,
+  onProgress: (progress: WorkProgress) => void,
+): Promise<Blob> {
+  const loaded = await host.load(model, signal);
+  const wanted = wantedSize(request, model);
+  const settings = imageSettings(request, model, seed, makeableSize(wanted, loaded));
+  let progress = beginProgress(settings.steps, 1, host.pace(model, loaded.backend, settings) ?? null);
+  const onEvent = (event: GenerateEvent) => {
+    progress = advance(progress, event);
+    if (event.phase !== 'denoise') return;
+    const leftMs = remainingMs(progress);
+    onProgress({ step: event.step, steps: event.steps, etaSec: leftMs === null ? null : leftMs / 1000 });
+  };
+  const { image, backend } = await host.generate(model, settings, signal, onEvent);
+  if (progress.pace) host.keepPace(model, backend, settings, progress.pace);
+  const recipe = host.recipe(model, settings, backend);
+  return host.encode(coverAndCrop(image, wanted.width, wanted.height), recipe);
+}
+
+export function imageSettings(
+  request: GenerateRequest,
+  { card }: ModelEntry,
+  seed: number,
+  size: { width: number; height: number },
+): ImageSettings {
+  return {
+    prompt: request.prompt,
+    negativePrompt: request.negative_prompt,
+    steps: request.num_inference_steps,
+    guidanceScale: request.guidance_scale ?? card.defaults.guidanceScale,
+    seed,
+    sampler: request.scheduler ?? card.defaults.sampler,
+    ...size,
+  };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function wantedSize({ width, height }: GenerateRequest, { card }: ModelEntry): Size {
+  return { width: width ?? card.defaults.width, height: height ?? card.defaults.height };
+}
+
+/** The wanted size where the model takes it and is at ease there; else one of that shape near its trained area. */
+export function makeableSize(wanted: Size, model: TrainedSize): Size {
+  const fits = wanted.width % model.sizeMultiple === 0 && wanted.height % model.sizeMultiple === 0;
+  const share = (wanted.width * wanted.height) / (model.nativeWidth * model.nativeHeight);
+  return fits && share >= 0.5 && share <= 2 ? wanted : pictureSize(wanted, model);
+}
+
+/** The model that was asked for; without a word, the one that the page has chosen. */
+export function requestedModel(host: ApiHost, id: string | null): ModelEntry {
+  const models = host.models();
+  if (id === null) return host.currentModel();
+  const found = models.find(({ ref }) => ref.id === id);
+  if (found) return found;
+  const names = models.map(({ ref }) => `'${ref.id}'`).join(', ');
+  throw new AppError('bad-input', `this model is not on this device; there are: ${names}`, {
+    field: 'model',
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * The page's end of the API: for the service worker and the relay, for scripts of this page (`window.zoetrope`) and for pages around it.
+ * Only this door stands from the start; what answers is fetched with the first request.
+ */
+import type { AppContext } from '../state/app-context.ts';
+import { serveChannel } from './channel-bringer.ts';
+import { createConsent, type Consent } from './consent.ts';
+import type { DeskAnswerer } from './desk.ts';
+import { listenForEmbedders } from './embedding.ts';
+import type { ApiJobState } from './jobs.ts';
+import { standForLeader } from './leader.ts';
+import type { Office } from './office.ts';
+import { hasRelay, serveRelay } from './relay-bringer.ts';
+import type { Zoetrope } from './script-api.ts';
+
+declare global {
+  interface Window {
+    zoetrope?: Zoetrope;
+  }
+}
+
+/** What the page shows of the API. */
+export interface ApiPage {
+  /** Oldest first; the same array until something changes. */
+  readonly jobs: () => readonly ApiJobState[];
+  readonly cancel: (jobId: string) => void;
+  readonly consent: Consent;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export function startApi(app: AppContext): ApiPage {
+  const base = new URL('.', document.baseURI).pathname;
+  const listeners = new Set<() => void>();
+  const changed = () => listeners.forEach((listener) => listener());
+  let opening: Promise<Office> | undefined;
+  let office: Office | undefined;
+  const open = (): Promise<Office> =>
+    (opening ??= import('./office.ts').then(({ openOffice }) => {
+      office = openOffice(app, base);
+      office.jobs.subscribe(changed);
+      return office;
+    }));
+
+  serve(lazyAnswerer(open), base);
+  const consent = createConsent(changed);
+  const zoetrope = lazyZoetrope(open);
+  window.zoetrope = zoetrope;
+  listenForEmbedders({
+    zoetrope,
+    ownOrigin: location.origin,
+    mayConnect: (origin) => consent.mayConnect(origin),
+  });
+  return {
+    jobs: () => office?.jobs.states() ?? none,
+    cancel: (jobId) => office?.jobs.get(jobId)?.cancel(),
+    consent,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const none: readonly ApiJobState[] = [];
+
+function serve(answerer: DeskAnswerer, base: string): void {
+  const signal = new AbortController().signal;
+  const lead = (channelName: string) => {
+    serveChannel(answerer, channelName);
+    if (hasRelay()) serveRelay(answerer, signal);
+  };
+  // Where locks are missing (plain http) there is no service worker either, and no other tab can be asked.
+  const newId = () => crypto.randomUUID();
+  if ('locks' in navigator) void standForLeader({ locks: navigator.locks, base, newId, signal, lead });
+  else if (hasRelay()) serveRelay(answerer, signal);
+}
+
+const lazyAnswerer = (open: () => Promise<Office>): DeskAnswerer => ({
+  answer: async (request, context) => (await open()).answerer.answer(request, context),
+});
+
+const lazyZoetrope = (open: () => Promise<Office>): Zoetrope => ({
+  generate: async (...given) => (await open()).zoetrope.generate(...given),
+  generateVideo: async (...given) => (await open()).zoetrope.generateVideo(...given),
+  videoInfo: async (...given) => (await open()).zoetrope.videoInfo(...given),
+  status: async () => (await open()).zoetrope.status(),
+});

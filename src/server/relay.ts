@@ -1,0 +1,87 @@
+/** While the app is open in a browser, that tab answers the API's requests to this server, which only carries them there and back. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Connect, Plugin } from 'vite';
+import { failure, forbidden, notLoaded } from '../domain/api/errors.ts';
+import { jsonAnswer, type ApiAnswer, type ApiRequest } from '../domain/api/http.ts';
+import { interpret } from '../domain/api/interpret.ts';
+import { route } from '../domain/api/routes.ts';
+import { relayTiming } from '../engine/api-protocol.ts';
+import { readBody, toHeaders } from './relay-body.ts';
+import { forbiddenHost, forbiddenOrigin } from './relay-guard.ts';
+import { createTabs, type Tabs } from './relay-tabs.ts';
+
+export function apiRelay(): Plugin {
+  const install = (middlewares: Connect.Server, server: Server, host: string | undefined) => {
+    const tabs = createTabs(server, (request) => refusalOf(request, host) === undefined);
+    middlewares.use((request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction) => {
+      const refusal = refusalOf(request, host, false);
+      if (refusal !== undefined) return send(request, response, forbidden(refusal));
+      void carry(tabs, request, response, next, host).catch(next);
+    });
+    return () => middlewares.use(notFound);
+  };
+  return {
+    name: 'zoetrope:api-relay',
+    // Only pages have addresses, and no other origin is told anything: not even those on this machine, which Vite would let in.
+    config: () => ({ appType: 'mpa', server: { cors: false }, preview: { cors: false } }),
+    configureServer: ({ middlewares, httpServer, config }) =>
+      install(middlewares, httpServer as Server, hostOf(config.server.host)),
+    configurePreviewServer: ({ middlewares, httpServer, config }) =>
+      install(middlewares, httpServer as Server, hostOf(config.preview.host)),
+  };
+}
+
+const hostOf = (host: string | boolean | undefined) => (typeof host === 'string' ? host : undefined);
+
+function refusalOf(request: IncomingMessage, host: string | undefined, api = true): string | undefined {
+  return forbiddenHost(request.headers, host) ?? (api ? forbiddenOrigin(request.headers) : undefined);
+}
+
+async function carry(
+  tabs: Tabs,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Connect.NextFunction,
+  host: string | undefined,
+): Promise<void> {
+  const { method = 'GET', url = '/' } = request;
+  const [path = '/', query = ''] = url.split(/\?(.*)/s);
+  if (route(method, path, request.headers.accept).kind === 'elsewhere') {
+    response.setHeader('Server-Timing', relayTiming);
+    return next();
+  }
+  const refusal = refusalOf(request, host);
+  if (refusal !== undefined) return send(request, response, forbidden(refusal));
+  const headers = toHeaders(request.headers);
+  const asked: ApiRequest = { method, path, query, headers, body: await readBody(request) };
+  const interpretation = interpret(asked);
+  if (interpretation.kind === 'answer') return send(request, response, interpretation.answer);
+  if (tabs.count() > 0) return tabs.ask(asked, response);
+  send(request, response, withoutTab(interpretation.task.kind, request));
+}
+
+/** The server is well, even when nobody is there to draw. */
+function withoutTab(kind: string, request: IncomingMessage): ApiAnswer {
+  if (kind === 'health') {
+    return jsonAnswer(200, { status: 'healthy', model_loaded: false, device: 'not set' });
+  }
+  return notLoaded(
+    `No tab of the app is open to draw. Open http://${request.headers.host}/ in a browser and keep it open, or start with: npm start -- --headless`,
+  );
+}
+
+/** What is neither the API's nor a file of the app's. */
+function notFound(request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction): void {
+  const page = /(\.html|\/)$/.test(request.url?.split('?')[0] ?? '/');
+  if (page && ['GET', 'HEAD'].includes(request.method ?? 'GET')) return next();
+  send(request, response, failure(404, 'Not Found'));
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: ApiAnswer,
+): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
