@@ -6,6 +6,8 @@ const build = (hash: string, revision: string) =>
   buildFiles(
     [
       { url: 'index.html', revision },
+      { url: 'docs.html', revision },
+      { url: `assets/docs-${hash}.js`, revision: null },
       { url: `assets/index-${hash}.js`, revision: null },
       { url: `assets/ort-${hash}.wasm`, revision: null },
       { url: `assets/ffmpeg-core-${hash}.wasm`, revision: null },
@@ -18,6 +20,8 @@ const keys = (files: readonly { key: string }[]) => files.map(({ key }) => key.r
 test('a file without a hash in its name is kept under its revision', () => {
   expect(keys(build('AAAAAAAA', 'r1'))).toEqual([
     'index.html?__revision=r1',
+    'docs.html?__revision=r1',
+    'assets/docs-AAAAAAAA.js',
     'assets/index-AAAAAAAA.js',
     'assets/ort-AAAAAAAA.wasm',
     'assets/ffmpeg-core-AAAAAAAA.wasm',
@@ -27,6 +31,8 @@ test('a file without a hash in its name is kept under its revision', () => {
     'shell',
     'shell',
     'runtime',
+    'shell',
+    'runtime',
     'runtime',
     'model',
   ]);
@@ -34,16 +40,24 @@ test('a file without a hash in its name is kept under its revision', () => {
 
 test('a first install needs the shell and waits for nothing else', () => {
   const { required, wanted } = planInstall(build('AAAAAAAA', 'r1'), []);
-  expect(keys(required)).toEqual(['index.html?__revision=r1', 'assets/index-AAAAAAAA.js']);
+  expect(keys(required)).toEqual([
+    'index.html?__revision=r1',
+    'docs.html?__revision=r1',
+    'assets/index-AAAAAAAA.js',
+  ]);
   expect(wanted).toEqual([]);
 });
 
 test('an update fetches what changed, and new builds only of those runtimes that were in use', () => {
   const before = build('AAAAAAAA', 'r1')
     .map(({ key }) => key)
-    .filter((key) => !key.includes('ffmpeg'));
+    .filter((key) => !key.includes('ffmpeg') && !key.includes('assets/docs'));
   const { required, wanted } = planInstall(build('BBBB_B-B', 'r2'), before);
-  expect(keys(required)).toEqual(['index.html?__revision=r2', 'assets/index-BBBB_B-B.js']);
+  expect(keys(required)).toEqual([
+    'index.html?__revision=r2',
+    'docs.html?__revision=r2',
+    'assets/index-BBBB_B-B.js',
+  ]);
   expect(keys(wanted)).toEqual(['assets/ort-BBBB_B-B.wasm']);
 });
 
@@ -62,6 +76,7 @@ test.each([
   ['', 'index.html'],
   ['?backend=wasm', 'index.html'],
   ['index.html', 'index.html'],
+  ['docs', 'docs.html'],
   ['assets/index-AAAAAAAA.js', 'assets/index-AAAAAAAA.js'],
   ['models/built-in/unet/model.onnx', 'models/built-in/unet/model.onnx'],
 ])('a request for %j is answered by %s', (path, file) => {

@@ -20,7 +20,8 @@ export function buildFiles(manifest: readonly ManifestEntry[], scope: string): B
 
 function kindOf(url: string): BuildFileKind {
   if (/(^|\/)models\//.test(url)) return 'model';
-  return url.endsWith('.wasm') ? 'runtime' : 'shell';
+  // The API's documentation brings large viewers, which most people never open.
+  return /\.wasm$|(^|\/)assets\/(docs|redoc)[.-]/.test(url) ? 'runtime' : 'shell';
 }
 
 /**
@@ -55,7 +56,7 @@ function stemOf(url: string): string {
   return new URL(url).pathname.replace(/-[\w-]{8}(\.\w+)$/, '$1');
 }
 
-/** The file that answers a request; the folder itself is its `index.html`. Queries are the page's own affair. */
+/** The file that answers a request; the folder itself is its `index.html`, `docs` is `docs.html`. Queries are the page's own affair. */
 export function findBuildFile(
   files: readonly BuildFile[],
   requestUrl: string,
@@ -63,5 +64,6 @@ export function findBuildFile(
 ): BuildFile | undefined {
   const { origin, pathname } = new URL(requestUrl);
   const url = origin + pathname;
-  return files.find((file) => file.url === (url === scope ? `${scope}index.html` : url));
+  const file = url === scope ? `${scope}index.html` : url;
+  return files.find((each) => each.url === file) ?? files.find((each) => each.url === `${file}.html`);
 }
