@@ -1,3 +1,4 @@
+import { needsGuidance } from '../domain/diffusion/guidance.ts';
 import { lerp } from '../domain/diffusion/latents.ts';
 import type { Embedding } from './embedding.ts';
 import type { Conditioning } from './guided-noise.ts';
@@ -11,7 +12,7 @@ import type { PictureRequest } from './picture.ts';
  */
 export async function condition(model: Model, request: PictureRequest, job: Job): Promise<Conditioning> {
   const { settings, morph } = request;
-  const guided = settings.guidanceScale > 1 && model.config.timeCondDim === null;
+  const guided = needsGuidance(settings.guidanceScale) && model.config.timeCondDim === null;
   const ends = morph ? [settings, morph] : [settings];
   const texts = ends.flatMap(({ prompt, negativePrompt }) => (guided ? [prompt, negativePrompt] : [prompt]));
   const embeddings = await model.encodePrompts(texts, job);

@@ -1,13 +1,16 @@
 import { weightedSum } from './weighted-sum.ts';
 
-/** Whether both prompts must be asked. At 1 the formula leaves the prompt's own answer; every other scale, 0 too, needs the pair. */
+/**
+ * Whether both prompts must be asked, as the reference decides it (`do_classifier_free_guidance`): at 1 and below the model draws the prompt
+ * in one pass, 0 included, which is what distilled models (Turbo, LCM) ask for.
+ */
 export function needsGuidance(guidanceScale: number): boolean {
-  return guidanceScale !== 1;
+  return guidanceScale > 1;
 }
 
 /**
- * Classifier-free guidance (Ho and Salimans, 2022): u + scale · (c − u). A scale of 0 gives the negative prompt's answer alone, between
- * 0 and 1 the two are mixed, above 1 the difference is exaggerated.
+ * Classifier-free guidance (Ho and Salimans, 2022): u + scale · (c − u). Above 1 the difference that the
+ * prompt makes is exaggerated.
  */
 export function combineGuidance(
   unconditional: Float32Array,
