@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { builtInModel } from './src/server/built-in-model.ts';
+import { contentPolicy } from './src/server/content-policy.ts';
 import { oneRuntime } from './src/server/one-runtime.ts';
 import { openApiFile } from './src/server/openapi.ts';
 import { apiRelay } from './src/server/relay.ts';
@@ -12,7 +13,16 @@ const { version } = JSON.parse(readFileSync('./package.json', 'utf8')) as { vers
 
 export default defineConfig({
   base: './',
-  plugins: [react(), builtInModel(), oneRuntime(), pwa(), serverHeaders(), openApiFile(version), apiRelay()],
+  plugins: [
+    react(),
+    builtInModel(),
+    oneRuntime(),
+    pwa(),
+    contentPolicy(),
+    serverHeaders(),
+    openApiFile(version),
+    apiRelay(),
+  ],
   define: { __APP_VERSION__: JSON.stringify(version) },
   worker: { format: 'es', plugins: () => [builtInModel(), oneRuntime()] },
   build: {

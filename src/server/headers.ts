@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
+import { headerPolicy } from '../engine/content-policy.ts';
 
-/** Cross-origin isolation (threads for WebAssembly) on every response, and cache headers that fit hashed file names. */
+/** Cross-origin isolation (threads for WebAssembly) and the content policy on every response, and cache headers that fit hashed file names. */
 export function serverHeaders(): Plugin {
   return {
     name: 'zoetrope:headers',
     configureServer: (server) => void server.middlewares.use(isolate),
     configurePreviewServer: (server) => {
       server.middlewares.use(isolate);
+      server.middlewares.use(restrict);
       server.middlewares.use(cache);
     },
   };
@@ -18,6 +20,12 @@ function isolate(_request: IncomingMessage, response: ServerResponse, next: Conn
   response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
   response.setHeader('X-Content-Type-Options', 'nosniff');
+  next();
+}
+
+/** Not while developing: Vite's own client is an inline script. */
+function restrict(_request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction): void {
+  response.setHeader('Content-Security-Policy', headerPolicy);
   next();
 }
 

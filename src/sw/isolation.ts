@@ -1,5 +1,8 @@
-/** Cross-origin isolation, without which WebAssembly has no threads, on hosts whose headers we do not control. */
-const isolationHeaders = {
+import { headerPolicy } from '../engine/content-policy.ts';
+
+/** Cross-origin isolation, without which WebAssembly has no threads, and our content policy, on hosts whose headers we do not control. */
+const ourHeaders = {
+  'Content-Security-Policy': headerPolicy,
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -11,7 +14,7 @@ const bodyless = [101, 204, 205, 304];
 export function withIsolation(response: Response): Response {
   if (response.status === 0 || response.redirected) return response;
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(isolationHeaders)) headers.set(name, value);
+  for (const [name, value] of Object.entries(ourHeaders)) headers.set(name, value);
   const { status, statusText } = response;
   return new Response(bodyless.includes(status) ? null : response.body, { status, statusText, headers });
 }
