@@ -1,12 +1,15 @@
-/** `npm start`: builds if anything changed since the last build, then serves the production build. */
+/** `npm start`: builds if anything changed since the last build, then serves the production build; `--headless` also opens a tab that draws. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, preview } from 'vite';
+import { openHeadless } from './headless.ts';
 
 const root = join(import.meta.dirname, '../..');
 const sources = [
   'index.html',
+  'docs.html',
+  'redoc.html',
   'package.json',
   'package-lock.json',
   'vite.config.ts',
@@ -19,6 +22,7 @@ const { values: options } = parseArgs({
   options: {
     port: { type: 'string', default: process.env['PORT'] ?? '8000' },
     host: { type: 'string', default: 'localhost' },
+    headless: { type: 'boolean', default: false },
   },
 });
 
@@ -43,7 +47,10 @@ function newestMs(path: string): number {
 async function serve(port: number, host: string): Promise<void> {
   try {
     await preview({ root, preview: { port, host, strictPort: true }, logLevel: 'warn' });
-    say(`Zoetrope is at http://${host}:${port}/ (Ctrl+C ends it)`);
+    const url = `http://${host}:${port}/`;
+    say(`Zoetrope is at ${url} (Ctrl+C ends it)`);
+    const everywhere = host === '0.0.0.0' || host === '::';
+    if (options.headless) openHeadless(everywhere ? `http://localhost:${port}/` : url, say);
   } catch (error) {
     if (!(error instanceof Error && /in use|EADDRINUSE/.test(error.message))) throw error;
     say(

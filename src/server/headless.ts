@@ -1,0 +1,39 @@
+/** `npm start -- --headless`: a tab that draws, without a window and without a person. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromiumArgs, installedChromium } from './chromium.ts';
+
+const args = [
+  '--headless=new',
+  // Nobody ever looks at this tab: it works at full speed all the same.
+  '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling',
+  '--no-default-browser-check',
+];
+
+/** Opens `url` and calls `onEnd` with what went wrong when the browser ends before this program. Throws when there is none. */
+export function openHeadless(url: string, onEnd: (message: string) => void): void {
+  const path = installedChromium();
+  if (path === undefined) {
+    throw new Error(
+      'No Chromium, Chrome or Edge was found. Set CHROMIUM_PATH to one, or open the address yourself.',
+    );
+  }
+  const profile = mkdtempSync(join(tmpdir(), 'zoetrope-'));
+  const browser = spawn(path, [...chromiumArgs, ...args, `--user-data-dir=${profile}`, url], {
+    stdio: 'ignore',
+  });
+  browser.on('error', (error) => onEnd(`${path} could not be started: ${error.message}`));
+  browser.on('exit', (code) => onEnd(`${path} ended (${code ?? 'by a signal'}).`));
+  process.on('exit', () => {
+    browser.kill('SIGKILL');
+    try {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    } catch {
+      // It still writes while it ends; the system empties its folder of temporary files.
+    }
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit());
+}
