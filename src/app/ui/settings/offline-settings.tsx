@@ -46,11 +46,14 @@ export function OfflineSettings() {
   );
 }
 
+const runtimeOf = (url: string) => /\/(ort|ffmpeg)-[^/]*$/.exec(url)?.[1];
+
 const parts: readonly (readonly [string, (file: BuildFile) => boolean])[] = [
   ['App', ({ kind }) => kind === 'shell'],
   ['Built-in model', ({ kind }) => kind === 'model'],
-  ['Computing', ({ kind, url }) => kind === 'runtime' && /\/ort-[^/]*$/.test(url)],
-  ['Film encoder', ({ kind, url }) => kind === 'runtime' && !/\/ort-[^/]*$/.test(url)],
+  ['Computing', ({ kind, url }) => kind === 'runtime' && runtimeOf(url) === 'ort'],
+  ['Film encoder', ({ kind, url }) => kind === 'runtime' && runtimeOf(url) === 'ffmpeg'],
+  ['Guide to the API', ({ kind, url }) => kind === 'runtime' && runtimeOf(url) === undefined],
 ];
 
 function Kept({ files: { kept, missing } }: { files: OfflineFiles }) {
