@@ -1,11 +1,10 @@
 /** The miniature of `golden/mini-onnx` in every layout in which Tiny SD is published, and things that are no pipeline. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { goldenPath } from '../src/testing/golden.ts';
 import { withExternalData } from './onnx-external.ts';
 
 export type Files = ReadonlyMap<string, Buffer>;
-
-const golden = process.env['GOLDEN_DIR'] ?? join(import.meta.dirname, 'golden');
 
 export function readFolder(folder: string): Files {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
@@ -20,7 +19,7 @@ export function readFolder(folder: string): Files {
 }
 
 /** Optimum's layout, complete. */
-export const miniature: Files = readFolder(join(golden, 'mini-onnx'));
+export const miniature: Files = readFolder(goldenPath('mini-onnx'));
 
 const pick = (files: Files, keep: (path: string) => boolean): Files =>
   new Map([...files].filter(([path]) => keep(path)));

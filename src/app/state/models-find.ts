@@ -18,6 +18,8 @@ export function findActions(context: ModelsContext) {
     const current = (search = new AbortController());
     const end = (found: ModelsState['found']) => search === current && store.setState({ found });
     store.setState({ found: { status: 'looking' } });
+    // Whether it fits depends on the room that is left now.
+    void context.refresh();
     try {
       end({ status: 'plans', plans: await ask(current.signal), from });
     } catch (error) {

@@ -12,8 +12,8 @@ const gpu = (changes: object = {}): DeviceFacts['webgpu'] => ({
   maxStorageBindingBytes: 2 ** 31 - 4,
   ...changes,
 });
-const laptop: DeviceFacts = { webgpu: gpu(), memoryGb: 8 };
-const withoutGpu: DeviceFacts = { webgpu: { status: 'unavailable' }, memoryGb: 8 };
+const laptop: DeviceFacts = { webgpu: gpu(), wasm: { threads: 2 }, memoryGb: 8 };
+const withoutGpu: DeviceFacts = { webgpu: { status: 'unavailable' }, wasm: { threads: 2 }, memoryGb: 8 };
 const roomy = { quotaBytes: 60 * gb, usageBytes: gb };
 const entry = (key: string) => catalogue.find((model) => model.key === key)!;
 const tinySd = entry('tiny-sd-fp16');
@@ -46,7 +46,7 @@ describe('does Tiny SD fit?', () => {
     const fit = fitOf(tinySd.needs, { ...laptop, webgpu: gpu({ shaderF16: false }) }, roomy, 0);
     expect(fit).toMatchObject({ verdict: 'poor', backend: 'wasm' });
     expect(kinds(fit)).toEqual(['no-shader-f16']);
-    expect(fit.reasons[0]).toMatchObject({ pictureSec: 675 });
+    expect(fit.reasons[0]).toMatchObject({ pictureSec: (50 * 486 + 2515) / 36 });
   });
 
   test('a software adapter counts as none', () => {

@@ -13,6 +13,7 @@ export interface DeviceFacts {
         readonly maxStorageBindingBytes: number;
       }
     | { readonly status: 'unavailable' };
+  readonly wasm: { readonly threads: number };
   /** GiB, rounded and capped (at 8, long) by the browser; null where it does not tell. */
   readonly memoryGb: number | null;
 }
@@ -25,7 +26,7 @@ export interface StorageFacts {
 /** What a model asks of a device. */
 export interface FitNeeds extends Pick<
   ModelNeeds,
-  'shaderF16' | 'weightBytes' | 'wasmGrowth' | 'passes' | 'passGflop'
+  'shaderF16' | 'weightBytes' | 'wasmGrowth' | 'passes' | 'passGflop' | 'decodeGflop'
 > {
   readonly largestBufferBytes: number;
 }
@@ -52,8 +53,10 @@ export interface Fit {
 const overheadBytes = 1_200_000_000;
 /** A WebAssembly heap ends here, however much memory there is. */
 const wasmHeapBytes = 4 * 2 ** 30;
-/** Two threads at the measured 15–22 GFLOP/s each. */
-const wasmGflopPerSec = 36;
+/** As measured: 15–22 of them. */
+const wasmGflopPerThreadSec = 18;
+/** Shorter than this, nobody minds which processor draws. */
+const shortSec = 30;
 
 /** `stillToStoreBytes`: what is not on disk yet. */
 export function fitOf(
@@ -66,7 +69,7 @@ export function fitOf(
   const onGpu = gpu !== null && (gpu.shaderF16 || !needs.shaderF16);
   const reasons = [
     ...storageReasons(storage, stillToStoreBytes),
-    ...(onGpu ? gpuReasons(needs, gpu) : [wasmReason(needs, gpu !== null)]),
+    ...(onGpu ? gpuReasons(needs, gpu) : wasmReasons(needs, device, gpu !== null)),
     ...memoryReasons(needs, device, onGpu),
   ];
   return { verdict: verdictOf(reasons), reasons, backend: onGpu ? 'webgpu' : 'wasm' };
@@ -92,9 +95,13 @@ function gpuReasons(
   return needBytes > limitBytes ? [{ kind: 'gpu-buffer', needBytes, limitBytes }] : [];
 }
 
-function wasmReason(needs: FitNeeds, hasGpu: boolean): FitReason {
-  const pictureSec = (needs.passes * needs.passGflop) / wasmGflopPerSec;
-  return { kind: hasGpu ? 'no-shader-f16' : 'no-gpu', pictureSec };
+function wasmReasons(
+  { passes, passGflop, decodeGflop }: FitNeeds,
+  { wasm }: DeviceFacts,
+  hasGpu: boolean,
+): readonly FitReason[] {
+  const pictureSec = (passes * passGflop + decodeGflop) / (wasm.threads * wasmGflopPerThreadSec);
+  return pictureSec < shortSec ? [] : [{ kind: hasGpu ? 'no-shader-f16' : 'no-gpu', pictureSec }];
 }
 
 /**
@@ -128,6 +135,7 @@ export function needsOfPlan(plan: ModelPlan, entry: CatalogueModel | undefined):
     passes: entry?.needs.passes ?? steps * (guidanceScale === 1 ? 1 : 2),
     // Work grows with the weights and the picture: tiny-sd has 323 million of them at 64 × 64 latents.
     passGflop: entry?.needs.passGflop ?? (486 * (unet / 2 / 323_384_964) * tokens) / 4096,
+    decodeGflop: entry?.needs.decodeGflop ?? (2515 * (vae_decoder / 99_000_000) * tokens) / 4096,
   };
 }
 

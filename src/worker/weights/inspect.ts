@@ -14,7 +14,12 @@ import type { HubQuestion } from '../../engine/model-protocol.ts';
 import { hubText, repositoryFacts, repositoryFiles, type HubDeps } from './hub.ts';
 
 /** Throws `hub-gated`, `hub-not-found`, `offline`, `download-failed`, `model-incomplete`, `model-unsupported`. */
-export async function inspectRepository(question: HubQuestion, deps: HubDeps): Promise<readonly ModelPlan[]> {
+export async function inspectRepository(
+  question: HubQuestion,
+  hubDeps: HubDeps,
+): Promise<readonly ModelPlan[]> {
+  // Somebody waits for the answer, and has perhaps only misspelt a name.
+  const deps = { ...hubDeps, tries: 3 };
   const { hubUrl, repository, revision } = question;
   const { commit, licence } = await repositoryFacts({ hubUrl, repository, revision }, deps);
   const from = { hubUrl, repository, revision: commit };

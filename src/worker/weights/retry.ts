@@ -17,6 +17,8 @@ export class Retry extends Error {
 export interface RetryOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Tries, six unless told otherwise. */
+  readonly tries?: number | undefined;
   /** Told before each wait. */
   readonly onWait?: ((waitMs: number, reason: AppError) => void) | undefined;
 }
@@ -32,7 +34,7 @@ const longestWaitMs = 120_000;
  */
 export async function withRetries<T>(
   work: () => Promise<T>,
-  { clock, signal, onWait }: RetryOptions,
+  { clock, signal, onWait, tries = waitsMs.length + 1 }: RetryOptions,
   progressed: () => boolean = () => false,
 ): Promise<T> {
   for (let failures = 0; ; failures++) {
@@ -43,7 +45,7 @@ export async function withRetries<T>(
       if (!(error instanceof Retry)) throw error;
       if (progressed()) failures = 0;
       const waitMs = error.afterMs ?? waitsMs[failures];
-      if (failures >= waitsMs.length || waitMs === undefined || waitMs > longestWaitMs) throw error.final;
+      if (failures + 1 >= tries || waitMs === undefined || waitMs > longestWaitMs) throw error.final;
       onWait?.(waitMs, error.final);
       await clock.sleep(waitMs, signal);
     }
