@@ -1,0 +1,250 @@
+/** What the API is asked and what it must answer, whichever way the request comes. */
+import { filmDefaults } from '../src/domain/video/project.ts';
+
+export interface ApiCase {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The same for scripts, where there is one: `window.zoetrope[call](fields)`. */
+  readonly script?: {
+    readonly call: 'generate' | 'generateVideo' | 'videoInfo' | 'status';
+    readonly fields?: unknown;
+  };
+  readonly answer: {
+    readonly status: number;
+    /** Each must match. */
+    readonly headers?: Readonly<Record<string, RegExp>>;
+    /** Must hold at least this. */
+    readonly json?: Record<string, unknown>;
+    readonly file?: 'png' | 'mp4';
+  };
+}
+
+const json = { 'content-type': 'application/json' };
+const uuid = '[0-9a-f]{8}-[0-9a-f-]{27}';
+
+function post(
+  name: string,
+  path: string,
+  fields: unknown,
+  answer: ApiCase['answer'],
+  call?: NonNullable<ApiCase['script']>['call'],
+): ApiCase {
+  const script = call && { script: { call, fields } };
+  return { name, method: 'POST', path, headers: json, body: JSON.stringify(fields), answer, ...script };
+}
+
+/** A body as it stands, which no script could hand over. */
+const raw = (name: string, path: string, body: string, answer: ApiCase['answer']): ApiCase => ({
+  ...{ name, method: 'POST', path, headers: json, body, answer },
+});
+
+const problem = (type: string, ...loc: (string | number)[]) => ({
+  detail: [{ type, loc: ['body', ...loc] }],
+});
+const unprocessable = (type: string, ...loc: (string | number)[]) => ({
+  status: 422,
+  json: problem(type, ...loc),
+});
+
+const film = {
+  scenes: ['a calm beach at sunset', 'snowy mountains at noon'],
+  duration_per_scene: 0.5,
+  seed: 9,
+};
+const filmAnswer = {
+  status: 200,
+  file: 'mp4',
+  headers: {
+    'content-type': /^video\/mp4$/,
+    'content-disposition': new RegExp(`filename="video_${uuid}\\.mp4"`),
+    'x-video-scenes': /^2$/,
+    'x-video-duration': /^1\.5$/,
+    'x-video-fps': /^24$/,
+    'x-hero-used': /^true$/,
+    'x-seed': /^9$/,
+  },
+} as const;
+
+const threeScenes = { scenes: ['a', 'b', 'c'] };
+const info = {
+  scenes_count: 3,
+  frames_per_scene: 72,
+  transition_frames: filmDefaults.transition.frames,
+  total_frames: 240,
+  total_duration_seconds: 10,
+  fps: 24,
+  resolution: '512x512',
+};
+
+export const apiCases: readonly ApiCase[] = [
+  {
+    name: 'status',
+    method: 'GET',
+    path: '/',
+    headers: { accept: 'application/json' },
+    script: { call: 'status' },
+    answer: {
+      status: 200,
+      json: {
+        status: 'running',
+        device: 'wasm',
+        model: 'built-in',
+        endpoints: {
+          generate_image: '/generate',
+          generate_video: '/generate-video',
+          video_info: '/generate-video/info',
+        },
+      },
+    },
+  },
+  post(
+    'a picture as a file',
+    '/generate',
+    { prompt: 'a calm beach at sunset', num_inference_steps: 3, seed: 7 },
+    {
+      status: 200,
+      file: 'png',
+      headers: {
+        'content-type': /^image\/png$/,
+        'content-disposition': new RegExp(`filename="${uuid}\\.png"`),
+        'x-seed': /^7$/,
+      },
+    },
+    'generate',
+  ),
+  post(
+    'a picture in JSON, with a prompt in many scripts',
+    '/generate',
+    { prompt: 'пляж 海灘 🏖️ "é"', num_inference_steps: 2, seed: 0, return_base64: true },
+    {
+      status: 200,
+      json: { success: true, prompt: 'пляж 海灘 🏖️ "é"', steps: 2, seed: 0, format: 'png' },
+      headers: { 'content-type': /^application\/json$/, 'x-seed': /^0$/ },
+    },
+  ),
+  {
+    name: 'health, once a model is loaded',
+    method: 'GET',
+    path: '/health',
+    answer: { status: 200, json: { status: 'healthy', model_loaded: true, device: 'wasm' } },
+  },
+  post(
+    'a film',
+    '/generate-video',
+    { ...film, hero_description: 'a red fox', num_inference_steps: 2 },
+    filmAnswer,
+    'generateVideo',
+  ),
+  post('info', '/generate-video/info', threeScenes, { status: 200, json: info }, 'videoInfo'),
+  {
+    name: 'info by query',
+    method: 'GET',
+    path: '/generate-video/info?scenes=a&scenes=b&scenes=c%20%F0%9F%8C%8A&fps=24',
+    answer: { status: 200, json: info },
+  },
+  post(
+    'too few scenes',
+    '/generate-video',
+    { scenes: ['a'] },
+    { status: 400, json: tooFew() },
+    'generateVideo',
+  ),
+  post(
+    'too few scenes for info',
+    '/generate-video/info',
+    { scenes: [] },
+    { status: 400, json: tooFew() },
+    'videoInfo',
+  ),
+  post('no prompt', '/generate', {}, unprocessable('missing', 'prompt'), 'generate'),
+  post(
+    'a prompt of the wrong type',
+    '/generate',
+    { prompt: 5 },
+    unprocessable('string_type', 'prompt'),
+    'generate',
+  ),
+  post(
+    'too many steps',
+    '/generate',
+    { prompt: 'a', num_inference_steps: 151 },
+    unprocessable('less_than_equal', 'num_inference_steps'),
+    'generate',
+  ),
+  post(
+    'an odd side',
+    '/generate-video',
+    { scenes: ['a', 'b'], width: 511 },
+    unprocessable('multiple_of', 'width'),
+    'generateVideo',
+  ),
+  post(
+    'info refuses what a film refuses',
+    '/generate-video/info',
+    { scenes: ['a', 5], fps: 0 },
+    {
+      status: 422,
+      json: {
+        detail: [
+          { type: 'string_type', loc: ['body', 'scenes', 1] },
+          { type: 'greater_than_equal', loc: ['body', 'fps'] },
+        ],
+      },
+    },
+    'videoInfo',
+  ),
+  post(
+    'a model that is not here',
+    '/generate',
+    { prompt: 'a', model: 'x/y' },
+    unprocessable('value_error', 'model'),
+  ),
+  raw('broken JSON', '/generate', '{"prompt":', unprocessable('json_invalid', 10)),
+  raw('no body', '/generate', '', unprocessable('missing')),
+  raw('a body too large', '/generate', `{"prompt":"${'x'.repeat(1_000_000)}"}`, { status: 413 }),
+  {
+    name: 'another content type',
+    method: 'POST',
+    path: '/generate',
+    headers: { 'content-type': 'text/plain' },
+    body: '{"prompt":"a"}',
+    answer: unprocessable('model_attributes_type'),
+  },
+  {
+    name: 'HEAD',
+    method: 'HEAD',
+    path: '/health',
+    answer: { status: 200, headers: { 'content-type': /json/ } },
+  },
+  {
+    name: 'OPTIONS',
+    method: 'OPTIONS',
+    path: '/generate',
+    answer: { status: 204, headers: { allow: /^POST, OPTIONS$/ } },
+  },
+  {
+    name: 'a wrong method',
+    method: 'GET',
+    path: '/generate',
+    answer: { status: 405, json: { detail: 'Method Not Allowed' }, headers: { allow: /POST/ } },
+  },
+  {
+    name: 'an unknown path',
+    method: 'GET',
+    path: '/nothing',
+    answer: { status: 404, json: { detail: 'Not Found' } },
+  },
+  {
+    name: 'an unknown job',
+    method: 'GET',
+    path: '/jobs/none',
+    answer: { status: 404, json: { detail: 'Not Found' } },
+  },
+];
+
+function tooFew() {
+  return { detail: 'At least 2 scenes required' };
+}
