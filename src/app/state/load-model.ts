@@ -34,11 +34,16 @@ async function holdModel(context: AppContext, signal: AbortSignal): Promise<void
   const { hold } = context.deps;
   const { ref, card } = currentModel(context.store.getState());
   if (!hold || ref.source.kind === 'http') return;
-  await hold.acquire(signal, () =>
-    showToast(context, `${card.name} waits: another tab has a large model loaded.`, [
-      { label: 'Use it here', run: () => hold.takeOver() },
-    ]),
-  );
+  let waiting = true;
+  // As long as it waits, the way out stays on the screen.
+  const offer = () =>
+    showToast(
+      context,
+      `${card.name} waits: another tab has a large model loaded.`,
+      [{ label: 'Use it here', run: () => hold.takeOver() }],
+      () => waiting && offer(),
+    );
+  await hold.acquire(signal, offer).finally(() => (waiting = false));
 }
 
 const told = (context: AppContext, onEvent: (event: LoadEvent) => void) => (event: LoadEvent) => {
