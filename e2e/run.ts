@@ -9,12 +9,26 @@ function run(command: string, args: readonly string[]): boolean {
 /** Playwright's own download first; on Debian as root the distribution's package. */
 function installChromium(): void {
   if (run('npx', ['playwright', 'install', 'chromium'])) return;
-  if (process.getuid?.() === 0) run('sh', ['-c', 'apt-get update -qq && apt-get install -y -qq chromium']);
+  installPackage('chromium');
 }
+
+function installPackage(name: string): void {
+  if (process.getuid?.() === 0) run('sh', ['-c', `apt-get update -qq && apt-get install -y -qq ${name}`]);
+}
+
+/** Films are judged by another program than the one that made them. */
+const hasFfmpeg = () => spawnSync('ffprobe', ['-version']).status === 0;
 
 if (findChromium() === undefined) installChromium();
 if (findChromium() === undefined) {
   process.stderr.write('No Chromium was found or could be installed. Set CHROMIUM_PATH to one.\n');
+  process.exit(1);
+}
+if (!hasFfmpeg()) installPackage('ffmpeg');
+if (!hasFfmpeg()) {
+  process.stderr.write(
+    'No ffmpeg was found or could be installed: the tests of films need ffprobe and ffmpeg.\n',
+  );
   process.exit(1);
 }
 const passed = run('npx', ['vite', 'build', '--logLevel', 'warn']);

@@ -112,7 +112,7 @@ export function filmsActions(context: FilmContext) {
     /** A project file, or a film that was made here: its storyboard is restored. */
     openFile: (file: Blob, name: string) =>
       told(context, async () => {
-        const project = isZip(file, name)
+        const project = (await isZip(file))
           ? await importProject(file, deps.projects, deps.newId())
           : await projectInFilm(context, file);
         await change(project, `Storyboard restored from “${name}”.${picturesWords(project)}`, true);
@@ -136,7 +136,11 @@ async function sceneOfPicture(context: FilmContext, { file, prompt, seed }: Film
 const picturesWords = (project: FilmProject) =>
   project.scenes.every(({ picture }) => picture === null) ? ' Generate makes its pictures again.' : '';
 
-export const isZip = (file: Blob, name: string) => file.type === 'application/zip' || name.endsWith('.zip');
+/** By its first bytes: what a file is called and said to be is often wrong. */
+async function isZip(file: Blob): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  return [0x50, 0x4b, 0x03, 0x04].every((byte, index) => head[index] === byte);
+}
 
 async function projectInFilm(context: FilmContext, file: Blob): Promise<FilmProject> {
   const comment = await context.video().call('readComment', { file });
