@@ -327,15 +327,15 @@ test.describe('wrong bytes never become a model', () => {
   });
 });
 
-test.describe('a disk that the browser says is full', () => {
-  // The service worker would bring the worker's script past the route that makes the disk full.
-  test.use({ serviceWorkers: 'block' } as object);
-
-  test('is told before anything is fetched; the model runs from memory', async ({ app, hub, page }) => {
+test.describe('a full disk', () => {
+  test('is told before anything is fetched; the model runs from memory', async ({
+    app,
+    sheet,
+    hub,
+    page,
+  }) => {
     hub.publish('someone/mini', { files: layouts.miniature });
     await pretendFull(page);
-    await app.open();
-    const sheet = await openSheet(page, hub);
     await sheet.look('someone/mini');
     await expect(sheet.found('mini')).toContainText(/Needs 3\.9 MB of storage/);
     await sheet
@@ -349,9 +349,6 @@ test.describe('a disk that the browser says is full', () => {
     await sheet.close();
     expect(goldenDifference(await app.picture(goldenWanted))).toBeLessThanOrEqual(closeEnough);
   });
-});
-
-test.describe('a full disk', () => {
   test('that the browser did not foretell is told, and the download goes on once there is room', async ({
     sheet,
     hub,
@@ -556,10 +553,9 @@ function writeFolder(folder: string, files: layouts.Files): void {
 
 /** The weights' worker sees a browser without room: Chromium itself always claims ten gigabytes. */
 async function pretendFull(page: Page): Promise<void> {
-  await page.route(/models-main[^/]*\.js/, async (route) => {
-    const response = await route.fetch();
-    const full = 'navigator.storage.estimate = async () => ({ quota: 1000, usage: 0 });';
-    await route.fulfill({ response, body: `${full}\n${await response.text()}` });
+  const weights = page.workers().find((worker) => worker.url().includes('models-main'))!;
+  await weights.evaluate(() => {
+    navigator.storage.estimate = () => Promise.resolve({ quota: 1000, usage: 0 });
   });
 }
 
