@@ -14,6 +14,8 @@ const doors = {
   zustand: ['src/app/state/**'],
   fflate: ['src/app/storage/zip.ts', 'src/video/zip.ts'],
   ws: ['src/server/**'],
+  'swagger-ui-dist': ['src/app/api/docs/docs.ts'],
+  redoc: ['src/app/api/docs/redoc.ts'],
   zod: ['src/domain/api/**', 'src/domain/recipe/**'],
 };
 
