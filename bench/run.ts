@@ -2,10 +2,9 @@
  * `npm run bench`: measures the production build in a real Chromium on this machine and prints a table. Seconds differ from machine to
  * machine; what the project promises are the ratios and limits in the last column.
  */
-import { chromium, type Browser, type Page } from '@playwright/test';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chromiumArgs, findChromium } from '../e2e/browser.ts';
+import type { Browser, Page } from '@playwright/test';
 import { gzipKb } from './gzip.ts';
+import { launch, startServer } from './serve.ts';
 import { startTrace } from './trace.ts';
 
 const port = 8124;
@@ -20,12 +19,8 @@ interface PictureMeasure {
   readonly runtimeMs: number;
 }
 
-const server = await startServer();
-const executablePath = findChromium();
-const browser = await chromium.launch({
-  args: chromiumArgs,
-  ...(executablePath === undefined ? {} : { executablePath }),
-});
+const server = await startServer(port);
+const browser = await launch();
 try {
   await printTable(browser);
 } finally {
@@ -114,16 +109,4 @@ function shareOutsideRuntime({ encodeMs, denoiseMs, decodeMs, runtimeMs }: Pictu
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)]!;
-}
-
-async function startServer(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/start.ts', '--port', String(port)], {
-    stdio: 'inherit',
-  });
-  for (;;) {
-    if (child.exitCode !== null) throw new Error('the server ended before it answered');
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok) return child;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }

@@ -1,0 +1,24 @@
+/** The production build on a port, and a Chromium to look at it with. */
+import { chromium, type Browser } from '@playwright/test';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chromiumArgs, findChromium } from '../e2e/browser.ts';
+
+export async function startServer(port: number): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/start.ts', '--port', String(port)], {
+    stdio: 'inherit',
+  });
+  for (;;) {
+    if (child.exitCode !== null) throw new Error('the server ended before it answered');
+    const answer = await fetch(`http://localhost:${port}/`).catch(() => null);
+    if (answer?.ok) return child;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+export function launch(): Promise<Browser> {
+  const executablePath = findChromium();
+  return chromium.launch({
+    args: chromiumArgs,
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
+}
