@@ -5,6 +5,8 @@ import { expect, test } from './test.ts';
 
 const executablePath = findChromium();
 test.use({
+  // One test changes the engine's script on its way, which the service worker would not see.
+  serviceWorkers: 'block',
   launchOptions: {
     args: [...chromiumArgs, '--enable-unsafe-webgpu'],
     ...(executablePath === undefined ? {} : { executablePath }),
