@@ -1,11 +1,10 @@
-"""A light autoencoder: pictures [b, 3, 256, 256] in -1..1 to latents [b, 4, 32, 32] and back. No norm layers.
+"""A light autoencoder: pictures [b, 3, 256, 256] in -1..1 to latents [b, 8, 16, 16] and back. No norm layers.
 
-It works at a quarter and an eighth of the size only (pixel shuffles), so a CPU trains it in minutes. A decoder with a
-`coarse` part reads latents of half the size, [b, 4, 16, 16] for the same picture: the mean of each 2 × 2 of them.
+One latent stands for 16 × 16 pixels, so that the UNet is cheap to train and to run. The finest convolutions work at a
+quarter of the picture's size (pixel shuffles): a CPU trains it in minutes.
 
     python autoencoder.py train DATA autoencoder.pt --steps 1600         encoder and decoder, from pictures_*.npy
     python autoencoder.py tune DATA decoder.pt --start autoencoder.pt    the decoder alone, sharper: the latents stay
-    python autoencoder.py tune DATA coarse.pt --start decoder.pt --coarse
 """
 
 import argparse
@@ -19,13 +18,13 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-CHANNELS = 4
+CHANNELS = 8
+PATCH = 16  # pixels across one latent
 CROP = 128
 BATCH = 12
 BORDER = 16  # pixels at a crop's edge that the tuning does not judge: there the decoder lacks its surroundings
 VALIDATION_COUNT = 32
 LATENT_NOISE = 0.16
-HALF_SIZE_SHARE = 0.22
 
 
 class Residual(nn.Module):
@@ -46,55 +45,38 @@ class Encoder(nn.Module):
         self.i = nn.Conv2d(48, 48, 3, padding=1)
         self.d = nn.Conv2d(192, width, 3, padding=1)
         self.r = nn.Sequential(Residual(width), Residual(width))
+        self.d2 = nn.Conv2d(4 * width, width, 1)
+        self.r2 = nn.Sequential(Residual(width), Residual(width))
         self.o = nn.Conv2d(width, CHANNELS, 3, padding=1)
 
     def forward(self, x):
         x = F.silu(self.i(F.pixel_unshuffle(x, 4)))
-        return self.o(F.silu(self.r(self.d(F.pixel_unshuffle(x, 2)))))
-
-
-class Coarse(nn.Module):
-    """Latents of half the size to what the decoder's first layer lacks of full-size ones. Adds nothing at first."""
-
-    def __init__(self, width):
-        super().__init__()
-        self.i = nn.Conv2d(CHANNELS, width, 3, padding=1)
-        self.r = nn.Sequential(Residual(width), Residual(width), Residual(width))
-        self.o = nn.Conv2d(width, 4 * width, 1)
-        nn.init.zeros_(self.o.weight)
-        nn.init.zeros_(self.o.bias)
-
-    def forward(self, z):
-        return F.pixel_shuffle(self.o(F.silu(self.r(self.i(z)))), 2)
+        x = F.silu(self.r(self.d(F.pixel_unshuffle(x, 2))))
+        return self.o(F.silu(self.r2(self.d2(F.pixel_unshuffle(x, 2)))))
 
 
 class Decoder(nn.Module):
-    def __init__(self, blocks=2, coarse=False, width=128, fine_width=64):
+    def __init__(self, width=120, middle_width=128, fine_width=64):
         super().__init__()
-        self.coarse = Coarse(width) if coarse else None
         self.i = nn.Conv2d(CHANNELS, width, 3, padding=1)
-        self.r = nn.Sequential(Residual(width), Residual(width), Residual(width))
-        self.u = nn.Conv2d(width, 4 * fine_width, 3, padding=1)
-        self.q = nn.Sequential(*(Residual(fine_width) for _ in range(blocks)))
+        self.r0 = nn.Sequential(*(Residual(width) for _ in range(4)))
+        self.u0 = nn.Conv2d(width, 4 * middle_width, 1)
+        self.r = nn.Sequential(*(Residual(middle_width) for _ in range(3)))
+        self.u = nn.Conv2d(middle_width, 4 * fine_width, 3, padding=1)
+        self.q = nn.Sequential(*(Residual(fine_width) for _ in range(4)))
         self.o = nn.Conv2d(fine_width, 48, 3, padding=1)
 
     def forward(self, z):
-        x = self.i(F.interpolate(z, scale_factor=2, mode="nearest")) + self.coarse(z) if self.coarse else self.i(z)
+        x = F.pixel_shuffle(self.u0(F.silu(self.r0(self.i(z)))), 2)
         x = F.pixel_shuffle(self.u(F.silu(self.r(x))), 2)
         return F.pixel_shuffle(self.o(F.silu(self.q(x))), 4)
 
 
 class Autoencoder(nn.Module):
-    def __init__(self, blocks=2, coarse=False):
+    def __init__(self):
         super().__init__()
         self.e = Encoder()
-        self.d = Decoder(blocks, coarse)
-        self.shape = {"blocks": blocks, "coarse": coarse}
-
-    def encode(self, pixels):
-        """The latents that this decoder reads."""
-        latents = self.e(pixels)
-        return F.avg_pool2d(latents, 2) if self.d.coarse else latents
+        self.d = Decoder()
 
 
 class Critic(nn.Module):
@@ -113,12 +95,9 @@ class Critic(nn.Module):
 
 
 def load_autoencoder(path):
-    """Reads a checkpoint, whatever its decoder's number of fine blocks and its latents' size."""
     state = torch.load(path, map_location="cpu", weights_only=True)["model"]
-    state = {name: value.float() for name, value in state.items()}
-    blocks = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("d.q."))
-    model = Autoencoder(blocks, any(name.startswith("d.coarse.") for name in state))
-    model.load_state_dict(state)
+    model = Autoencoder()
+    model.load_state_dict({name: value.float() for name, value in state.items()})
     return model.eval()
 
 
@@ -144,7 +123,7 @@ def random_crops(arrays, count):
     for _ in range(count):
         array = random.choice(arrays)
         picture = array[random.randrange(VALIDATION_COUNT, len(array))]
-        y, x = (8 * random.randrange((256 - CROP) // 8 + 1) for _ in range(2))
+        y, x = (PATCH * random.randrange((256 - CROP) // PATCH + 1) for _ in range(2))
         crop = picture[y : y + CROP, x : x + CROP]
         crops.append(crop[:, ::-1] if random.random() < 0.5 else crop)
     return to_pixels(np.stack(crops))
@@ -153,7 +132,7 @@ def random_crops(arrays, count):
 @torch.no_grad()
 def validate(model, pixels):
     """Peak signal-to-noise ratio in dB, edge energy of the decoded against the rendered, and the latents."""
-    latents = torch.cat([model.encode(part) for part in pixels.split(8)])
+    latents = torch.cat([model.e(part) for part in pixels.split(8)])
     decoded = torch.cat([model.d(part) for part in latents.split(8)]).clamp(-1, 1)
     psnr = -10 * torch.log10(((decoded - pixels) / 2).pow(2).mean((1, 2, 3))).mean().item()
     energy = lambda x: sum(x.diff(dim=axis).abs().mean().item() for axis in (2, 3))
@@ -173,8 +152,8 @@ class Average:
             self.state[name].lerp_(value, 1 - decay)
 
 
-def save(path, shape, average, pixels, step):
-    model = Autoencoder(**shape)
+def save(path, average, pixels, step):
+    model = Autoencoder()
     model.load_state_dict(average.state)
     psnr, sharpness, latents = validate(model.eval(), pixels)
     state = {"model": average.state, "std": latents.std().item(), "psnr": psnr, "sharpness": sharpness, "step": step}
@@ -189,23 +168,20 @@ def rate_at(step, steps, rate):
 
 def reconstruction_loss(model, pixels):
     """One training step's loss for encoder and decoder together."""
-    target = pixels
     with torch.autocast("cpu", torch.bfloat16):
         latents = model.e(pixels)
         spread = latents.float()
         centred = (spread.mean((0, 2, 3)) ** 2).mean() + ((spread.std((0, 2, 3)) - 1) ** 2).mean()
-        if random.random() < HALF_SIZE_SHARE:  # smoother latents that still decode at half the size
-            latents, target = F.avg_pool2d(latents, 2), F.avg_pool2d(pixels, 2)
         noise = torch.randn_like(latents) * (torch.rand(len(latents), 1, 1, 1) * LATENT_NOISE).to(latents.dtype)
         decoded = model.d(latents + noise).float()
-    return (decoded - target).abs().mean() + 0.7 * edge_loss(decoded, target) + 1e-2 * centred
+    return (decoded - pixels).abs().mean() + 0.7 * edge_loss(decoded, pixels) + 1e-2 * centred
 
 
 def decoder_loss(model, pixels, critic, weight, options):
     """One tuning step's loss for the decoder; also returns the decoded crops for the critic."""
     with torch.autocast("cpu", torch.bfloat16):
         with torch.no_grad():
-            latents = model.encode(pixels)
+            latents = model.e(pixels)
             strength = torch.rand(len(latents), 1, 1, 1) * LATENT_NOISE
             latents = latents + torch.randn_like(latents) * strength.to(latents.dtype)
         decoded = model.d(latents).float()
@@ -239,17 +215,16 @@ def run(options):
     arrays = open_pictures(options.folder)
     pixels = to_pixels(np.stack([arrays[0][index] for index in range(VALIDATION_COUNT)]))
     tuning = options.command == "tune"
-    model = Autoencoder(options.blocks, options.coarse) if tuning else Autoencoder()
-    model = model.to(memory_format=torch.channels_last)
+    model = Autoencoder().to(memory_format=torch.channels_last)
     start = options.out if os.path.exists(options.out) else options.start
     if start:
-        model.load_state_dict(load_autoencoder(start).state_dict(), strict=False)  # added blocks begin as nothing
+        model.load_state_dict(load_autoencoder(start).state_dict())
     model.e.requires_grad_(not tuning)
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=options.rate, betas=(0.9, 0.98), weight_decay=1e-3)
     critic = Critic().to(memory_format=torch.channels_last)
     critic_optimiser = torch.optim.Adam(critic.parameters(), lr=4e-4, betas=(0.5, 0.95))
-    average, shown, told = Average(model), time.time(), 0.0
+    average, started, shown, told = Average(model), time.time(), time.time(), 0.0
     for step in range(options.steps):
         optimiser.param_groups[0]["lr"] = rate_at(step, options.steps, options.rate)
         crops = random_crops(arrays, BATCH)
@@ -263,9 +238,9 @@ def run(options):
         if tuning and options.critic_weight and step > options.critic_after:
             told = critic_step(critic, critic_optimiser, decoded, target)
         if time.time() - shown > 60 or step == options.steps - 1:
-            psnr, sharpness = save(options.out, model.shape, average, pixels, step)
+            psnr, sharpness = save(options.out, average, pixels, step)
             facts = f"loss {loss.item():.4f} critic {told:.3f} psnr {psnr:.2f} edges {sharpness:.3f}"
-            print(f"step {step} {facts}", flush=True)
+            print(f"step {step} {time.time() - started:.0f}s {facts}", flush=True)
             shown = time.time()
 
 
@@ -280,8 +255,6 @@ def main():
         command.add_argument("--steps", type=int, default=1600)
         command.add_argument("--rate", type=float, default=rate)
         command.add_argument("--threads", type=int, default=1)
-    command.add_argument("--coarse", action="store_true", help="a decoder for latents of half the size")
-    command.add_argument("--blocks", type=int, default=4, help="fine blocks of the decoder")
     command.add_argument("--edge-weight", type=float, default=1.0)
     command.add_argument("--critic-weight", type=float, default=0.02)
     command.add_argument("--critic-after", type=int, default=300, help="steps")

@@ -69,42 +69,46 @@ def timesteps_for(count):
     return (q * TRAIN_STEPS).long().clamp(max=TRAIN_STEPS - 1)
 
 
-def diffusion_loss(trained, store, count, half, options, bars):
-    """The loss of one random batch, and the plain v error for the log. `half` trains on half-size latents."""
+def weighted_error(guess, target, masks, options):
+    """The squared error of each picture, its subjects weighted: [b]."""
+    weights = 1 + options.mask_weight * masks[:, None]
+    return ((guess.float() - target).pow(2) * weights / weights.mean()).mean((1, 2, 3))
+
+
+def text_and_draft(trained, store, count, options):
+    """A random batch: its latents and masks, text states, draft, and the loss of text encoder and draft alone."""
     latents, masks, ids, labels = store.batch(count)
-    if half:
-        latents, masks = F.avg_pool2d(latents, 2), F.avg_pool2d(masks[:, None], 2)[:, 0]
     keep = (~drop_captions(ids, DROPPED_CAPTIONS)).float()
     ids = ids[:, : int((ids != EOS).sum(1).max()) + 1]
+    with torch.set_grad_enabled(not options.frozen_text):
+        states = trained.model.t(ids)
+    draft = trained.model.u.drafted(states)
+    error = weighted_error(draft, latents, masks, options).mean()
+    loss = error
+    if options.label_weight and not options.frozen_text:
+        loss = loss + options.label_weight * trained.heads(pooled(states), labels, keep)
+    return latents, masks, states, draft, loss, error.item()
+
+
+def draft_loss(trained, store, count, options):
+    """The loss of text encoder and draft alone, and the draft's error for the log."""
+    *_, loss, error = text_and_draft(trained, store, count, options)
+    return loss, error
+
+
+def diffusion_loss(trained, store, count, options, bars):
+    """The loss of one random batch, and the error of v for the log. The draft goes on learning beside the UNet."""
+    latents, masks, states, draft, loss, _ = text_and_draft(trained, store, count, options)
     timesteps = timesteps_for(count)
     bar = bars[timesteps].view(-1, 1, 1, 1)
     noise = torch.randn_like(latents)
     noisy = bar.sqrt() * latents + (1 - bar).sqrt() * noise
     target = bar.sqrt() * noise - (1 - bar).sqrt() * latents
-    with torch.set_grad_enabled(not options.frozen_text):
-        states = trained.model.t(ids)
     noisy = noisy.to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
-    error = (trained.model.u(noisy, timesteps, states).float() - target).pow(2)
-    weights = 1 + options.mask_weight * masks[:, None]
-    error = (error * weights / weights.mean()).mean((1, 2, 3))
+    error = weighted_error(trained.model.u(noisy, timesteps, states, draft), target, masks, options)
     snr = (bar / (1 - bar)).view(-1)
-    loss = (error * (options.min_snr / (1 + snr)).clamp(max=1)).mean()
-    if options.label_weight and not options.frozen_text:
-        loss = loss + options.label_weight * trained.heads(pooled(states), labels, keep)
-    return loss, error.mean().item()
-
-
-def draft_loss(trained, store, count, options):
-    """The loss of text encoder and draft alone: the squared distance to the half-size latents, and the labels."""
-    latents, masks, ids, labels = store.batch(count)
-    latents, masks = F.avg_pool2d(latents, 2), F.avg_pool2d(masks[:, None], 2)
-    keep = (~drop_captions(ids, DROPPED_CAPTIONS)).float()
-    ids = ids[:, : int((ids != EOS).sum(1).max()) + 1]
-    states = trained.model.t(ids)
-    error = (trained.model.u.drafted(states).float() - latents).pow(2)
-    weights = 1 + options.mask_weight * masks
-    error = (error * weights / weights.mean()).mean()
-    return error + options.label_weight * trained.heads(pooled(states), labels, keep), error.item()
+    v_loss = (error * (options.min_snr / (1 + snr)).clamp(max=1)).mean()
+    return v_loss + options.draft_weight * loss, error.mean().item()
 
 
 def rate_at(options, step, progress):
@@ -148,10 +152,10 @@ class Report:
     def due(self, seconds):
         return seconds - self.shown > REPORT_EVERY_SECONDS
 
-    def write(self, step, seconds, half, norm, rate):
+    def write(self, step, seconds, norm, rate):
         each = self.views / max(seconds - self.shown, 1e-6)
-        line = f"step {step} {seconds:.0f}s {'half' if half else 'full'} {each:.1f}/s"
-        line += f" v-mse {sum(self.errors) / len(self.errors):.4f} norm {norm:.2f} rate {rate:.2e}"
+        line = f"step {step} {seconds:.0f}s {each:.1f}/s"
+        line += f" error {sum(self.errors) / len(self.errors):.4f} norm {norm:.2f} rate {rate:.2e}"
         print(line, flush=True)
         with open(self.path, "a") as log:
             print(line, file=log)
@@ -159,26 +163,25 @@ class Report:
 
 
 def settings_for(options, step, seconds, ending):
-    """What the next step does, told by the first worker to all: [rate, half-size or not, end or not]."""
+    """What the next step does, told by the first worker to all: [rate, end or not]."""
     progress = min(1, seconds / (options.minutes * 60))
     ended = progress >= 1 or ending
-    return torch.tensor([rate_at(options, step, progress), float(progress < options.half_until), float(ended)])
+    return torch.tensor([rate_at(options, step, progress), float(ended)])
 
 
-def train_step(options, trained, weights, store, optimiser, bars, barrier, rank, step, rate, half):
-    """One step of one worker. Returns the error, the number of its views and the gradient's norm."""
-    count = options.batch * (3 if half else 1)
+def train_step(options, trained, weights, store, optimiser, bars, barrier, rank, step, rate):
+    """One step of one worker. Returns the error and the gradient's norm."""
     if options.draft:
-        loss, error = draft_loss(trained, store, count, options)
+        loss, error = draft_loss(trained, store, options.batch, options)
     else:
-        loss, error = diffusion_loss(trained, store, count, half, options, bars)
+        loss, error = diffusion_loss(trained, store, options.batch, options, bars)
     loss.backward()
     weights.share_gradients(rank)
     barrier.wait()
     norm = optimiser.step(rate, MAX_GRADIENT_NORM, step)
     for parameter in trained.parameters():
         parameter.grad = None
-    return error, count, norm
+    return error, norm
 
 
 def work(rank, options, trained, weights, store, control, barrier):
@@ -195,17 +198,15 @@ def work(rank, options, trained, weights, store, control, barrier):
         if rank == 0:
             now.copy_(settings_for(options, step, clock.seconds, control["ending"].item() > 0))
         barrier.wait()
-        rate, half, ended = now.tolist()
+        rate, ended = now.tolist()
         if ended:
             break
-        error, count, norm = train_step(
-            options, trained, weights, store, optimiser, bars, barrier, rank, step, rate, half
-        )
+        error, norm = train_step(options, trained, weights, store, optimiser, bars, barrier, rank, step, rate)
         step += 1
         clock.tick()
-        report.add(error, count * options.workers)
+        report.add(error, options.batch * options.workers)
         if rank == 0 and report.due(clock.seconds):
-            report.write(step, clock.seconds, half, norm, rate)
+            report.write(step, clock.seconds, norm, rate)
             store.add_new()
         if rank == 0 and clock.seconds - saved > SAVE_EVERY_SECONDS:
             saved = clock.seconds
@@ -243,22 +244,20 @@ def parse():
     parser.add_argument(
         "--draft", action="store_true", help="train the text encoder and the draft alone, by regression"
     )
-    parser.add_argument("--frozen-text", action="store_true", help="leave text encoder and draft as they are")
-    parser.add_argument("--half-until", type=float, default=0.35, help="share of the run on half-size latents")
+    parser.add_argument("--frozen-text", action="store_true", help="leave the text encoder as it is")
     parser.add_argument("--hold", type=float, default=0.5, help="share of the run before the rate falls")
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--warm-up", type=int, default=200, help="steps")
-    parser.add_argument(
-        "--batch", type=int, default=12, help="full-size views per worker and step (half-size: three times)"
-    )
+    parser.add_argument("--batch", type=int, default=48, help="views per worker and step")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--muon", action="store_true", help="orthogonalised updates for the UNet's matrices")
     parser.add_argument("--mask-weight", type=float, default=2.0, help="how much more the subject's latents count")
     parser.add_argument(
         "--label-weight", type=float, default=0.01, help="of the loss that keeps the labels in the text encoder"
     )
+    parser.add_argument("--draft-weight", type=float, default=0.3, help="of the draft's loss beside the UNet's")
     parser.add_argument("--min-snr", type=float, default=6.0)
-    parser.add_argument("--scale", type=float, default=0.7804878048780488, help="of the latents: 1 / their deviation")
+    parser.add_argument("--scale", type=float, default=1.0, help="of the latents: 1 / their deviation")
     parser.add_argument("--capacity", type=int, default=60000, help="scenes held in memory")
     return parser.parse_args()
 
@@ -270,7 +269,7 @@ def main():
     store = Store(options.data, options.capacity, Tokenizer.from_file(options.tokenizer), options.scale)
     store.add_new()
     trained, weights = starting_point(options)
-    control = dict(slots=torch.zeros(2, 3, dtype=torch.float64).share_memory_(), ending=torch.zeros(1).share_memory_())
+    control = dict(slots=torch.zeros(2, 2, dtype=torch.float64).share_memory_(), ending=torch.zeros(1).share_memory_())
     barrier = multiprocessing.Barrier(options.workers)
     arguments = (options, trained, weights, store, control, barrier)
     signal.signal(signal.SIGTERM, lambda *_: control["ending"].fill_(1))

@@ -104,7 +104,7 @@ def generated(pipeline, prompts, first_seed, options):
 
 @torch.no_grad()
 def reconstructed(autoencoder, pictures):
-    parts = [autoencoder.d(autoencoder.encode(to_pixels(pictures[i : i + 4]))) for i in range(0, len(pictures), 4)]
+    parts = [autoencoder.d(autoencoder.e(to_pixels(pictures[i : i + 4]))) for i in range(0, len(pictures), 4)]
     pixels = torch.cat(parts).clamp(-1, 1).permute(0, 2, 3, 1).numpy()
     return ((pixels + 1) * 127.5 + 0.5).astype(np.uint8)
 

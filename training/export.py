@@ -2,7 +2,6 @@
 
     python export.py diffusion.pt decoder.pt OUT_FOLDER [--tokenizer FOLDER]
 
-With a decoder that has a coarse part the model works on latents of half the size: one for 16 × 16 pixels.
 Each weight is an fp16 tensor with a Cast that the runtime folds when it loads the graph. Every file is run with
 onnxruntime, at another batch and size than it was traced with, and compared with torch.
 """
@@ -21,7 +20,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from autoencoder import load_autoencoder
-from networks import BETAS, BOS, EOS, LATENT_CHANNELS, TEXT_WIDTH, UNET, load_model
+from networks import BETAS, BOS, EOS, LATENT_CHANNELS, LATENT_SIZE, TEXT_WIDTH, UNET, load_model
 
 HALVED_FROM = 256  # smaller tensors stay fp32
 LARGEST_DIFFERENCE = 1e-4
@@ -127,7 +126,7 @@ class LatentEncoder(nn.Module):
         self.a = autoencoder
 
     def forward(self, pixels):
-        return self.a.encode(pixels)
+        return self.a.e(pixels)
 
 
 def example_ids(*lengths):
@@ -162,8 +161,8 @@ def write_networks(folder, model, autoencoder):
         ["sample", "timestep", "encoder_hidden_states"],
         "out_sample",
         {"sample": PICTURE, "timestep": {0: "steps"}, "encoder_hidden_states": SEQUENCE, "out_sample": PICTURE},
-        (torch.randn(2, LATENT_CHANNELS, 32, 32), torch.tensor([500]), states),
-        (torch.randn(2, LATENT_CHANNELS, 24, 40), torch.tensor([321]), states),
+        (torch.randn(2, LATENT_CHANNELS, LATENT_SIZE, LATENT_SIZE), torch.tensor([500]), states),
+        (torch.randn(2, LATENT_CHANNELS, 12, 20), torch.tensor([321]), states),
     )
     write(
         ClampedDecoder(autoencoder),
@@ -171,8 +170,8 @@ def write_networks(folder, model, autoencoder):
         ["latent_sample"],
         "sample",
         {"latent_sample": PICTURE, "sample": PICTURE},
-        (torch.randn(1, LATENT_CHANNELS, 32, 32),),
-        (torch.randn(2, LATENT_CHANNELS, 24, 40),),
+        (torch.randn(1, LATENT_CHANNELS, LATENT_SIZE, LATENT_SIZE),),
+        (torch.randn(2, LATENT_CHANNELS, 12, 20),),
     )
     write(
         LatentEncoder(autoencoder),
@@ -185,7 +184,7 @@ def write_networks(folder, model, autoencoder):
     )
 
 
-def write_settings(folder, model, scale, coarse):
+def write_settings(folder, model, scale):
     """The JSON files that diffusers, Optimum and the app read."""
     text = {
         name: getattr(model.t.config, name)
@@ -207,7 +206,7 @@ def write_settings(folder, model, scale, coarse):
         "_class_name": "UNet2DConditionModel",
         "in_channels": LATENT_CHANNELS,
         "out_channels": LATENT_CHANNELS,
-        "sample_size": 16 if coarse else 32,
+        "sample_size": LATENT_SIZE,
         "cross_attention_dim": TEXT_WIDTH,
         "block_out_channels": [UNET["w0"], UNET["w1"], UNET["w2"]],
         "layers_per_block": 1,
@@ -221,7 +220,7 @@ def write_settings(folder, model, scale, coarse):
         "out_channels": 3,
         "latent_channels": LATENT_CHANNELS,
         "sample_size": 256,
-        "block_out_channels": [64, 64, 128, 128, 128] if coarse else [64, 64, 128, 128],
+        "block_out_channels": [64, 64, 64, 128, 128],
         "scaling_factor": scale,
         "note": "own light autoencoder; vae_encoder gives the latent itself",
     }
@@ -282,7 +281,7 @@ def main():
     model, facts = load_model(options.diffusion)
     autoencoder = load_autoencoder(options.decoder)
     write_networks(options.folder, model, autoencoder)
-    write_settings(options.folder, model, float(facts["scale"]), autoencoder.shape["coarse"])
+    write_settings(options.folder, model, float(facts["scale"]))
     tokenizer = os.path.join(options.folder, "tokenizer")
     if os.path.abspath(options.tokenizer) != os.path.abspath(tokenizer):
         shutil.copytree(options.tokenizer, tokenizer, dirs_exist_ok=True)

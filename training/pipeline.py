@@ -8,12 +8,11 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 PROMPT_LENGTH = 77
-CHANNELS = 4
 
 
-def noise(seed, size):
-    """Starting latents of one picture: [4, size, size]."""
-    return np.random.default_rng(seed).standard_normal((CHANNELS, size, size))
+def noise(seed, channels, size):
+    """Starting latents of one picture: [channels, size, size]."""
+    return np.random.default_rng(seed).standard_normal((channels, size, size))
 
 
 class Pipeline:
@@ -30,7 +29,8 @@ class Pipeline:
         self.end = self.tokenizer.token_to_id("<|endoftext|>")
         schedule = self._settings(folder, "scheduler/scheduler_config.json")
         self.scale = self._settings(folder, "vae_decoder/config.json")["scaling_factor"]
-        self.size = self._settings(folder, "unet/config.json")["sample_size"]
+        unet = self._settings(folder, "unet/config.json")
+        self.channels, self.size = unet["in_channels"], unet["sample_size"]
         roots = np.linspace(schedule["beta_start"] ** 0.5, schedule["beta_end"] ** 0.5, 1000)
         self.bars = np.cumprod(1 - roots**2)
 
@@ -59,11 +59,11 @@ class Pipeline:
         return empty + guidance * (prompted - empty)
 
     def latents(self, prompts, seeds, steps=25, guidance=4.0):
-        """[count, 4, size, size], by the second-order multistep solver on "trailing" timesteps."""
+        """[count, channels, size, size], by the second-order multistep solver on "trailing" timesteps."""
         states = self.states([""] * len(prompts) + list(prompts))
         timesteps = np.round(np.arange(1000, 0, -1000 / steps)).astype(int) - 1
         bars = np.append(self.bars[timesteps], 1.0)
-        z, before = np.stack([noise(seed, self.size) for seed in seeds]), None
+        z, before = np.stack([noise(seed, self.channels, self.size) for seed in seeds]), None
         log_snr = lambda bar: np.log(bar**0.5 / (1 - bar) ** 0.5)
         for index, timestep in enumerate(timesteps):
             bar, following = bars[index], bars[index + 1]

@@ -44,7 +44,7 @@ def main():
     parser.add_argument("--steps", type=int, default=2500)
     parser.add_argument("--tokenizer", default=TOKENIZER)
     parser.add_argument("--capacity", type=int, default=60000)
-    parser.add_argument("--scale", type=float, default=0.7804878048780488, help="of the latents: 1 / their deviation")
+    parser.add_argument("--scale", type=float, default=1.0, help="of the latents: 1 / their deviation")
     options = parser.parse_args()
     torch.manual_seed(0)
     store = Store(options.data, options.capacity, Tokenizer.from_file(options.tokenizer), options.scale)

@@ -127,11 +127,11 @@ def size_and_columns(R, scene, count):
     """The size of the subjects in pixels and the column of each."""
     columns = {
         0: [],
-        1: [R.uniform(0.43, 0.57)],
+        1: [R.uniform(0.46, 0.54)],
         2: [R.uniform(0.25, 0.3), R.uniform(0.7, 0.75)],
         3: [R.uniform(0.17, 0.21), R.uniform(0.47, 0.53), R.uniform(0.79, 0.83)],
     }[count]
-    size = {0: 0, 1: R.uniform(146, 176), 2: R.uniform(106, 120), 3: R.uniform(78, 90)}[count]
+    size = {0: 0, 1: R.uniform(150, 172), 2: R.uniform(106, 120), 3: R.uniform(78, 90)}[count]
     if scene["size"]:
         size = R.uniform(192, 208) if scene["size"] == "big" else R.uniform(84, 100)
     if scene["extra"]:

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from captions import widen
-from networks import BOS, EOS, LATENT_CHANNELS
+from networks import BOS, EOS, LATENT_CHANNELS, LATENT_SIZE
 from vocabulary import COLOURS, NOUNS, SCENES, TIMED, TIMES
 
 TOKEN_COUNT = 32
@@ -49,8 +49,8 @@ class Store:
 
     def __init__(self, folder, capacity, tokenizer, scale):
         self.folder, self.capacity, self.tokenizer, self.scale = folder, capacity, tokenizer, scale
-        self.latents = torch.zeros(capacity, LATENT_CHANNELS, 32, 32, dtype=torch.float16).share_memory_()
-        self.masks = torch.zeros(capacity, 32, 32, dtype=torch.uint8).share_memory_()
+        self.latents = torch.zeros(capacity, LATENT_CHANNELS, LATENT_SIZE, LATENT_SIZE, dtype=torch.float16).share_memory_()
+        self.masks = torch.zeros(capacity, LATENT_SIZE, LATENT_SIZE, dtype=torch.uint8).share_memory_()
         self.tokens = torch.zeros(capacity, CAPTIONS_EACH, TOKEN_COUNT, dtype=torch.int16).share_memory_()
         self.labels = torch.zeros(capacity, 6, dtype=torch.int16).share_memory_()
         self.size = torch.zeros(1, dtype=torch.int64).share_memory_()
@@ -91,7 +91,7 @@ class Store:
         print(f"took in {name}: {stop} scenes", flush=True)
 
     def batch(self, count):
-        """Random scenes: latents [b, 4, 32, 32], masks [b, 32, 32] in 0..1, ids [b, length], labels [b, 6]."""
+        """Random scenes: latents [b, 8, 16, 16], masks [b, 16, 16] in 0..1, ids [b, length], labels [b, 6]."""
         rows = torch.randint(len(self), (count,))
         ids = self.tokens[rows, torch.randint(0, CAPTIONS_EACH, (count,))].long()
         return self.latents[rows].float(), self.masks[rows].float() / 255, ids, self.labels[rows].long()
