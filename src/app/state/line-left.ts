@@ -1,4 +1,5 @@
 /** Jobs that a page which is gone has left behind: the person is asked whether to go on. */
+import { isMade } from '../../domain/recipe/line-job.ts';
 import type { StoredJob } from '../storage/line-records.ts';
 import { showToast, type AppContext } from './app-context.ts';
 import type { LineKeeping } from './line-keeping.ts';
@@ -32,7 +33,8 @@ export function leftActions(context: AppContext) {
       const offer = async (owner: string) => {
         await keeping.owner.gone(owner);
         const theirs = (await records.list()).filter((job) => job.owner === owner);
-        show([...left, ...theirs]);
+        await records.remove(theirs.filter(({ job }) => isMade(job)).map(({ id }) => id));
+        show([...left, ...theirs.filter(({ job }) => !isMade(job))]);
       };
       await Promise.all([...owners].map(offer));
     },

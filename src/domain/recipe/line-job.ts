@@ -49,3 +49,6 @@ export function restOfPictures({ settings, count, made }: PictureJob): {
 } {
   return { settings: { ...settings, seed: settings.seed + made }, count: count - made };
 }
+
+/** All of it lies in the gallery: the page ended before it could be forgotten. */
+export const isMade = (job: LineJob): boolean => job.kind === 'picture' && job.made >= job.count;
