@@ -24,7 +24,10 @@ export function filmStoreOf(app: AppStore): FilmStore {
 const openStore = (app: AppStore): FilmStore =>
   createFilmStore({
     app: app.context,
-    projects: openFilmProjects(),
+    projects: openFilmProjects(async () => {
+      const records = await app.context.deps.line?.records();
+      return (await records?.films())?.map(({ project }) => project) ?? [];
+    }),
     createVideo,
     newId: () => crypto.randomUUID(),
     onHide: (listener) => {

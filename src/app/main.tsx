@@ -15,6 +15,7 @@ import type { EngineFactory } from './state/engine-host.ts';
 import { backendFromAddress } from './state/preferences.ts';
 import { savedKey, type TextStorage } from './state/saved.ts';
 import { imageFiles } from './storage/image-files.ts';
+import { createLineOwner, lineDatabase } from './storage/line-owner.ts';
 import { readStorageUsage } from './storage/usage.ts';
 // In this order: each may refine what comes before it.
 import './ui/styles/tokens.css';
@@ -56,6 +57,15 @@ const app = createAppStore({
     gallery: once(async () => (await import('./storage/open-gallery.ts')).openGallery()),
     usage: () => readStorageUsage(navigator.storage),
   },
+  line: {
+    records: once(async () => (await import('./storage/open-line.ts')).openLineRecords()),
+    owner: createLineOwner(pageId(), (navigator as { locks?: LockManager }).locks),
+    channel: new BroadcastChannel('zoetrope-line'),
+  },
+  runFilm: async (job, tools) => {
+    const { filmStoreOf } = await import('./film.ts');
+    return filmStoreOf(app).runJob(job, tools);
+  },
   openFilm: async (file, name) => {
     location.hash = '#/film';
     const { filmStoreOf } = await import('./film.ts');
@@ -74,6 +84,8 @@ const pwa = startPwa(app, storage);
 const models = startModels(app);
 const api = startApi(app.context);
 
+void findLeftJobs();
+
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <ErrorBoundary onReset={() => storage.removeItem(savedKey)}>
@@ -88,6 +100,21 @@ createRoot(document.getElementById('app')!).render(
     </ErrorBoundary>
   </StrictMode>,
 );
+
+/** What reads them is fetched only where there ever was a line. */
+async function findLeftJobs(): Promise<void> {
+  try {
+    const databases = 'databases' in indexedDB ? await indexedDB.databases() : null;
+    if (databases?.some(({ name }) => name === lineDatabase) ?? true) await app.actions.findLeft();
+  } catch {
+    // Storage does not answer: then there is nothing to go on with.
+  }
+}
+
+/** `randomUUID` is missing over plain http. */
+function pageId(): string {
+  return [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join('');
+}
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

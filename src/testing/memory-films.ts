@@ -9,6 +9,11 @@ export function memoryFilms() {
   const projects: FilmProjects = {
     list: () => Promise.resolve([...stored.values()].sort((a, b) => b.changedAtMs - a.changedAtMs)),
     save: (project) => Promise.resolve(void stored.set(project.id, { project, changedAtMs: ++clock })),
+    change: (id, change) => {
+      const film = stored.get(id);
+      if (film) stored.set(id, { ...film, project: change(film.project) });
+      return Promise.resolve();
+    },
     remove: (id) => Promise.resolve(void stored.delete(id)),
     addAsset: (file) => {
       const id = `asset-${++lastId}`;

@@ -2,12 +2,15 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { RgbaImage } from '../../domain/diffusion/image.ts';
 import type { RecipeInPng } from '../../domain/recipe/png.ts';
+import type { FilmJob, PictureJob } from '../../domain/recipe/line-job.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import type { BackendChoice, ImageTimings } from '../../engine/protocol.ts';
 import type { AppState, ModelEntry } from './app-state.ts';
 import type { EngineFactory, EngineHost } from './engine-host.ts';
 import type { JobHandle, JobQueue } from './jobs.ts';
 import type { Keeping } from './keep-works.ts';
+import type { Line, LineEnd, LineTools } from './line.ts';
+import type { LineKeeping } from './line-keeping.ts';
 import type { ModelHold } from './model-hold.ts';
 import type { Preview } from './preview.ts';
 import type { TextStorage } from './saved.ts';
@@ -56,6 +59,10 @@ export interface AppDeps {
   readonly hold?: ModelHold;
   /** Without it, what is made lives as long as the page. */
   readonly keeping?: Keeping;
+  /** Without it, the waiting line lasts as long as the page. */
+  readonly line?: LineKeeping;
+  /** Makes a film that has waited in the line; without it, none can. */
+  readonly runFilm?: (job: FilmJob, tools: LineTools) => Promise<LineEnd>;
 }
 
 /** What an image-to-image run began from. */
@@ -77,12 +84,15 @@ export interface AppContext {
   readonly store: StoreApi<AppState>;
   readonly host: EngineHost;
   readonly jobs: JobQueue;
+  readonly line: Line;
   readonly preview: Preview;
   /** By picture id. */
   readonly kept: Map<string, KeptPicture>;
   readonly open: {
     source: Blob | null;
     run: JobHandle<unknown> | null;
+    /** What was made last, or is being made: to try it again. */
+    lastPicture: { readonly job: PictureJob; readonly source: Blob | null } | null;
     toastActions: Map<number, readonly (() => void)[]>;
     toastEnds: Map<number, () => void>;
     lastId: number;

@@ -5,6 +5,7 @@ import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import type { BackendChoice, EngineNotice, LoadedModel, TokenCount } from '../../engine/protocol.ts';
 import type { Draft } from './draft.ts';
+import type { LineState } from './line-state.ts';
 import type { Paces } from './paces.ts';
 import type { Preferences } from './preferences.ts';
 import type { Phase, RunProgress } from './progress.ts';
@@ -80,6 +81,8 @@ export interface AppState {
   readonly notices: readonly EngineNotice[];
   readonly toasts: readonly Toast[];
   readonly paces: Paces;
+  /** What the person has asked for and what waits to be made. */
+  readonly line: LineState;
   /** Open or not; `wanted` is a model's id to look for. */
   readonly modelsSheet: { readonly wanted: string | null } | null;
 }

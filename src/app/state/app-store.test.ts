@@ -385,3 +385,34 @@ test('tokens are counted once the worker is up, and a late answer to an older pr
   await counting;
   expect(app.state().tokens).toBeNull();
 });
+
+test('what is asked for during a run waits, and is made as it was asked for', async () => {
+  const app = openApp();
+  app.actions.edit({ prompt: 'first', seed: 1, seedLocked: true });
+  app.actions.generate();
+  app.actions.edit({ prompt: 'second', seed: 2, steps: 3 });
+  app.actions.generate();
+  app.actions.edit({ prompt: 'written later', seed: 3, steps: 9 });
+  (await held.next('load')).resolve(loadedModel);
+  answerAll(await held.next('generate'));
+  (await held.next('load')).resolve(loadedModel);
+  const call = await held.next('generate');
+  expect(call.params.settings).toMatchObject({ prompt: 'second', seed: 2, steps: 3 });
+  answerAll(call);
+  const { pictures } = await app.until(({ line }) => line.entries.length === 0);
+  expect(pictures.map(({ recipe }) => recipe.settings.prompt)).toEqual(['second', 'first']);
+});
+
+test('a failed run leaves the next one untouched, and stays in the line to be tried again', async () => {
+  const app = openApp();
+  app.actions.edit({ prompt: 'first' });
+  app.actions.generate();
+  app.actions.edit({ prompt: 'second' });
+  app.actions.generate();
+  (await held.next('load')).resolve(loadedModel);
+  (await held.next('generate')).reject(new AppError('out-of-memory', 'no room'));
+  (await held.next('load')).resolve(loadedModel);
+  answerAll(await held.next('generate'));
+  const { line } = await app.until(({ pictures }) => pictures.length === 1);
+  expect(line.entries.map(({ job, state }) => `${job.label} ${state.status}`)).toContain('first failed');
+});

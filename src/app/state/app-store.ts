@@ -1,14 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppContext, AppDeps } from './app-context.ts';
+import { AppError } from '../../domain/errors.ts';
+import { showToast, type AppContext, type AppDeps } from './app-context.ts';
 import type { AppState } from './app-state.ts';
 import { draftActions } from './draft-actions.ts';
 import { defaultDraft } from './draft.ts';
 import { createEngineHost, type EngineHost } from './engine-host.ts';
 import { keepActions, type Keeping } from './keep-works.ts';
 import { createJobQueue, type JobQueue } from './jobs.ts';
+import { leftActions } from './line-left.ts';
+import { emptyLine } from './line-state.ts';
+import { createLine, type Line, type LineDeps } from './line.ts';
 import { modelActions } from './model-actions.ts';
 import { pageActions } from './page-actions.ts';
 import { pictureActions } from './picture-actions.ts';
+import { runPictureJob } from './picture-job.ts';
 import { createPreview, type Preview } from './preview.ts';
 import { runActions } from './run-actions.ts';
 import { loadSaved, storeSaved } from './saved.ts';
@@ -20,7 +25,8 @@ export type AppActions = ReturnType<typeof draftActions> &
   ReturnType<typeof sourceActions> &
   ReturnType<typeof pageActions> &
   ReturnType<typeof keepActions> &
-  ReturnType<typeof modelActions>;
+  ReturnType<typeof modelActions> &
+  ReturnType<typeof leftActions>;
 
 export interface AppStore {
   readonly store: StoreApi<AppState>;
@@ -29,6 +35,8 @@ export interface AppStore {
   readonly preview: Preview;
   /** For everything else that wants the engine: one job at a time, in this line. */
   readonly jobs: JobQueue;
+  /** What the person has asked for, one after the other. */
+  readonly line: Line;
   readonly host: EngineHost;
   readonly now: () => number;
   readonly keeping: Keeping | undefined;
@@ -43,12 +51,32 @@ export function createAppStore(deps: AppDeps): AppStore {
     deps.hold?.release();
     store.setState({ engine: { status: 'asleep' } });
   });
-  const open = { source: null, run: null, toastActions: new Map(), toastEnds: new Map(), lastId: 0 };
+  const open = {
+    source: null,
+    run: null,
+    lastPicture: null,
+    toastActions: new Map(),
+    toastEnds: new Map(),
+    lastId: 0,
+  };
+  const jobs = createJobQueue();
+  const run: LineDeps['run'] = (job, tools) => {
+    if (job.kind === 'picture') return runPictureJob(context, job, tools);
+    return deps.runFilm?.(job, tools) ?? Promise.reject(new AppError('internal', 'No films here.'));
+  };
   const context: AppContext = {
     deps,
     store,
     host,
-    jobs: createJobQueue(),
+    jobs,
+    line: createLine({
+      store,
+      jobs,
+      keeping: deps.line,
+      newId: () => `${deps.line?.owner.me ?? 'page'}-${++context.open.lastId}`,
+      run,
+      tell: (message, actions) => showToast(context, message, actions),
+    }),
     preview: createPreview(),
     kept: new Map(),
     open,
@@ -62,9 +90,10 @@ export function createAppStore(deps: AppDeps): AppStore {
     ...pageActions(context),
     ...keepActions(context),
     ...modelActions(context),
+    ...leftActions(context),
   };
-  const { preview, jobs } = context;
-  return { store, actions, preview, jobs, host, now: deps.now, keeping: deps.keeping, context };
+  const { preview, line } = context;
+  return { store, actions, preview, jobs, line, host, now: deps.now, keeping: deps.keeping, context };
 }
 
 function initialState({ models: given, storage, backendOverride }: AppDeps): AppState {
@@ -89,6 +118,7 @@ function initialState({ models: given, storage, backendOverride }: AppDeps): App
     notices: [],
     toasts: [],
     paces: saved.paces,
+    line: emptyLine,
     modelsSheet: null,
   };
 }

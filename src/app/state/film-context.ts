@@ -1,6 +1,7 @@
 /** What the film store's actions share: what was given to them, and what must not lie in the store. */
 import type { StoreApi } from 'zustand/vanilla';
 import { AppError, toPlainError } from '../../domain/errors.ts';
+import type { FilmJob } from '../../domain/recipe/line-job.ts';
 import { fittingInBetweens } from '../../domain/video/pictures.ts';
 import { filmShape, type FilmProject } from '../../domain/video/project.ts';
 import type { FilmSource, VideoEngine } from '../../engine/video-protocol.ts';
@@ -36,6 +37,8 @@ export interface FilmContext {
   readonly video: () => VideoEngine;
   readonly open: {
     making: JobHandle<unknown> | null;
+    /** The line's job that is made in front of the person's eyes. */
+    live: { readonly job: FilmJob; readonly cancel: () => void; readonly done: Promise<unknown> } | null;
     exporting: AbortController | null;
     /** The finished film. */
     file: Blob | null;

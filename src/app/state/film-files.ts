@@ -63,6 +63,7 @@ export function filmsActions(context: FilmContext) {
 
   /** Another film in place of the one that is shown, which stays in storage. */
   const change = async (project: FilmProject, words: string, isNew: boolean) => {
+    await leaveLive(context);
     const before = store.getState().project;
     await (isBlank(before) ? deps.projects.remove(before.id) : deps.projects.save(before));
     if (isNew) await deps.projects.save(project);
@@ -118,6 +119,15 @@ export function filmsActions(context: FilmContext) {
         await change(project, `Storyboard restored from “${name}”.${picturesWords(project)}`, true);
       }),
   };
+}
+
+/** A film that is being made goes on in the line when another takes its place before the person's eyes. */
+async function leaveLive({ deps, open }: FilmContext): Promise<void> {
+  const { live } = open;
+  if (!live) return;
+  deps.app.line.add(live.job);
+  live.cancel();
+  await live.done;
 }
 
 /** A picture that is there already, for a scene of its own. */

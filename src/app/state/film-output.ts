@@ -66,7 +66,7 @@ async function writeFilm(context: FilmContext, format: FilmFormat, signal: Abort
   };
   const exported = await context.video().call('export', params, { signal, onEvent });
   finish(context, project, format, exported, plan.totalDurationSec, notice);
-  await keepInGallery(context, project, exported.file, params.comment, plan.totalDurationSec);
+  await keepInGallery(context, project, assets, exported.file, params.comment);
 }
 
 function progressed(
@@ -94,17 +94,14 @@ function finish(
 ): void {
   const seconds = elapsedMs / 1000;
   open.file = file;
-  const pace = measuredPace({ ...project, totalFrames }, { sizeBytes: file.size, seconds });
-  const paces = { ...store.getState().paces, [format]: pace };
-  storePaces(deps.app.deps.storage, paces);
+  keepEncodePace({ store, deps }, project, format, { file, totalFrames, elapsedMs });
   store.setState({
-    paces,
     output: {
       status: 'done',
       notice,
       film: {
         url: deps.app.deps.images.createUrl(file),
-        fileName: `${slug(filmTitle(project)) || 'film'}.${fileExtensions[format]}`,
+        fileName: filmFileName(project, format),
         mediaType: file.type,
         sizeBytes: file.size,
         durationSec,
@@ -115,27 +112,44 @@ function finish(
   });
 }
 
-/** Single frames in a zip are no film to look at. */
-async function keepInGallery(
-  { deps, assets }: FilmContext,
+export const filmFileName = (project: FilmProject, format: FilmFormat) =>
+  `${slug(filmTitle(project)) || 'film'}.${fileExtensions[format]}`;
+
+export function keepEncodePace(
+  { store, deps }: Pick<FilmContext, 'store' | 'deps'>,
   project: FilmProject,
+  format: FilmFormat,
+  { file, totalFrames, elapsedMs }: Pick<ExportedFilm, 'file' | 'totalFrames' | 'elapsedMs'>,
+): void {
+  const seconds = elapsedMs / 1000;
+  const pace = measuredPace({ ...project, totalFrames }, { sizeBytes: file.size, seconds });
+  const paces = { ...store.getState().paces, [format]: pace };
+  storePaces(deps.app.deps.storage, paces);
+  store.setState({ paces });
+}
+
+/** Whether it lies there now: single frames in a zip are no film to look at. */
+export async function keepInGallery(
+  { deps }: FilmContext,
+  project: FilmProject,
+  assets: ReadonlyMap<string, Blob>,
   file: Blob,
   recipeJson: string,
-  durationSec: number,
-): Promise<void> {
+): Promise<boolean> {
   const picture = project.scenes[0]?.picture;
   const preview = picture ? assets.get(picture.assetId) : undefined;
-  if (file.type === 'application/zip' || !preview) return;
-  await deps.keepWork({
+  if (file.type === 'application/zip' || !preview) return false;
+  const id = await deps.keepWork({
     kind: 'film',
     text: project.scenes.map(({ prompt }) => prompt).join('\n'),
     recipe: JSON.parse(recipeJson) as unknown,
     width: project.width,
     height: project.height,
-    durationSec,
+    durationSec: requirePlan(project).totalDurationSec,
     file,
     preview,
   });
+  return id !== null;
 }
 
 /** The last film is not needed any more when a new one is begun. */

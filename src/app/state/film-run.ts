@@ -125,7 +125,11 @@ export async function runMaking(context: FilmContext, wanted: Wanted): Promise<b
   const { jobs } = deps.app;
   const beganMs = deps.app.deps.now();
   store.setState({ making: { status: 'running', now: null, cancelling: false } });
-  const handle = jobs.add({ kind: 'film', run: (signal) => makePictures(context, wanted, signal) });
+  const handle = jobs.add({
+    kind: 'film',
+    first: true,
+    run: (signal) => makePictures(context, wanted, signal),
+  });
   open.making = handle;
   try {
     const pictures = await handle.done;

@@ -9,7 +9,7 @@ import { memoryFilms } from '../../testing/memory-films.ts';
 import type { ImageFiles } from './app-context.ts';
 import { createAppStore } from './app-store.ts';
 import type { FilmState } from './film-state.ts';
-import { createFilmStore } from './film-store.ts';
+import { createFilmStore, type FilmStore } from './film-store.ts';
 
 type VideoCall = { name: keyof VideoCalls; params: never; emit(event: never): void };
 
@@ -72,10 +72,11 @@ async function openFilm() {
     random: () => 0.5,
     keepAwake: () => () => undefined,
     onPicture: () => undefined,
+    runFilm: (job, tools) => film.runJob(job, tools),
   });
   const kept: string[] = [];
   const hide: (() => void)[] = [];
-  const film = createFilmStore({
+  const film: FilmStore = createFilmStore({
     app: app.context,
     projects: films.projects,
     createVideo: () => video,
@@ -287,6 +288,53 @@ test('the export makes missing pictures first, then hands film and recipe to the
   expect(params.comment).toContain('"kind":"film"');
   expect(film.kept).toEqual(['a\nb']);
   expect(film.state().paces.mp4?.bytesPerMegapixel).toBeCloseTo(4 / ((156 * 512 * 512) / 1e6));
+});
+
+const exported = (text: string) =>
+  Promise.resolve({
+    file: new Blob([text], { type: 'video/mp4' }),
+    encoder: 'webcodecs',
+    totalFrames: 156,
+    elapsedMs: 2000,
+  });
+const lineOf = (film: Film) => film.app.store.getState().line.entries;
+
+test('a film that is asked for while a picture is made waits, and is made as it was then', async () => {
+  const film = await openFilm();
+  film.app.actions.edit({ prompt: 'a beach' });
+  film.app.actions.generate();
+  film.actions.addList('a\nb');
+  answers = () => exported('film');
+  expect(film.actions.exportFilm()).toEqual([]);
+  film.actions.changeScene(film.state().project.scenes[0]!.id, { prompt: 'changed since' });
+  expect(lineOf(film).map(({ job, state }) => `${job.label} ${state.status}`)).toEqual([
+    'a beach running',
+    'a waiting',
+  ]);
+  await answerLoad();
+  await answerPicture();
+  await answerLoad();
+  expect((await answerPicture()).settings.prompt).toBe('a');
+  expect((await answerPicture()).settings.prompt).toBe('b');
+  await vi.waitUntil(() => film.kept.length === 1 && lineOf(film).length === 0);
+  expect(film.kept).toEqual(['a\nb']);
+  // The storyboard got the picture that it still wants.
+  expect(pictures(film)).toEqual([false, true]);
+});
+
+test('a film that fails in the line lets the next one be made', async () => {
+  const film = await withPictures();
+  let tries = 0;
+  answers = () =>
+    ++tries === 1 ? Promise.reject(new AppError('encoder-failed', 'it broke')) : exported('film');
+  film.app.actions.edit({ prompt: 'a beach' });
+  film.app.actions.generate();
+  film.actions.exportFilm();
+  film.actions.exportFilm();
+  await answerLoad();
+  await answerPicture();
+  await vi.waitUntil(() => film.kept.length === 1 && lineOf(film).length === 1);
+  expect(lineOf(film)[0]!.state).toMatchObject({ status: 'failed', error: { code: 'encoder-failed' } });
 });
 
 test('an export can be cancelled, and its failure is told', async () => {

@@ -1,5 +1,6 @@
 /** The Film screen's store. It outlives the screen: pictures go on being made while the person looks elsewhere. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FilmJob } from '../../domain/recipe/line-job.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { VideoEngine } from '../../engine/video-protocol.ts';
 import { storyboardActions } from './film-actions.ts';
@@ -8,7 +9,9 @@ import { blankFilm, filmsActions, openLatest, saveChanges } from './film-files.t
 import { makingActions } from './film-making.ts';
 import { loadPaces } from './film-paces.ts';
 import { createFilmPlayer, type FilmPlayer } from './film-player.ts';
+import { runFilmJob } from './film-job.ts';
 import type { FilmState } from './film-state.ts';
+import type { LineEnd, LineTools } from './line.ts';
 import { createPreview, type Preview } from './preview.ts';
 
 export type FilmActions = ReturnType<typeof storyboardActions> &
@@ -21,13 +24,15 @@ export interface FilmStore {
   readonly preview: Preview;
   readonly player: FilmPlayer;
   readonly now: () => number;
+  /** Makes a film that has waited in the line. */
+  readonly runJob: (job: FilmJob, tools: LineTools) => Promise<LineEnd>;
   /** Resolves once the stored film is there; never rejects. */
   readonly ready: Promise<void>;
 }
 
 export function createFilmStore(deps: FilmDeps): FilmStore {
   const store = createStore<FilmState>(() => initialState(deps, blankFilm(deps)));
-  const open: FilmContext['open'] = { making: null, exporting: null, file: null, videoRuns: 0 };
+  const open: FilmContext['open'] = { making: null, live: null, exporting: null, file: null, videoRuns: 0 };
   const context: FilmContext = {
     deps,
     store,
@@ -43,7 +48,18 @@ export function createFilmStore(deps: FilmDeps): FilmStore {
   };
   const ready = openLatest(context).then(() => saveChanges(context));
   const { preview } = context;
-  return { store, actions, preview, player: createFilmPlayer(context), now: deps.app.deps.now, ready };
+  return {
+    store,
+    actions,
+    preview,
+    player: createFilmPlayer(context),
+    now: deps.app.deps.now,
+    runJob: async (job, tools) => {
+      await ready;
+      return runFilmJob(context, job, tools);
+    },
+    ready,
+  };
 }
 
 function initialState({ app }: FilmDeps, project: FilmProject): FilmState {

@@ -77,3 +77,34 @@ test('cancelling the running job aborts its signal and lets the next one go', as
   second.release('two');
   expect(await next.done).toBe('two');
 });
+
+test('what the person waits for goes before what scripts have asked for, in its own order', async () => {
+  const queue = createJobQueue();
+  const order: string[] = [];
+  const job = (kind: string, first: boolean) => ({
+    kind,
+    first,
+    run: () => Promise.resolve(void order.push(kind)),
+  });
+  const handles = ['api-1', 'mine-1', 'api-2', 'mine-2'].map((kind) =>
+    queue.add(job(kind, kind.startsWith('mine'))),
+  );
+  expect(queue.kinds()).toEqual(['mine-1', 'mine-2', 'api-1', 'api-2']);
+  await Promise.all(handles.map((handle) => handle.done));
+  expect(order).toEqual(['mine-1', 'mine-2', 'api-1', 'api-2']);
+});
+
+test('while the queue is held, only what the person waits for begins', async () => {
+  const queue = createJobQueue();
+  const release = queue.hold('line');
+  const [script, own] = [heldJob('api'), heldJob('mine')];
+  const waiting = queue.add(script.job);
+  const running = queue.add({ ...own.job, first: true });
+  expect(queue.kinds()).toEqual(['line', 'mine', 'api']);
+  own.release('mine');
+  expect(await running.done).toBe('mine');
+  expect(script.begun()).toBe(false);
+  release();
+  script.release('api');
+  expect(await waiting.done).toBe('api');
+});

@@ -1,21 +1,32 @@
 import { isAbort, toPlainError } from '../../domain/errors.ts';
-import type { EngineNotice, LoadEvent, LoadedModel } from '../../engine/protocol.ts';
+import type { BackendChoice, EngineNotice, LoadEvent, LoadedModel } from '../../engine/protocol.ts';
 import { showToast, type AppContext } from './app-context.ts';
-import { currentBackend, currentModel } from './app-state.ts';
+import { currentBackend, currentModel, type ModelEntry } from './app-state.ts';
 
-/** Makes the chosen model ready (at once when it is already) and tells the store. Throws as the engine's `load`. */
+export interface ChosenModel {
+  readonly model: ModelEntry;
+  readonly backend: BackendChoice;
+}
+
+/** What the person has chosen now. */
+export function chosenModel({ store }: AppContext): ChosenModel {
+  const state = store.getState();
+  return { model: currentModel(state), backend: currentBackend(state) };
+}
+
+/** Makes a model ready (at once when it is already) and tells the store. Throws as the engine's `load`. */
 export async function loadModel(
   context: AppContext,
   signal: AbortSignal,
   onEvent: (event: LoadEvent) => void = () => undefined,
+  { model: entry, backend }: ChosenModel = chosenModel(context),
 ): Promise<LoadedModel> {
   const { store, host } = context;
-  const model = currentModel(store.getState()).ref;
-  const backend = currentBackend(store.getState());
+  const model = entry.ref;
   const before = store.getState().engine;
   if (before.status !== 'ready') store.setState({ engine: { status: 'loading', now: { phase: 'waiting' } } });
   try {
-    await holdModel(context, signal);
+    await holdModel(context, entry, signal);
     const loaded = await host
       .engine()
       .call('load', { model, backend }, { signal, onEvent: told(context, onEvent) });
@@ -30,9 +41,8 @@ export async function loadModel(
 }
 
 /** The built-in model is small; of the others, only one tab has one at a time. */
-async function holdModel(context: AppContext, signal: AbortSignal): Promise<void> {
+async function holdModel(context: AppContext, { ref, card }: ModelEntry, signal: AbortSignal): Promise<void> {
   const { hold } = context.deps;
-  const { ref, card } = currentModel(context.store.getState());
   if (!hold || ref.source.kind === 'http') return;
   let waiting = true;
   // As long as it waits, the way out stays on the screen.

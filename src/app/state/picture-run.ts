@@ -21,17 +21,18 @@ export interface PictureRequest {
 
 type ImageEvent = Extract<GenerateEvent, { phase: 'image' }>;
 
-/** Ids of the pictures made. Throws as the engine's `generate`, and `not-an-image` for a source that cannot be read. */
+/** Ids of the pictures made; `onKept` is called for each once it is safe in the gallery. Throws as the engine's `generate`, and `not-an-image` for a source that cannot be read. */
 export async function runPictures(
   context: AppContext,
   request: PictureRequest,
   signal: AbortSignal,
+  onKept: () => void = () => undefined,
 ): Promise<readonly string[]> {
   const letSleep = context.deps.keepAwake();
   try {
-    const loaded = await loadModel(context, signal, (event) => progressed(context, event));
+    const loaded = await loadModel(context, signal, (event) => progressed(context, event), request);
     recallPace(context, request, loaded.backend);
-    return await generate(context, request, loaded, signal);
+    return await generate(context, request, loaded, signal, onKept);
   } finally {
     letSleep();
   }
@@ -42,10 +43,11 @@ async function generate(
   request: PictureRequest,
   loaded: LoadedModel,
   signal: AbortSignal,
+  onKept: () => void,
 ): Promise<readonly string[]> {
   const { model, backend, settings, count } = request;
   const source = await readSource(context, request, loaded);
-  const tray = pictureTray(context, request, loaded.backend);
+  const tray = pictureTray(context, request, loaded.backend, onKept);
   const onEvent = (event: GenerateEvent) => {
     if (event.phase === 'notice') {
       addNotice(context, event.notice);
@@ -105,7 +107,7 @@ function keepPace({ store }: AppContext, { model, settings }: PictureRequest, ba
 }
 
 /** Turns finished pixels into PNGs one after the other, in the order they came. */
-function pictureTray(context: AppContext, request: PictureRequest, backend: Backend) {
+function pictureTray(context: AppContext, request: PictureRequest, backend: Backend, onKept: () => void) {
   const ids: string[] = [];
   let work = Promise.resolve();
   const tray = {
@@ -113,7 +115,7 @@ function pictureTray(context: AppContext, request: PictureRequest, backend: Back
     put: (event: ImageEvent) => {
       const id = `picture-${++context.open.lastId}`;
       const recipe = recipeOf(context, request, event.settings, tray.backend);
-      work = work.then(() => keepPicture(context, id, event, recipe, request.source));
+      work = work.then(() => keepPicture(context, id, event, recipe, request.source, onKept));
       work.then(
         () => ids.push(id),
         () => undefined, // Told by `settled`.
@@ -147,6 +149,7 @@ async function keepPicture(
   { image, timings, imageIndex, imageCount }: ImageEvent,
   recipe: ImageRecipe,
   source: KeptSource | null,
+  onKept: () => void,
 ): Promise<void> {
   const { deps, store, kept } = context;
   const file = await deps.images.encode(image, recipe);
@@ -160,7 +163,10 @@ async function keepPicture(
     file,
     preview: file,
   } as const;
-  kept.set(id, { file, source, work: keepWork(context, made) });
+  const work = keepWork(context, made);
+  // What could not be kept is made again after a crash.
+  void work.then((inGallery) => inGallery !== null && onKept());
+  kept.set(id, { file, source, work });
   const { run } = store.getState();
   const steps = run.status === 'running' ? run.progress.steps : recipe.settings.steps;
   deps.onPicture({ ...timings, steps });

@@ -1,63 +1,40 @@
-/** Making pictures: from a checked draft to a job, and from the job's end to the store. */
-import { isAbort, toPlainError } from '../../domain/errors.ts';
+/** Asking for pictures: from a checked draft to a job of the line. */
+import type { PictureJob } from '../../domain/recipe/line-job.ts';
+import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import type { AppContext, KeptSource } from './app-context.ts';
-import { currentBackend, currentModel, sizeRules, type AppState, type Picture } from './app-state.ts';
+import { currentModel, sizeRules, type Picture } from './app-state.ts';
 import { draftProblems, type DraftProblems } from './draft-problems.ts';
 import { draftSettings, drawSeed } from './draft.ts';
-import { loadModel } from './load-model.ts';
-import { runPictures, type PictureRequest } from './picture-run.ts';
-import { beginProgress } from './progress.ts';
+import { chosenModel, loadModel } from './load-model.ts';
+import { cancelRun } from './picture-job.ts';
 
 export function runActions(context: AppContext) {
-  const { deps, store, host, jobs, open } = context;
-  let last: PictureRequest | null = null;
+  const { deps, store, host, jobs, line, open } = context;
 
-  const begin = (request: PictureRequest) => {
-    last = request;
-    const { settings, count } = request;
-    const progress = beginProgress(settings.steps, count, null);
-    const run = { status: 'running', settings, progress, expectedEndMs: null, cancelling: false } as const;
-    store.setState({ run, view: { kind: 'live' } });
-    context.preview.show(null);
-    const handle = jobs.add({ kind: 'picture', run: (signal) => runPictures(context, request, signal) });
-    open.run = handle;
-    void finish(context, handle.done, request);
-  };
+  const ask = (settings: ImageSettings, count: number, source: KeptSource | null) =>
+    line.add(pictureJob(context, settings, count, source), source?.file);
 
   return {
-    /** Returns what is wrong with the draft; empty when a run has begun (or one is running already). */
+    /** Returns what is wrong with the draft; empty when a run has begun, or waits for those before it. */
     generate: (): DraftProblems => {
       const state = store.getState();
-      if (state.run.status === 'running') return {};
       const problems = draftProblems(state.draft, sizeRules(state).sizeMultiple);
       store.setState({ submitted: true });
       if (Object.keys(problems).length > 0) return problems;
       if (!state.draft.seedLocked) edit(context, { seed: drawSeed(deps.random) });
       const { draft } = store.getState();
-      begin({
-        ...nowChosen(context),
-        settings: draftSettings(draft),
-        count: draft.count,
-        source: currentSource(context),
-      });
+      ask(draftSettings(draft), draft.count, currentSource(context));
       return {};
     },
     /** The same picture with the next seed. */
-    vary: ({ id, recipe }: Picture) => {
-      if (store.getState().run.status === 'running') return;
-      const settings = { ...recipe.settings, seed: recipe.settings.seed + 1 };
-      begin({ ...nowChosen(context), settings, count: 1, source: context.kept.get(id)?.source ?? null });
-    },
-    /** After a failure: the same once more. */
+    vary: ({ id, recipe }: Picture) =>
+      ask({ ...recipe.settings, seed: recipe.settings.seed + 1 }, 1, context.kept.get(id)?.source ?? null),
+    /** After a failure: the same once more, with the model and backend that are chosen now. */
     retry: () => {
-      if (last && store.getState().run.status !== 'running') begin({ ...last, ...nowChosen(context) });
+      const last = open.lastPicture;
+      if (last) line.add({ ...last.job, ...chosen(context) }, last.source);
     },
-    cancel: () => {
-      const { run } = store.getState();
-      if (run.status !== 'running') return;
-      store.setState({ run: { ...run, cancelling: true } });
-      open.run?.cancel();
-    },
+    cancel: () => cancelRun(context),
     /** Loads the model before it is needed, so that the first picture comes soon. A failure is told by the run that follows. */
     warmUp: () => {
       if (store.getState().engine.status !== 'asleep') return;
@@ -80,36 +57,26 @@ export function runActions(context: AppContext) {
   };
 }
 
-/** Settles whatever happens: the store then says how the run ended. */
-async function finish(
-  { store, open, deps, preview }: AppContext,
-  done: Promise<readonly string[]>,
-  { settings }: PictureRequest,
-): Promise<void> {
-  const beganMs = deps.now();
-  try {
-    const pictureIds = await done;
-    store.setState({ run: { status: 'done', pictureIds, seconds: (deps.now() - beganMs) / 1000 } });
-  } catch (error) {
-    store.setState(
-      isAbort(error) ? cancelled : { run: { status: 'failed', error: toPlainError(error), settings } },
-    );
-  } finally {
-    open.run = null;
-    preview.show(null);
-  }
+function pictureJob(
+  context: AppContext,
+  settings: ImageSettings,
+  count: number,
+  source: KeptSource | null,
+): PictureJob {
+  return {
+    kind: 'picture',
+    label: settings.prompt,
+    ...chosen(context),
+    settings,
+    count,
+    made: 0,
+    source: source && { name: source.name, strength: source.strength },
+  };
 }
 
-/** The frame goes to the newest picture. */
-function cancelled({ view, pictures }: AppState): Partial<AppState> {
-  const newest = view.kind === 'live' ? pictures[0] : undefined;
-  const run = { status: 'cancelled' } as const;
-  return newest ? { run, view: { kind: 'picture', id: newest.id } } : { run };
-}
-
-function nowChosen({ store }: AppContext) {
-  const state = store.getState();
-  return { model: currentModel(state), backend: currentBackend(state) };
+export function chosen(context: AppContext): Pick<PictureJob, 'model' | 'backend'> {
+  const { model, backend } = chosenModel(context);
+  return { model: { id: model.ref.id, revision: model.ref.revision }, backend };
 }
 
 function currentSource({ store, open }: AppContext): KeptSource | null {

@@ -1,10 +1,11 @@
 import { openStore } from './idb.ts';
-import { createFilmProjects, type FilmProjects } from './projects.ts';
+import { createFilmProjects, type FilmProjects, type FilmProjectsDeps } from './projects.ts';
 
 /** The films in this browser. */
-export const openFilmProjects = (): FilmProjects =>
+export const openFilmProjects = (waiting: FilmProjectsDeps['waiting']): FilmProjects =>
   createFilmProjects({
     store: openStore('films'),
     nowMs: () => Date.now(),
     newId: () => crypto.randomUUID(),
+    ...(waiting && { waiting }),
   });

@@ -15,12 +15,14 @@ export interface FilmProjects {
   /** Latest change first. Records that this version cannot read are not listed, and stay. */
   list(): Promise<StoredProject[]>;
   save(project: FilmProject): Promise<void>;
+  /** In place, and without making it the one that was changed last; nothing where there is no such film. */
+  change(id: string, change: (project: FilmProject) => FilmProject): Promise<void>;
   remove(id: string): Promise<void>;
   /** Resolves with its id once it is safe on disk. */
   addAsset(file: Blob): Promise<string>;
   /** Null where there is none. */
   asset(id: string): Promise<Blob | null>;
-  /** Deletes assets that no stored film refers to. */
+  /** Deletes assets that no stored film refers to, and none that waits to be made. */
   removeUnused(): Promise<void>;
 }
 
@@ -28,6 +30,8 @@ export interface FilmProjectsDeps {
   readonly store: RecordStore;
   readonly nowMs: () => number;
   readonly newId: () => string;
+  /** Films that wait in the line, as they were when they were asked for. */
+  readonly waiting?: () => Promise<readonly FilmProject[]>;
 }
 
 const recordVersion = 1;
@@ -37,7 +41,7 @@ const assetKey = (id: string) => `asset:${id}`;
 /** Another tab may have made an asset and not yet saved the film that it belongs to. */
 const youngMs = 60 * 60 * 1000;
 
-export function createFilmProjects({ store, nowMs, newId }: FilmProjectsDeps): FilmProjects {
+export function createFilmProjects({ store, nowMs, newId, waiting }: FilmProjectsDeps): FilmProjects {
   return {
     list: async () => {
       const records = await store.list('project:');
@@ -47,6 +51,11 @@ export function createFilmProjects({ store, nowMs, newId }: FilmProjectsDeps): F
       const record = { version: recordVersion, project, changedAtMs: nowMs() };
       return store.write({ put: [[projectKey(project.id), record]] });
     },
+    change: (id, change) =>
+      store.update(projectKey(id), (record) => {
+        const stored = readProject(record);
+        return stored && { version: recordVersion, ...stored, project: change(stored.project) };
+      }),
     remove: (id) => store.write({ remove: [projectKey(id)] }),
     addAsset: async (file) => {
       const id = newId();
@@ -60,7 +69,7 @@ export function createFilmProjects({ store, nowMs, newId }: FilmProjectsDeps): F
       const record = await store.get(assetKey(id));
       return isAsset(record) ? new Blob([record.bytes], { type: record.mediaType }) : null;
     },
-    removeUnused: () => removeUnused(store, nowMs() - youngMs),
+    removeUnused: async () => removeUnused(store, nowMs() - youngMs, (await waiting?.()) ?? []),
   };
 }
 
@@ -91,12 +100,17 @@ function readProject(record: unknown): StoredProject | null {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-async function removeUnused(store: RecordStore, beforeMs: number): Promise<void> {
+async function removeUnused(
+  store: RecordStore,
+  beforeMs: number,
+  waiting: readonly FilmProject[],
+): Promise<void> {
   const records = await store.list('project:');
   const projects = records.map(([, record]) => readProject(record));
   // What belongs to a film that cannot be read is not known.
   if (projects.includes(null)) return;
-  const used = new Set(projects.flatMap((stored) => assetIds(stored!.project).map(assetKey)));
+  const films = [...projects.map((stored) => stored!.project), ...waiting];
+  const used = new Set(films.flatMap((film) => assetIds(film).map(assetKey)));
   for (const key of await store.keys('asset:')) {
     if (used.has(key)) continue;
     const record = await store.get(key);

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useAppState } from '../state/app-hooks.tsx';
+import { LineCorner } from './line/line-corner.tsx';
 import { Announcer } from './shell/announcer.tsx';
 import { DropZone } from './shell/drop-zone.tsx';
 import { Header } from './shell/header.tsx';
@@ -31,6 +32,7 @@ export function App() {
         </Suspense>
       </main>
       <Suspense>{modelsOpen ? <ModelsSheet /> : null}</Suspense>
+      <LineCorner screenId={screen.id} />
       <DropZone />
       <Suspense>{anyToast ? <Toasts /> : null}</Suspense>
       <Announcer />

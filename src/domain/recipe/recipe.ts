@@ -21,7 +21,7 @@ export const recipeVersion = 1;
 
 const sidePx = z.int().check(z.minimum(1), z.maximum(16_384));
 
-const settingsSchema = z.object({
+export const settingsSchema = z.object({
   prompt: z.string(),
   negativePrompt: z.string(),
   steps: z.int().check(z.minimum(1), z.maximum(150)),

@@ -6,6 +6,7 @@ import {
   fittingInBetweens,
   pictureStatus,
   picturesToMake,
+  withKnownPictures,
   withPicture,
   type FilmModel,
 } from './pictures.ts';
@@ -97,5 +98,15 @@ describe('assetIds', () => {
   it('names pictures, in-betweens and music', () => {
     const music = { assetId: 'song', name: 'song.mp3' };
     expect(assetIds({ ...made(morph), music })).toHaveLength(8);
+  });
+});
+
+describe('withKnownPictures', () => {
+  it('takes what another state of the film has and still fits, and nothing else', () => {
+    expect(names(withKnownPictures(film, made(film), model))).toEqual([]);
+    const changed = made(changeScene(film, 's1', { prompt: 'new' }));
+    expect(names(withKnownPictures(film, changed, model))).toEqual(['s1']);
+    expect(names(withKnownPictures(morph, made(morph), model))).toEqual([]);
+    expect(withKnownPictures(film, { ...film, scenes: [] }, model)).toEqual(film);
   });
 });

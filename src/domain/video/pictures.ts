@@ -100,6 +100,16 @@ export function withPicture(project: FilmProject, task: PictureTask, assetId: st
   };
 }
 
+/** The film with all pictures it still needs that another state of the same film has. */
+export function withKnownPictures(project: FilmProject, known: FilmProject, model: FilmModel): FilmProject {
+  return picturesToMake(project, model).reduce((film, task) => {
+    const scene = known.scenes.find(({ id }) => id === task.sceneId);
+    const made = task.kind === 'scene' ? scene?.picture : scene?.inBetweens[task.index];
+    const fits = made && 'key' in made && made.key === task.key;
+    return fits ? withPicture(film, task, made.assetId) : film;
+  }, project);
+}
+
 /** In-betweens are made in order; a hole before `index` is filled with what will be replaced. */
 function withEntry(list: readonly MadePicture[], index: number, made: MadePicture): readonly MadePicture[] {
   return Array.from({ length: Math.max(list.length, index + 1) }, (_, i) =>

@@ -1,12 +1,13 @@
-import { Sparkles } from 'lucide-react';
+import { Images, ListPlus, Sparkles } from 'lucide-react';
 import type { FieldProblem } from '../../../domain/video/limits.ts';
 import { picturesToMake } from '../../../domain/video/pictures.ts';
 import { useAppState } from '../../state/app-hooks.tsx';
 import { filmModel } from '../../state/film-state.ts';
+import { isLineBusy } from '../../state/line-state.ts';
 import { formatSeconds } from '../format.ts';
 import { ExportButton } from './export-button.tsx';
 import { Trouble } from './trouble.tsx';
-import { count, makingWords } from './film-words.ts';
+import { count, formatNames, makingWords } from './film-words.ts';
 import { ProgressLine } from './progress-line.tsx';
 import { useBusy, useFilmActions, useFilmState } from './use-film.tsx';
 
@@ -14,13 +15,16 @@ import { useBusy, useFilmActions, useFilmState } from './use-film.tsx';
 export function MakeBar() {
   const making = useFilmState((state) => state.making);
   const { generate } = useFilmActions();
-  const busy = useBusy();
+  const lineBusy = useAppState((state) => isLineBusy(state.line));
+  const busy = useBusy() || lineBusy;
   const project = useFilmState((state) => state.project);
   const toMake = useAppState((state) => picturesToMake(project, filmModel(state)).length);
   return (
     <>
       {making.status === 'running' ? <Making /> : null}
-      {busy ? null : (
+      {busy ? (
+        <AddRow toMake={toMake} />
+      ) : (
         <div className="make-row">
           {toMake > 0 ? (
             <button type="button" className="button primary" onClick={() => showProblems(generate())}>
@@ -33,6 +37,26 @@ export function MakeBar() {
       )}
       <MakingEnd />
     </>
+  );
+}
+
+/** While something is being made: the storyboard as it is now, to be made after that. */
+function AddRow({ toMake }: { toMake: number }) {
+  const { generate, exportFilm } = useFilmActions();
+  const format = useFilmState((state) => state.format);
+  return (
+    <div className="make-row">
+      <button type="button" className="button soft" onClick={() => showProblems(exportFilm())}>
+        <ListPlus size={17} aria-hidden />
+        Add {formatNames[format]} to line
+      </button>
+      {toMake > 0 ? (
+        <button type="button" className="button" onClick={() => showProblems(generate())}>
+          <Images size={17} aria-hidden />
+          Add pictures to line
+        </button>
+      ) : null}
+    </div>
   );
 }
 

@@ -1,12 +1,12 @@
-/** Scenes change places: by dragging their handle, and with the arrow keys while it has the focus. */
+/** Things in a list change places, as scenes do: by dragging their handle, and with the arrow keys while it has the focus. */
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 
 export interface Reorder {
-  /** Id of the scene that hangs on the pointer. */
+  /** Id of what hangs on the pointer. */
   readonly dragged: string | null;
   /** Pixels that it has been moved by. */
   readonly offsetPx: number;
-  /** Before the scene at this place it would land; the number of scenes means last. */
+  /** Before the one at this place it would land; the number of all means last. */
   readonly target: number | null;
   handle(
     id: string,
@@ -33,6 +33,8 @@ const thresholdPx = 4;
 export function useReorder(
   list: RefObject<HTMLElement | null>,
   move: (id: string, to: number) => void,
+  /** What has a place. */
+  selector = '[data-scene]',
 ): Reorder {
   const pressed = useRef<{ id: string; startY: number } | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
@@ -58,7 +60,7 @@ export function useReorder(
         if (start?.id !== id || !list.current) return;
         const y = pageY(event);
         if (!drag && Math.abs(y - start.startY) < thresholdPx) return;
-        setDrag({ ...start, y, target: placeAt(list.current, event.clientY) });
+        setDrag({ ...start, y, target: placeAt(list.current, selector, event.clientY) });
         scrollNearEdge(event.currentTarget, event.clientY);
       },
       onPointerUp: () => end(true, index),
@@ -81,8 +83,8 @@ export function useReorder(
 const pageY = (event: PointerEvent<HTMLElement>) =>
   event.clientY + (scrollParent(event.currentTarget)?.scrollTop ?? window.scrollY);
 
-function placeAt(list: HTMLElement, clientY: number): number {
-  const cards = [...list.querySelectorAll<HTMLElement>('[data-scene]')];
+function placeAt(list: HTMLElement, selector: string, clientY: number): number {
+  const cards = [...list.querySelectorAll<HTMLElement>(selector)];
   const below = cards.findIndex((card) => {
     const { top, height } = card.getBoundingClientRect();
     return card.dataset['dragged'] === undefined && clientY < top + height / 2;

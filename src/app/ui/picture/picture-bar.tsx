@@ -14,7 +14,7 @@ import { formatParameters } from '../../../domain/recipe/parameters.ts';
 import { recipeFileName } from '../../../domain/recipe/file-name.ts';
 import { copyImage, copyText } from '../../share/clipboard.ts';
 import { saveFile } from '../../share/save-file.ts';
-import { useActions, useAppState } from '../../state/app-hooks.tsx';
+import { useActions } from '../../state/app-hooks.tsx';
 import type { Picture } from '../../state/app-state.ts';
 import { formatSeconds, formatSize } from '../format.ts';
 
@@ -47,7 +47,6 @@ function Fact({ name, value, named = false }: { name: string; value: string | nu
 
 function Actions({ picture }: { picture: Picture }) {
   const { pictureFile, makeSource, vary, reuse, remove, tell } = useActions();
-  const running = useAppState((state) => state.run.status === 'running');
   const [sharing, setSharing] = useState<Blob | null>(null);
   const save = () => {
     const file = pictureFile(picture.id);
@@ -65,7 +64,7 @@ function Actions({ picture }: { picture: Picture }) {
       <Action label="Save PNG" icon={Download} look="soft" onClick={save} />
       <Action label="Share" icon={Share2} onClick={() => setSharing(pictureFile(picture.id) ?? null)} />
       <Action label="Copy image" icon={Copy} onClick={() => void copyPicture()} />
-      <Action label="Vary" icon={Shuffle} disabled={running} onClick={() => vary(picture)} />
+      <Action label="Vary" icon={Shuffle} onClick={() => vary(picture)} />
       <Action label="Use as source" icon={ImagePlus} onClick={() => void makeSource(picture)} />
       <Action label="Reuse settings" icon={SlidersHorizontal} onClick={() => reuse(picture)} />
       <Action label="Copy settings" icon={ClipboardList} onClick={() => void copySettings()} />
@@ -91,12 +90,11 @@ interface ActionProps {
   readonly icon: LucideIcon;
   readonly onClick: () => void;
   readonly look?: 'soft' | 'plain';
-  readonly disabled?: boolean;
 }
 
-function Action({ label, icon: Icon, onClick, look = 'plain', disabled }: ActionProps) {
+function Action({ label, icon: Icon, onClick, look = 'plain' }: ActionProps) {
   return (
-    <button type="button" className={`button action ${look}`} disabled={disabled} onClick={onClick}>
+    <button type="button" className={`button action ${look}`} onClick={onClick}>
       <Icon size={17} aria-hidden />
       {label}
     </button>

@@ -1,7 +1,7 @@
-import { Sparkles } from 'lucide-react';
+import { ListPlus, Sparkles } from 'lucide-react';
 import { useEffect, useId } from 'react';
 import { useActions, useAppState } from '../../state/app-hooks.tsx';
-import { Wheel } from '../shell/wheel.tsx';
+import { isLineBusy } from '../../state/line-state.ts';
 import { ModelChip } from './model-chip.tsx';
 import { tokenWords } from './token-words.ts';
 import { useProblems } from './use-problems.ts';
@@ -57,17 +57,13 @@ function Tokens() {
 }
 
 function GenerateButton() {
-  const running = useAppState((state) => state.run.status === 'running');
+  const busy = useAppState((state) => isLineBusy(state.line));
   const { warmUp } = useActions();
-  return running ? (
-    <button type="button" className="button primary generate" aria-disabled>
-      <Wheel size={18} />
-      Generating …
-    </button>
-  ) : (
+  const Icon = busy ? ListPlus : Sparkles;
+  return (
     <button type="submit" className="button primary generate" title="Ctrl or ⌘ + Enter" onFocus={warmUp}>
-      <Sparkles size={18} aria-hidden />
-      Generate
+      <Icon size={18} aria-hidden />
+      {busy ? 'Add to line' : 'Generate'}
     </button>
   );
 }

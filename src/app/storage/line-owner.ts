@@ -1,0 +1,32 @@
+/** Which page a job of the line belongs to, and whether that page still lives. */
+export interface LineOwner {
+  readonly me: string;
+  /** Resolves once other pages can see that this one lives. */
+  readonly known: () => Promise<void>;
+  /** Resolves when that page is gone. */
+  readonly gone: (owner: string) => Promise<void>;
+}
+
+/** Where the jobs lie. */
+export const lineDatabase = 'zoetrope-line';
+
+const lockName = (owner: string) => `zoetrope-line:${owner}`;
+
+/** Without locks (plain http) nobody can tell: other pages are taken for gone. */
+export function createLineOwner(me: string, locks: Pick<LockManager, 'request'> | undefined): LineOwner {
+  let known: Promise<void> | undefined;
+  const live = (manager: Pick<LockManager, 'request'>) =>
+    new Promise<void>((resolve) => {
+      void manager.request(lockName(me), () => {
+        resolve();
+        return new Promise<never>(() => undefined); // As long as the page lives.
+      });
+    });
+  return {
+    me,
+    known: () => (known ??= locks ? live(locks) : Promise.resolve()),
+    gone: async (owner) => {
+      await locks?.request(lockName(owner), { mode: 'shared' }, () => undefined);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** One job of the waiting line, as it was asked for. Plain data: it is stored as it is. */
+import type { FilmProject } from '../video/project.ts';
+import type { ImageSettings } from './settings.ts';
+
+interface CommonJob {
+  /** What the line calls it: the prompt, or the film's title. */
+  readonly label: string;
+  readonly model: { readonly id: string; readonly revision: string };
+  readonly backend: 'auto' | 'webgpu' | 'wasm';
+}
+
+export interface PictureJob extends CommonJob {
+  readonly kind: 'picture';
+  /** Picture i has `settings.seed + i`. */
+  readonly settings: ImageSettings;
+  readonly count: number;
+  /** So many of them are finished and kept. */
+  readonly made: number;
+  /** Image-to-image; the source's bytes lie beside the job. */
+  readonly source: { readonly name: string; readonly strength: number } | null;
+}
+
+export interface FilmJob extends CommonJob {
+  readonly kind: 'film';
+  /** The storyboard as it was. */
+  readonly project: FilmProject;
+  /** Null: only the pictures. */
+  readonly format: 'mp4' | 'webm' | 'gif' | 'png-zip' | null;
+  readonly encoder: 'auto' | 'ffmpeg';
+  readonly cost: FilmCost;
+}
+
+/** From which the time that it takes follows, once this device has been measured. */
+export interface FilmCost {
+  readonly pictures: number;
+  readonly steps: number;
+  readonly width: number;
+  readonly height: number;
+  readonly guidanceScale: number;
+  readonly encodeSec: number;
+}
+
+export type LineJob = PictureJob | FilmJob;
+
+/** What is still to be made of it. */
+export function restOfPictures({ settings, count, made }: PictureJob): {
+  readonly settings: ImageSettings;
+  readonly count: number;
+} {
+  return { settings: { ...settings, seed: settings.seed + made }, count: count - made };
+}
+
+/** All of it lies in the gallery: the page ended before it could be forgotten. */
+export const isMade = (job: LineJob): boolean => job.kind === 'picture' && job.made >= job.count;
