@@ -3,6 +3,7 @@ import { isAbort, toPlainError } from '../../domain/errors.ts';
 import { filmRecipeJson } from '../../domain/recipe/film-recipe.ts';
 import { slug } from '../../domain/recipe/file-name.ts';
 import { requirePlan } from '../../domain/video/limits.ts';
+import type { FilmPlan } from '../../domain/video/plan.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { ExportedFilm, ExportEvent, FilmFormat, VideoNotice } from '../../engine/video-protocol.ts';
 import { currentModel } from './app-state.ts';
@@ -47,10 +48,21 @@ export async function runExport(context: FilmContext): Promise<void> {
   }
 }
 
+/** A long film's encoder needs the memory that an idle engine holds, a third of a gigabyte and more; it is loaded again when it is next needed. */
+const longFilmPixels = 1e9;
+
+function makeRoom({ store, deps }: FilmContext, { totalFrames }: FilmPlan): void {
+  const { width, height } = store.getState().project;
+  const { host, jobs } = deps.app;
+  const pixels = totalFrames * width * height;
+  if (pixels > longFilmPixels && jobs.kinds().length === 0) host.stop();
+}
+
 async function writeFilm(context: FilmContext, format: FilmFormat, signal: AbortSignal): Promise<void> {
   const { store, assets, deps } = context;
   const { project, encoder } = store.getState();
   const plan = requirePlan(project);
+  makeRoom(context, plan);
   let notice: VideoNotice | null = null;
   const beganMs = deps.app.deps.now();
   const onEvent = (event: ExportEvent) => {

@@ -289,6 +289,28 @@ test('the export makes missing pictures first, then hands film and recipe to the
   expect(film.state().paces.mp4?.bytesPerMegapixel).toBeCloseTo(4 / ((156 * 512 * 512) / 1e6));
 });
 
+test('a long film is written without the idle engine, which is started again when it is needed; a short one is written beside it', async () => {
+  const film = await withPictures();
+  const file = new Blob(['film'], { type: 'video/mp4' });
+  answers = () => Promise.resolve({ file, encoder: 'webcodecs', totalFrames: 156, elapsedMs: 2000 });
+  const write = async () => {
+    film.actions.exportFilm();
+    await film.until(({ output }) => output.status === 'done');
+  };
+  await write();
+  expect(film.app.host.running()).toBe(true);
+  film.actions.changeFilm({ sceneDurationSec: 100 });
+  await write();
+  expect(film.app.host.running()).toBe(false);
+  expect(film.app.store.getState().engine).toEqual({ status: 'asleep' });
+  film.actions.changeScene(film.state().project.scenes[0]!.id, { prompt: 'changed' });
+  film.actions.generate();
+  await answerLoad();
+  await answerPicture();
+  await film.until(({ making }) => making.status === 'done' && making.pictures === 1);
+  expect(held.starts).toBe(2);
+});
+
 test('an export can be cancelled, and its failure is told', async () => {
   const film = await withPictures();
   answers = (_call, signal) =>
