@@ -1,8 +1,9 @@
 /**
  * `npm run bench:film` (Linux): three stills of 3 s with cross-fades, 512 × 512, 24 fps, through our two encoders and through ffmpeg.wasm's own
- * `xfade` graph, in one run of one browser; then the memory of a 5-minute 720p film.
+ * `xfade` graph, in one run of one browser; then the memory of a 5-minute 720p film through each encoder, each in a browser of its own.
+ * One part alone: `npm run bench:film -- costs`, `memory` or `memory-ffmpeg`.
  */
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { readdirSync } from 'node:fs';
 import { FilmApp } from '../e2e/film-app.ts';
 import { cpuSecondsBelow, memoryMbBelow } from './processes.ts';
@@ -35,22 +36,45 @@ const xfadeArgs = [
   ...['-c:v', 'libx264', '-preset', 'veryfast', '-movflags', '+faststart', 'film.mp4'],
 ];
 
+const parts: Readonly<Record<string, (browser: Browser) => Promise<void>>> = {
+  costs: printTable,
+  memory: (browser) => printMemory(browser, 'WebCodecs'),
+  'memory-ffmpeg': (browser) => printMemory(browser, 'ffmpeg'),
+};
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in parts));
+if (unknown !== undefined) throw new Error(`no part “${unknown}”: ${Object.keys(parts).join(', ')}`);
+
 const server = await startServer(port);
 const serverPid = server.pid ?? 0;
-const browser = await launch();
 try {
-  await printTable(browser);
+  for (const [name, part] of Object.entries(parts)) {
+    if (wanted.length === 0 || wanted.includes(name)) await withBrowser(part);
+  }
 } finally {
-  await browser.close();
   server.kill();
 }
 
-async function printTable(browser: Browser): Promise<void> {
+async function withBrowser(part: (browser: Browser) => Promise<void>): Promise<void> {
+  const browser = await launch();
+  try {
+    await part(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function openFilm(browser: Browser): Promise<FilmApp> {
   const page = await browser.newPage({ baseURL: origin, viewport: { width: 1440, height: 900 } });
   const film = new FilmApp(page);
   await film.open();
   await film.paste(prompts);
   await film.want({ Steps: 4 });
+  return film;
+}
+
+async function printTable(browser: Browser): Promise<void> {
+  const film = await openFilm(browser);
   await film.generate();
   const pictures = [await film.pictureFile(1), await film.pictureFile(2), await film.pictureFile(3)];
   const ours = await measure(async () => void (await film.exportAs('MP4')));
@@ -63,10 +87,6 @@ async function printTable(browser: Browser): Promise<void> {
   );
   process.stdout.write(row('WebCodecs', ours, '≤ 0.2') + row('ffmpeg.wasm, our frames', forced, '≤ 0.8'));
   process.stdout.write(row('ffmpeg.wasm, stills and `xfade`', graph, ''));
-  const memory = await longFilm(page, film);
-  process.stdout.write(
-    `\n5 minutes of 720p: peak ${memory.toFixed(0)} MB over all browser processes (limit 1000)\n`,
-  );
 }
 
 async function measure(work: () => Promise<void>): Promise<Cost> {
@@ -115,17 +135,20 @@ interface FfmpegCore {
   exec(...args: readonly string[]): number;
 }
 
-/** The peak while it is exported; the pictures are there already, so that it is the encoder's. */
-async function longFilm(page: Page, film: FilmApp): Promise<number> {
-  await film.openSettings();
-  await page.getByRole('radio', { name: '16:9, 1280 × 720' }).click();
+/** The peak while a long film is exported; the pictures are there already, so that it is the encoder's. */
+async function printMemory(browser: Browser, encoder: 'WebCodecs' | 'ffmpeg'): Promise<void> {
+  const film = await openFilm(browser);
+  await film.page.getByRole('radio', { name: '16:9, 1280 × 720' }).click();
   await film.want({ 'Scene length (seconds)': 99.6 });
   await film.generate();
   await film.chooseFormat('MP4');
+  if (encoder === 'ffmpeg') await film.chooseFfmpeg();
   let peakMb = 0;
   const timer = setInterval(() => (peakMb = Math.max(peakMb, memoryMbBelow(serverPid))), 500);
   await film.button('Export MP4').click();
   await film.button('Save').waitFor({ timeout: 1_800_000 });
   clearInterval(timer);
-  return peakMb;
+  process.stdout.write(
+    `5 minutes of 720p, ${encoder}: peak ${peakMb.toFixed(0)} MB over all browser processes (limit 1000)\n`,
+  );
 }

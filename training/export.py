@@ -162,7 +162,7 @@ def write_networks(folder, model, autoencoder):
         "out_sample",
         {"sample": PICTURE, "timestep": {0: "steps"}, "encoder_hidden_states": SEQUENCE, "out_sample": PICTURE},
         (torch.randn(2, LATENT_CHANNELS, LATENT_SIZE, LATENT_SIZE), torch.tensor([500]), states),
-        (torch.randn(2, LATENT_CHANNELS, 12, 20), torch.tensor([321]), states),
+        (torch.randn(3, LATENT_CHANNELS, 12, 20), torch.tensor([321]), torch.cat([states, states[:1]])),
     )
     write(
         ClampedDecoder(autoencoder),

@@ -159,7 +159,7 @@ class Draft(nn.Module):
 
     def forward(self, text, pool, mask):
         e = F.silu(self.pm(pool))
-        h = self.x1(self.p.expand(len(text), -1, -1, -1), text, mask)
+        h = self.x1(self.p.expand(text.shape[0], -1, -1, -1), text, mask)
         h = self.r2(self.x2(self.r1(h, e), text, mask), e)
         return F.pixel_shuffle(self.o(F.silu(h)), 2)
 

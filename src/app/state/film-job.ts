@@ -8,7 +8,7 @@ import { assetIds, picturesToMake } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { ExportEvent, FilmFormat } from '../../engine/video-protocol.ts';
 import { filmSource, toast, type FilmContext } from './film-context.ts';
-import { filmFileName, keepEncodePace, keepInGallery } from './film-output.ts';
+import { filmFileName, keepEncodePace, keepInGallery, makeRoom } from './film-output.ts';
 import { filmModel, filmTitle } from './film-state.ts';
 import { makeJobPictures } from './film-job-pictures.ts';
 import type { LineEnd, LineTools } from './line.ts';
@@ -68,6 +68,7 @@ async function writeJobFilm(
   const comment = filmRecipeJson(project, modelOfJob(app, job).ref, app.deps.appName);
   const music = (project.music && assets.get(project.music.assetId)) ?? null;
   const params = { film: filmSource(project, assets), format, encoder, comment, music };
+  makeRoom(app, project);
   // A worker of its own: the player goes on with its own film, and the memory comes back at the end.
   const video = context.deps.createVideo(() => undefined);
   try {

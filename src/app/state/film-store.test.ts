@@ -337,6 +337,28 @@ test('a film that fails in the line lets the next one be made', async () => {
   expect(lineOf(film)[0]!.state).toMatchObject({ status: 'failed', error: { code: 'encoder-failed' } });
 });
 
+test('a long film is written without the idle engine, which is started again when it is needed; a short one is written beside it', async () => {
+  const film = await withPictures();
+  const file = new Blob(['film'], { type: 'video/mp4' });
+  answers = () => Promise.resolve({ file, encoder: 'webcodecs', totalFrames: 156, elapsedMs: 2000 });
+  const write = async () => {
+    film.actions.exportFilm();
+    await film.until(({ output }) => output.status === 'done');
+  };
+  await write();
+  expect(film.app.host.running()).toBe(true);
+  film.actions.changeFilm({ sceneDurationSec: 100 });
+  await write();
+  expect(film.app.host.running()).toBe(false);
+  expect(film.app.store.getState().engine).toEqual({ status: 'asleep' });
+  film.actions.changeScene(film.state().project.scenes[0]!.id, { prompt: 'changed' });
+  film.actions.generate();
+  await answerLoad();
+  await answerPicture();
+  await film.until(({ making }) => making.status === 'done' && making.pictures === 1);
+  expect(held.starts).toBe(2);
+});
+
 test('an export can be cancelled, and its failure is told', async () => {
   const film = await withPictures();
   answers = (_call, signal) =>
