@@ -43,7 +43,7 @@ export function sendBody(
     'content-type': 'application/octet-stream',
     'accept-ranges': 'bytes',
     'content-length': end - start,
-    etag: `"${createHash('sha256').update(content).digest('hex')}"`,
+    etag: `"${sha256(content)}"`,
     ...(from === undefined ? {} : { 'content-range': `bytes ${start}-${end - 1}/${content.length}` }),
   });
   const stopAt = 'afterBytes' in (fault ?? {}) ? (fault as { afterBytes: number }).afterBytes : Infinity;
@@ -52,6 +52,15 @@ export function sendBody(
     if (fault?.kind === 'drop') response.socket?.destroy();
     else if (fault?.kind !== 'silence') response.end();
   });
+}
+
+const hashes = new WeakMap<Buffer, string>();
+
+/** Of a large file it takes seconds, and each request wants it. */
+export function sha256(bytes: Buffer): string {
+  const known = hashes.get(bytes) ?? createHash('sha256').update(bytes).digest('hex');
+  hashes.set(bytes, known);
+  return known;
 }
 
 function contentOf(file: Buffer, fault: BodyFault | undefined): Buffer {

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sendBody, type BodyFault } from './hub-body.ts';
+import { sendBody, sha256, type BodyFault } from './hub-body.ts';
 
 export interface HubContent {
   /** Path → content. */
@@ -261,6 +261,5 @@ function describeFile(path: string, bytes: Buffer) {
 }
 
 const pathOf = (request: IncomingMessage) => new URL(request.url!, 'http://x').pathname;
-export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const gitOid = (bytes: Buffer) =>
   createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');

@@ -1,35 +1,49 @@
 /**
  * A pipeline of Tiny SD's size, from a hub of our own into the browser, then a picture of two steps on WASM. Give the folder that `make.py`
- * wrote, the address of a running app, and the guidance; prints what was measured. See README.md.
+ * wrote, then guidance and size if they shall be others; prints what was measured. See README.md.
  */
-import { chromium, type Page } from '@playwright/test';
-import { readdirSync, readFileSync } from 'node:fs';
-import { chromiumArgs, findChromium } from '../../e2e/browser.ts';
+import type { Page } from '@playwright/test';
 import { readFolder } from '../../e2e/hub-models.ts';
 import { startHub } from '../../e2e/hub-server.ts';
 import { ModelsSheet } from '../../e2e/models-sheet.ts';
+import { launch, startServer } from '../serve.ts';
+import { watchRenderers, watchWorkers } from './memory.ts';
 
-const [folder = '', appUrl = 'http://localhost:8000', guidance = '7', size = '512'] = process.argv.slice(2);
+const port = 8139;
+const [folder = '', guidance = '7', size = '512'] = process.argv.slice(2);
 const minutesMs = (minutes: number) => minutes * 60_000;
 
+const files = readFolder(folder);
+const totalBytes = [...files.values()].reduce((sum, content) => sum + content.length, 0);
+const server = await startServer(port);
 const hub = await startHub();
-hub.publish('someone/full-size', { files: readFolder(folder), licence: 'none' });
-const browser = await chromium.launch({ executablePath: findChromium()!, args: chromiumArgs });
-const memory = watchMemory();
+hub.publish('someone/full-size', { files, licence: 'none' });
+const browser = await launch();
+const renderers = watchRenderers();
 try {
   const page = await browser.newPage();
   page.setDefaultTimeout(minutesMs(30));
-  await page.goto(`${appUrl}/?backend=wasm`);
+  // What TypeScript's runner puts round named functions, for those that run in the page.
+  await page.addInitScript('globalThis.__name = (named) => named');
+  const workers = await watchWorkers(page);
+  const tellMemory = (when: string) =>
+    say(
+      `memory ${when}`,
+      `${renderers.takePeakMb()} MB the renderer, ${workers.takePeakMb()} MB of buffers in its workers' JavaScript`,
+    );
+  await page.goto(`http://localhost:${port}/?backend=wasm`);
   await download(page);
-  say('after the download', `${memory.takePeakMb()} MB at most`);
+  tellMemory('while downloading');
   await readBack(page);
-  say('while reading it back', `${memory.takePeakMb()} MB at most`);
+  tellMemory('while reading back');
   await draw(page);
-  say('while drawing', `${memory.takePeakMb()} MB at most`);
+  tellMemory('while drawing');
+  workers.stop();
 } finally {
-  memory.stop();
+  renderers.stop();
   await browser.close();
   await hub.close();
+  server.kill();
 }
 
 async function download(page: Page): Promise<void> {
@@ -87,80 +101,53 @@ async function draw(page: Page): Promise<void> {
   ] as const) {
     await page.getByLabel(name, { exact: true }).fill(value);
   }
-  const beganMs = Date.now();
-  const since = () => `${((Date.now() - beganMs) / 1000).toFixed(1)} s after the press`;
+  await page.evaluate(watchStatus);
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  const measured = page.evaluate(
-    () =>
-      new Promise<unknown>((resolve) => {
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntriesByName('zoetrope:picture'))
-            resolve((entry as PerformanceMeasure).detail);
-        }).observe({ type: 'measure', buffered: true });
-      }),
-  );
   const failed = page
     .getByRole('alert')
     .waitFor()
     .then(() => page.getByRole('alert').innerText());
-  void page
-    .getByText(/^Step 1 of/)
-    .waitFor()
-    .then(
-      () => say('first step done', since()),
-      () => undefined,
-    );
-  say('picture', JSON.stringify(await Promise.race([measured, failed])));
-  say('all of it', since());
+  const outcome = await Promise.race([page.evaluate(waitForPicture), failed]);
+  for (const [sec, words] of await page.evaluate(() => window.statuses)) say(`${sec.toFixed(1)} s`, words);
+  say('picture', JSON.stringify(outcome));
   say('notices', (await page.locator('.notice').allInnerTexts()).join(' ') || 'none');
+}
+
+declare global {
+  interface Window {
+    /** When the line above the progress bar changed its words, in seconds since it was first looked at. */
+    statuses: [sec: number, words: string][];
+  }
+}
+
+/** In the page. */
+function watchStatus(): void {
+  const beganMs = performance.now();
+  window.statuses = [];
+  const look = () => {
+    const line = document.querySelector('.run-line p')?.firstChild?.textContent ?? '';
+    const words = line.replace(/ · [\d.]+ of [\d.]+ [MG]B/, '');
+    if (words === window.statuses.at(-1)?.[1]) return;
+    window.statuses.push([(performance.now() - beganMs) / 1000, words]);
+  };
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+}
+
+/** In the page. */
+function waitForPicture(): Promise<unknown> {
+  return new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      const [measure] = list.getEntriesByName('zoetrope:picture');
+      if (measure) resolve((measure as PerformanceMeasure).detail);
+    }).observe({ type: 'measure', buffered: true });
+  });
 }
 
 function speed(beganMs: number): string {
   const sec = (Date.now() - beganMs) / 1000;
-  const bytes = hub.requests.length > 0 ? totalBytes() : 0;
-  return `${sec.toFixed(1)} s, ${(bytes / 1e6 / sec).toFixed(0)} MB/s`;
-}
-
-function totalBytes(): number {
-  return [...readFolder(folder).values()].reduce((sum, content) => sum + content.length, 0);
+  return `${sec.toFixed(1)} s, ${(totalBytes / 1e6 / sec).toFixed(0)} MB/s`;
 }
 
 function say(what: string, value: string): void {
   process.stdout.write(`${what}: ${value}\n`);
-}
-
-/** The largest resident set of any of this machine's renderers that began after us (Linux). */
-function watchMemory() {
-  const before = new Set(rendererIds());
-  let peakKb = 0;
-  const timer = setInterval(() => {
-    const sizes = rendererIds()
-      .filter((id) => !before.has(id))
-      .map(residentKb);
-    peakKb = Math.max(peakKb, ...sizes);
-  }, 250);
-  return {
-    takePeakMb: () => {
-      const megabytes = Math.round(peakKb / 1000);
-      peakKb = 0;
-      return megabytes;
-    },
-    stop: () => clearInterval(timer),
-  };
-}
-
-const rendererIds = () =>
-  readdirSync('/proc').filter(
-    (id) => /^\d+$/.test(id) && read(`/proc/${id}/cmdline`).includes('--type=renderer'),
-  );
-
-const residentKb = (id: string) => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${id}/status`))?.[1] ?? 0);
-
-/** Processes come and go while one looks. */
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }

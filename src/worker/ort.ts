@@ -6,10 +6,10 @@ import { openGpu, type GpuHandle } from './gpu-device.ts';
 import { createLock } from './lock.ts';
 import type { Graph, HostTensor, Runtime, Session, TensorData, TensorInfo } from './runtime.ts';
 import { attentionIsRight } from './self-test.ts';
+import { isLarge, sessionOptions, type OptimizationLevel } from './session-options.ts';
 import { tensorScope } from './tensor-scope.ts';
 
 type Ort = typeof OrtModule;
-type SessionOptions = OrtModule.InferenceSession.SessionOptions;
 
 /**
  * Each build brings its own .wasm, which is fetched only when the build is used. The default entry and `/all` still hold the old WebGPU
@@ -63,12 +63,20 @@ function createRuntime(ort: Ort, backend: Backend, gpu: GpuHandle | null): Runti
     });
 
   const createSession = async (graph: Graph, { careful = false } = {}): Promise<Session> => {
-    const options = sessionOptions(graph, gpu, careful);
-    const session = await enter('create a session', () => ort.InferenceSession.create(graph.model, options));
+    const frugal = !gpu && isLarge(graph);
+    const create = (level: OptimizationLevel) =>
+      enter('create a session', () =>
+        ort.InferenceSession.create(
+          graph.model,
+          sessionOptions(graph, { gpuDevice: gpu?.device ?? null, level, frugal }),
+        ),
+      );
+    const session = await (careful ? createUnoptimised(create) : create('all'));
     state.liveSessions += 1;
     return {
       inputs: session.inputMetadata.map(tensorInfo),
       outputs: session.outputMetadata.map(tensorInfo),
+      oneAtATime: frugal,
       run: (feeds, fetch) => enter('run', () => runSession(ort, session, feeds, fetch)),
       release: async () => {
         state.liveSessions -= 1;
@@ -90,29 +98,14 @@ function createRuntime(ort: Ort, backend: Backend, gpu: GpuHandle | null): Runti
   };
 }
 
-function sessionOptions({ externalData }: Graph, gpu: GpuHandle | null, careful: boolean): SessionOptions {
-  return {
-    // That some shape arithmetic runs on the CPU is meant so, and no news for the console.
-    logSeverityLevel: 3,
-    executionProviders: [
-      gpu
-        ? {
-            name: 'webgpu',
-            device: gpu.device,
-            storageBufferCacheMode: 'simple',
-            validationMode: 'wgpuOnly',
-          }
-        : 'wasm',
-    ],
-    ...(externalData.length > 0 ? { externalData: [...externalData] } : {}),
-    ...(careful
-      ? {
-          graphOptimizationLevel: 'disabled',
-          // Prepacked weights are a second copy: a third of the heap in a 192 MiB graph.
-          extra: { session: { disable_prepacking: '1' } },
-        }
-      : {}),
-  };
+/** Float16 graphs cannot do without some: the casts that the CPU's kernels need contradict the graph's own until they are merged. */
+async function createUnoptimised<T>(create: (level: OptimizationLevel) => Promise<T>): Promise<T> {
+  try {
+    return await create('disabled');
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'session-failed') throw error;
+    return create('basic');
+  }
 }
 
 function runSession(

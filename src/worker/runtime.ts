@@ -20,6 +20,8 @@ export interface TensorInfo {
 export interface Session {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
+  /** Its weights leave no room for more than one sample at a time. */
+  readonly oneAtATime?: boolean;
   /** Computes the one output named `fetch`. Throws `session-failed`, `out-of-memory`, `device-lost`. */
   run(feeds: Readonly<Record<string, HostTensor>>, fetch: string): Promise<HostTensor>;
   release(): Promise<void>;
@@ -34,7 +36,7 @@ export interface Graph {
 export interface Runtime {
   readonly backend: Backend;
   /**
-   * `careful` turns graph optimisation off: slower, but with the fewest rewrites and the least memory.
+   * `careful` turns graph optimisation off, or down as far as the graph bears: slower, with the fewest rewrites.
    * Throws `session-failed`, `out-of-memory`, `device-lost`.
    */
   createSession(graph: Graph, options?: { readonly careful?: boolean }): Promise<Session>;

@@ -26,11 +26,14 @@ export interface SessionsOptions {
 }
 
 const everyPicture: readonly ModelComponent[] = ['text_encoder', 'unet', 'vae_decoder'];
+/** Files of more than this do not fit into WebAssembly's 4 GiB together: float16 weights double, and a step needs 2 GB at 512 × 512. */
+const togetherBytes = 512 * 2 ** 20;
 
 export function createSessions({ runtime, files, components, careful = false }: SessionsOptions): Sessions {
   const open = new Map<ModelComponent, Session>();
   const read = readWithProgress(files, components);
-  let inTurn = false;
+  const totalBytes = everyPicture.reduce((sum, name) => sum + bytesOf(components[name]), 0);
+  let inTurn = runtime.backend === 'wasm' && totalBytes > togetherBytes;
 
   const releaseAll = async () => {
     const sessions = [...open.values()];
@@ -51,7 +54,9 @@ export function createSessions({ runtime, files, components, careful = false }: 
     };
     const first = () => make(careful);
     const attempts = open.size > 0 ? [first, makeAlone, () => make(true)] : [first, () => make(true)];
-    return firstThatFits(attempts);
+    const session = await firstThatFits(attempts);
+    for (const bytes of [graph.model, ...graph.externalData.map(({ data }) => data)]) files.letGo?.(bytes);
+    return session;
   };
 
   const ensure = async (component: ModelComponent, job: Job): Promise<Session> => {

@@ -55,6 +55,12 @@ describe('the UNet', () => {
     expect(session.fed.every((feeds) => feeds['sample']!.dims[0] === batch)).toBe(true);
   });
 
+  it('that leaves no room for a batch gets one prompt after the other, with the same answers', async () => {
+    const session = { ...stubSession([sample, timestep, hidden], add), oneAtATime: true };
+    expect(await predict(session, call)).toEqual([Float32Array.of(11, 12), Float32Array.of(31, 32)]);
+    expect(session.fed.map((feeds) => feeds['sample']!.dims[0])).toEqual([1, 1]);
+  });
+
   it.each([
     ['a scalar', [], []],
     ['one number', [1], [1]],

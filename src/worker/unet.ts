@@ -16,14 +16,14 @@ export interface UnetCall {
 }
 
 /**
- * Predictions, one for each prompt, each [1, channels, height, width]: in one batch, or in as many as a graph with a fixed batch size needs.
+ * Predictions, one for each prompt, each [1, channels, height, width]: in one batch, or in as many as a graph with a fixed batch size or a full memory needs.
  * Throws `model-unsupported` for an input that no Stable Diffusion UNet has, and as `Session.run`.
  */
 export async function predict(session: Session, call: UnetCall): Promise<readonly Float32Array[]> {
   const fixedBatch = fixedDim(session, 'sample', 0);
   checkPrompts(call.prompts, fixedTokens(session));
   checkSize(session, call.dims);
-  const batch = fixedBatch ?? call.prompts.length;
+  const batch = fixedBatch ?? (session.oneAtATime ? 1 : call.prompts.length);
   const predictions: Float32Array[] = [];
   for (let at = 0; at < call.prompts.length; at += batch) {
     const prompts = Array.from({ length: batch }, (_, i) => call.prompts[at + i] ?? call.prompts[at]!);

@@ -8,6 +8,8 @@ export interface ModelFiles {
    * `file-not-found`, `file-corrupt`, `out-of-memory`.
    */
   readBytes(path: string, onBytes?: (bytes: number) => void, signal?: AbortSignal): Promise<Uint8Array>;
+  /** Whoever asked for these bytes is done with them: their memory can go at once, which the garbage collector would put off. */
+  letGo?(bytes: Uint8Array): void;
   /** Throws as `readBytes`. */
   readText(path: string): Promise<string>;
 }

@@ -32,8 +32,14 @@ export function storedModelFiles(
   return {
     list: () => list,
     readBytes,
+    letGo: freeBuffer,
     readText: async (path) => texts.get(path) ?? new TextDecoder().decode(await readBytes(path)),
   };
+}
+
+/** Of a model's largest parts two would lie in memory otherwise. Older browsers wait for the garbage collector. */
+function freeBuffer({ buffer }: Uint8Array): void {
+  (buffer as { transfer?: (length: number) => ArrayBuffer }).transfer?.(0);
 }
 
 export interface ReadOptions {
