@@ -20,7 +20,7 @@ export type ToServiceWorker =
   | { readonly type: 'skip-waiting' }
   /** Answered through the port that comes along with a `BuildInventory`. */
   | { readonly type: 'inventory' }
-  /** For a test: what is not in the cache fails, as without a network, until the time is over or it is allowed again. */
+  /** For a test: what is not in the cache fails, as without a network, until the time is over or it is allowed again. Answered when it is so. */
   | { readonly type: 'block-network'; readonly forMs: number }
   | { readonly type: 'allow-network' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildFiles, findBuildFile, planCleanup, planInstall } from './build-files.ts';
+import { buildFiles, findBuildFile, findEarlierFile, planCleanup, planInstall } from './build-files.ts';
 
 const scope = 'https://example.test/sub/';
 const build = (hash: string, revision: string) =>
@@ -88,4 +88,11 @@ test('other paths and other origins are not answered', () => {
   expect(findBuildFile(files, `${scope}generate`, scope)).toBeUndefined();
   expect(findBuildFile(files, 'https://example.test/', scope)).toBeUndefined();
   expect(findBuildFile(files, 'https://other.test/sub/index.html', scope)).toBeUndefined();
+});
+
+test('a part of an earlier build is asked for under its own name, and nothing else is', () => {
+  const part = `${scope}assets/settings-AAAAAAAA.js`;
+  expect(findEarlierFile(`${part}?x`, scope)).toEqual({ url: part, key: part, kind: 'shell' });
+  expect(findEarlierFile(`${scope}generate`, scope)).toBeUndefined();
+  expect(findEarlierFile('https://example.test/assets/other-AAAAAAAA.js', scope)).toBeUndefined();
 });

@@ -67,3 +67,10 @@ export function findBuildFile(
   const file = url === scope ? `${scope}index.html` : url;
   return files.find((each) => each.url === file) ?? files.find((each) => each.url === `${file}.html`);
 }
+
+/** A file whose name holds a hash and that is not of this build is of an earlier one: its key is its address. */
+export function findEarlierFile(requestUrl: string, scope: string): BuildFile | undefined {
+  const { origin, pathname } = new URL(requestUrl);
+  const url = origin + pathname;
+  return url.startsWith(`${scope}assets/`) ? { url, key: url, kind: 'shell' } : undefined;
+}

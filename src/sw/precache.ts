@@ -1,6 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import { cacheName, cachePrefix, type BuildFile } from '../engine/service-worker.ts';
-import { findBuildFile, planCleanup, planInstall } from './build-files.ts';
+import { findBuildFile, findEarlierFile, planCleanup, planInstall } from './build-files.ts';
 import { withIsolation } from './isolation.ts';
 import { fetchFromNetwork } from './network.ts';
 
@@ -11,7 +11,10 @@ export interface Precache {
   install(): Promise<void>;
   /** Lets go of what no running tab can need, in caches of this app at this place only. */
   cleanUp(): Promise<void>;
-  /** Undefined for what is not of this build. Network where the cache has lost a file; large files are kept once they were used. */
+  /**
+   * Undefined for what is of no build. Network where the cache has lost a file; large files are kept once they were used. Tabs that still
+   * run the previous build get its parts.
+   */
   answer(event: FetchEvent): Promise<Response> | undefined;
 }
 
@@ -43,7 +46,7 @@ export function createPrecache(files: readonly BuildFile[], scope: string): Prec
     answer: (event) => {
       const { method, url, headers } = event.request;
       if (method !== 'GET' || headers.has('range')) return undefined;
-      const file = findBuildFile(files, url, scope);
+      const file = findBuildFile(files, url, scope) ?? findEarlierFile(url, scope);
       return file && open().then((cache) => fromCacheOrNetwork(cache, file, event));
     },
   };
@@ -59,12 +62,16 @@ async function fromCacheOrNetwork(cache: Cache, file: BuildFile, event: FetchEve
   return withIsolation(response);
 }
 
-/** A full disk must not keep the answer from the page: it asks again next time. */
+/**
+ * Whole or not at all: a `put` whose body breaks off, as when the page that asked is reloaded, takes what lay under the key with it. A full
+ * disk must not keep the answer from the page: it asks again next time.
+ */
 async function keep(cache: Cache, file: BuildFile, response: Response): Promise<void> {
   try {
-    await cache.put(file.key, response);
+    const { headers } = response;
+    await cache.put(file.key, new Response(await response.blob(), { headers }));
   } catch {
-    await cache.delete(file.key);
+    // Not kept.
   }
 }
 

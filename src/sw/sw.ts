@@ -41,7 +41,8 @@ self.addEventListener('message', (event) => {
     case 'skip-waiting':
       return event.waitUntil(self.skipWaiting());
     case 'block-network':
-      return event.waitUntil(blockNetwork(message.forMs));
+      event.waitUntil(blockNetwork(message.forMs));
+      return event.ports[0]?.postMessage(null);
     case 'allow-network':
       return allowNetwork();
     case 'inventory':

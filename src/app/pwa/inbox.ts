@@ -1,5 +1,5 @@
 /** What comes from outside: pictures that another app shares, files that are opened with the app, links that it takes over. */
-import { cacheName, inboxQuery } from '../../engine/service-worker.ts';
+import { cacheName, inboxPath, inboxQuery } from '../../engine/service-worker.ts';
 
 export interface Delivery {
   readonly files: readonly File[];
@@ -12,7 +12,8 @@ export async function takeShared(scope: string, address: URL): Promise<Delivery 
   if (!address.searchParams.has(inboxQuery)) return null;
   const cache = await caches.open(cacheName(scope, 'inbox'));
   const files: File[] = [];
-  for (const request of await cache.keys()) {
+  const letters = (await cache.keys()).filter(({ url }) => url.startsWith(scope + inboxPath));
+  for (const request of letters) {
     const response = await cache.match(request);
     if (response) files.push(await toFile(response));
     await cache.delete(request);

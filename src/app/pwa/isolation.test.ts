@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isolateOnce } from './isolation.ts';
+import { isolateOnce, watchHands } from './isolation.ts';
 
 function visit(options: { isolated?: boolean; controlled?: boolean; idle?: boolean; tried?: boolean }) {
   const session = new Map(options.tried ? [['zoetrope:isolation-tried', 'yes']] : []);
@@ -34,4 +34,13 @@ test('nothing happens where the page is isolated, where work has begun, or where
   expect(visit({ controlled: true, isolated: true }).reloads()).toBe(0);
   expect(visit({ controlled: true, idle: false }).reloads()).toBe(0);
   expect(visit({ controlled: true, tried: true }).reloads()).toBe(0);
+});
+
+test.each(['pointerdown', 'keydown', 'drop', 'paste'])('after a %s the person has begun', (type) => {
+  const scope = new EventTarget();
+  const begun = watchHands(scope);
+  scope.dispatchEvent(new Event('pointermove'));
+  expect(begun()).toBe(false);
+  scope.dispatchEvent(new Event(type));
+  expect(begun()).toBe(true);
 });

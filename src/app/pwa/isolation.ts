@@ -23,3 +23,15 @@ export function isolateOnce({ isolated, container, session, isIdle, reload }: Is
   if (container.controller) attempt();
   else container.addEventListener('controllerchange', attempt, { once: true });
 }
+
+/**
+ * Tells whether the person has begun anything in this page. `userActivation` would not do: scripts of extensions and of tools that drive the
+ * browser count as well there.
+ */
+export function watchHands(scope: Pick<Window, 'addEventListener'>): () => boolean {
+  let begun = false;
+  for (const type of ['pointerdown', 'keydown', 'drop', 'paste']) {
+    scope.addEventListener(type, () => (begun = true), { capture: true, passive: true, once: true });
+  }
+  return () => begun;
+}

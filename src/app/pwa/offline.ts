@@ -67,7 +67,7 @@ export async function keepFiles(
       loadedBytes += bytes;
       report(Number.isNaN(promisedBytes) ? null : promisedBytes);
     });
-    await put(cache, file, counted);
+    await put(cache, file, counted, signal);
     doneFiles++;
     report(Number.isNaN(promisedBytes) ? null : promisedBytes);
   }
@@ -93,12 +93,13 @@ function countBytes(response: Response, onBytes: (bytes: number) => void): Respo
   return new Response(response.body!.pipeThrough(counter), { headers: response.headers });
 }
 
-async function put(cache: Cache, file: BuildFile, response: Response): Promise<void> {
+/** Read to its end before it is put: a `put` that breaks off takes an earlier copy with it, which another tab may have kept meanwhile. */
+async function put(cache: Cache, file: BuildFile, response: Response, signal: AbortSignal): Promise<void> {
   try {
-    await cache.put(file.key, response);
+    const { headers } = response;
+    await cache.put(file.key, new Response(await response.blob(), { headers }));
   } catch (cause) {
-    await cache.delete(file.key);
-    if (cause instanceof Error && cause.name === 'AbortError') throw cause;
+    signal.throwIfAborted();
     const full = cause instanceof Error && cause.name === 'QuotaExceededError';
     throw new AppError(full ? 'storage-full' : 'download-failed', `${file.url} could not be kept.`, {
       cause,

@@ -1,8 +1,9 @@
 /** The app as something that is installed: started once by the composition root, after the page is drawn. */
 import type { AppStore } from '../state/app-store.ts';
 import { watchArrivals } from './arrivals.ts';
+import { putAside, takeBack } from './aside.ts';
 import { watchInstallation } from './install.ts';
-import { isolateOnce } from './isolation.ts';
+import { isolateOnce, watchHands } from './isolation.ts';
 import { keepBuiltIn } from './keep-built-in.ts';
 import { registerServiceWorker } from './register.ts';
 import { lookForUpdates, watchUpdates, type Updates, type UpdateState } from './updates.ts';
@@ -25,6 +26,7 @@ export interface Pwa {
 export function startPwa(app: AppStore, storage: Pick<Storage, 'getItem' | 'setItem'>): Pwa {
   const listeners = new Set<() => void>();
   const installation = watchInstallation(window, storage);
+  const begun = watchHands(window);
   let state: PwaState = { update: 'none', installable: false };
   let updates: Updates | undefined;
   const enter = (change: Partial<PwaState>) => {
@@ -37,19 +39,20 @@ export function startPwa(app: AppStore, storage: Pick<Storage, 'getItem' | 'setI
 
   void registerServiceWorker().then((registration) => {
     if (!registration) return;
+    void restoreSource(app);
     const { serviceWorker: container } = navigator;
     isolateOnce({
       isolated: crossOriginIsolated,
       container,
       session: sessionStorage,
-      isIdle: () => isUntouched(app),
+      isIdle: () => !begun() && isUntouched(app),
       reload: () => location.reload(),
     });
     const watched = watchUpdates({
       registration,
       container,
       whenIdle: () => queueEnd(app),
-      reload: () => location.reload(),
+      reload: () => void reloadWithSource(app),
     });
     updates = watched;
     watched.subscribe(() => enter({ update: watched.state() }));
@@ -72,7 +75,21 @@ export function startPwa(app: AppStore, storage: Pick<Storage, 'getItem' | 'setI
 /** Nothing that a reload would lose or disturb. */
 function isUntouched({ store, jobs }: AppStore): boolean {
   const { source } = store.getState();
-  return jobs.kinds().every((kind) => kind === 'load') && !source && !navigator.userActivation.hasBeenActive;
+  return jobs.kinds().every((kind) => kind === 'load') && !source;
+}
+
+const scope = () => new URL('./', document.baseURI).href;
+
+async function reloadWithSource({ context, store }: AppStore): Promise<void> {
+  const { source } = store.getState();
+  const file = context.open.source;
+  if (source && file) await putAside(scope(), { file, name: source.name }, sessionStorage);
+  location.reload();
+}
+
+async function restoreSource({ actions }: AppStore): Promise<void> {
+  const source = await takeBack(scope(), sessionStorage);
+  if (source) await actions.chooseSource(source.file, source.name);
 }
 
 const reloadGraceMs = 10_000;

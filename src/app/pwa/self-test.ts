@@ -59,8 +59,7 @@ async function makePicture({
   backend,
   size,
 }: SelfTestDeps): Promise<CheckResult> {
-  const say = (message: ToServiceWorker) => container.controller?.postMessage(message);
-  say({ type: 'block-network', forMs: blockMs });
+  await blockNetwork(container);
   const engine = createEngine();
   try {
     const settings = {
@@ -73,6 +72,19 @@ async function makePicture({
     return { outcome: 'failed', error: toPlainError(error) };
   } finally {
     engine.terminate();
-    say({ type: 'allow-network' });
+    container.controller?.postMessage({ type: 'allow-network' } satisfies ToServiceWorker);
   }
+}
+
+/** Resolves once it is blocked: what is asked for earlier could still come from there. */
+function blockNetwork({ controller }: SelfTestDeps['container']): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    const message: ToServiceWorker = { type: 'block-network', forMs: blockMs };
+    controller?.postMessage(message, [port2]);
+  });
 }

@@ -15,6 +15,8 @@ export type OfflineState =
   | { readonly status: 'known'; readonly files: OfflineFiles; readonly problem: PlainError | null }
   | { readonly status: 'fetching'; readonly progress: OfflineProgress | null };
 
+const lookAgainMs = 2000;
+
 /** What lies in the cache, and fetching the rest. */
 export function useOfflineFiles() {
   const [state, setState] = useState<OfflineState>({ status: 'asking' });
@@ -32,6 +34,13 @@ export function useOfflineFiles() {
     void Promise.resolve().then(() => look());
     return () => running.current?.abort();
   }, [look]);
+  // After a first visit files still arrive by themselves.
+  const waits = state.status === 'known' && !state.problem && state.files.missing.length > 0;
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(() => void look(), lookAgainMs);
+    return () => clearInterval(timer);
+  }, [waits, look]);
 
   const fetchMissing = async () => {
     const controller = new AbortController();
