@@ -43,6 +43,8 @@ export interface HubRequest {
 
 export interface HubServer {
   readonly hubUrl: string;
+  /** Where it redirects to for the files themselves. */
+  readonly storageUrl: string;
   /** Publishes a repository, or a new commit of it: `main` points there afterwards. Returns the commit. */
   publish(repository: string, content: HubContent): string;
   /** Takes a repository away. */
@@ -144,6 +146,7 @@ export async function startHub(): Promise<HubServer> {
 
   return {
     hubUrl: hub.url,
+    storageUrl: storage.url,
     publish: (id, content) => {
       const lines = [...content.files].map(([path, bytes]) => `${path} ${sha256(bytes)}`).join('\n');
       const commit = createHash('sha1').update(lines).digest('hex');

@@ -1,0 +1,95 @@
+/** Nothing leaves the machine: every request of a whole session is recorded, the service worker's and the engine's too. */
+import type { BrowserContext, Page } from '@playwright/test';
+import { FilmApp } from './film-app.ts';
+import { miniature } from './hub-models.ts';
+import { expect, openSheet, test } from './hub-test.ts';
+import { OfflineSettings } from './offline-settings.ts';
+
+/** Origins of all requests of all pages, workers and service workers, except for what never leaves the browser. */
+function recordOrigins(context: BrowserContext): Set<string> {
+  const origins = new Set<string>();
+  context.on('request', (request) => {
+    if (!/^(blob|data):/.test(request.url())) origins.add(new URL(request.url()).origin);
+  });
+  return origins;
+}
+
+async function makeFilm(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Film' }).click();
+  const film = new FilmApp(page);
+  await film.paste(['a calm beach at sunset', 'a forest at night']);
+  await film.want({ Steps: 2, 'Scene length (seconds)': 1, 'Transition frames': 6 });
+  await film.generate();
+  await film.exportAs('GIF');
+}
+
+test('a session with pictures, a film, gallery, settings and sharing asks its own origin only; a model asks the hub that was named', async ({
+  app,
+  page,
+  context,
+  baseURL,
+  hub,
+}) => {
+  const origins = recordOrigins(context);
+  await app.open();
+  await app.generate({ prompt: 'a calm beach at sunset', steps: 2, seed: 7 });
+  await makeFilm(page);
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expect(page.getByRole('list', { name: 'Works' }).getByRole('listitem')).toHaveCount(2);
+  const settings = new OfflineSettings(page);
+  await settings.open();
+  await settings.fetchAllButton.click();
+  await expect(settings.fetchAllButton).toBeHidden();
+  await settings.test();
+  await settings.close();
+  expect([...origins]).toEqual([new URL(baseURL!).origin]);
+
+  await page.getByRole('link', { name: 'Picture' }).click();
+  hub.publish('someone/mini', { files: miniature, licence: 'mit' });
+  const sheet = await openSheet(page, hub);
+  await sheet.fetch('someone/mini');
+  const storage = new URL(hub.storageUrl).origin;
+  expect([...origins].sort()).toEqual([new URL(baseURL!).origin, new URL(hub.hubUrl).origin, storage].sort());
+});
+
+interface Refused {
+  violations?: string[];
+}
+
+test('the browser itself refuses scripts that are inline, evaluated or remote, and talk with others', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  const outcome = await page.evaluate(async () => {
+    const violations: string[] = ((globalThis as Refused).violations = []);
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      violations.push(`${effectiveDirective} ${blockedURI}`),
+    );
+    const add = (fill: (script: HTMLScriptElement) => void) => {
+      const script = document.createElement('script');
+      fill(script);
+      document.head.append(script);
+    };
+    add((script) => (script.textContent = 'globalThis.ran = "inline"'));
+    add((script) => (script.src = 'https://example.com/remote.js'));
+    new Image().src = 'https://example.com/pixel.png';
+    const evaluated = await Promise.resolve()
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- That it fails is the point.
+      .then(() => new Function('return 1')() as number)
+      .catch(() => null);
+    const talked = await fetch('https://example.com/').catch(() => null);
+    return { evaluated, talked, ran: 'ran' in globalThis };
+  });
+  expect(outcome).toEqual({ evaluated: null, talked: null, ran: false });
+  const violations = () => page.evaluate(() => (globalThis as Refused).violations!.toSorted());
+  await expect
+    .poll(violations)
+    .toEqual([
+      expect.stringMatching(/^connect-src https:\/\/example\.com/),
+      expect.stringMatching(/^img-src https:\/\/example\.com/),
+      expect.stringMatching(/^script-src eval/),
+      expect.stringMatching(/^script-src-elem https:\/\/example\.com/),
+      expect.stringMatching(/^script-src-elem inline/),
+    ]);
+});
