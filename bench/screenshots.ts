@@ -2,7 +2,7 @@
  * `npm run screenshots`: the pictures of the app that the manifest shows before it is installed, and the one in the README, from the
  * production build with the built-in model.
  */
-import { devices, type Browser, type Page } from '@playwright/test';
+import { devices, type Browser, type Locator, type Page } from '@playwright/test';
 import { App } from '../e2e/app.ts';
 import { FilmApp } from '../e2e/film-app.ts';
 import { launch, startServer } from './serve.ts';
@@ -40,7 +40,7 @@ async function shoot(browser: Browser, name: keyof typeof forms): Promise<void> 
   });
   const page = await context.newPage();
   const prompts = await drawExamples(new App(page));
-  await save(page, name);
+  await save(page, name, page.getByRole('region', { name: 'Your picture' }));
   await makeFilm(page, prompts.slice(0, 3));
   await save(page, `${name}-film`);
   await page.getByRole('link', { name: 'Gallery' }).click();
@@ -58,6 +58,7 @@ async function drawExamples(app: App): Promise<string[]> {
   for (const [index, prompt] of prompts.toReversed().entries()) {
     await app.generate({ prompt, seed: index + 1 });
   }
+  await app.page.getByRole('button', { name: 'Advanced' }).click();
   return prompts;
 }
 
@@ -68,12 +69,14 @@ async function makeFilm(page: Page, prompts: readonly string[]): Promise<void> {
   await film.generate();
 }
 
-async function save(page: Page, name: string): Promise<void> {
+/** From the top, or with all of `shown` on the screen. */
+async function save(page: Page, name: string, shown?: Locator): Promise<void> {
   await page.mouse.move(0, 0);
   await page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     scrollTo(0, 0);
   });
+  await shown?.scrollIntoViewIfNeeded();
   await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' });
   process.stdout.write(`${folder}/${name}.png\n`);
 }
