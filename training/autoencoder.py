@@ -1,4 +1,4 @@
-"""A light autoencoder: pictures [b, 3, 256, 256] in -1..1 to latents [b, 8, 16, 16] and back. No norm layers.
+"""A light autoencoder: pictures [b, 3, 256, 256] in -1..1 to latents [b, 12, 16, 16] and back. No norm layers.
 
 One latent stands for 16 × 16 pixels, so that the UNet is cheap to train and to run. The finest convolutions work at a
 quarter of the picture's size (pixel shuffles): a CPU trains it in minutes.
@@ -18,7 +18,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-CHANNELS = 8
+CHANNELS = 12
 PATCH = 16  # pixels across one latent
 CROP = 128
 BATCH = 12
@@ -40,7 +40,7 @@ class Residual(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, width=112):
+    def __init__(self, width=96):
         super().__init__()
         self.i = nn.Conv2d(48, 48, 3, padding=1)
         self.d = nn.Conv2d(192, width, 3, padding=1)
@@ -153,7 +153,7 @@ class Average:
 
 
 def save(path, average, pixels, step):
-    model = Autoencoder()
+    model = Autoencoder().to(pixels.device)
     model.load_state_dict(average.state)
     psnr, sharpness, latents = validate(model.eval(), pixels)
     state = {"model": average.state, "std": latents.std().item(), "psnr": psnr, "sharpness": sharpness, "step": step}
@@ -166,42 +166,50 @@ def rate_at(step, steps, rate):
     return rate * min(1, (step + 1) / 100) * min(1, (1 - step / steps) * 2.2 + 0.01)
 
 
+def shaken(latents):
+    """Latents with noise of varying strength: the decoder must forgive the diffusion's small errors."""
+    strength = torch.rand(len(latents), 1, 1, 1, device=latents.device) * LATENT_NOISE
+    return latents + torch.randn_like(latents) * strength.to(latents.dtype)
+
+
 def reconstruction_loss(model, pixels):
     """One training step's loss for encoder and decoder together."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(pixels.device.type, torch.bfloat16):
         latents = model.e(pixels)
         spread = latents.float()
         centred = (spread.mean((0, 2, 3)) ** 2).mean() + ((spread.std((0, 2, 3)) - 1) ** 2).mean()
-        noise = torch.randn_like(latents) * (torch.rand(len(latents), 1, 1, 1) * LATENT_NOISE).to(latents.dtype)
-        decoded = model.d(latents + noise).float()
+        decoded = model.d(shaken(latents)).float()
     return (decoded - pixels).abs().mean() + 0.7 * edge_loss(decoded, pixels) + 1e-2 * centred
 
 
-def decoder_loss(model, pixels, critic, weight, options):
-    """One tuning step's loss for the decoder; also returns the decoded crops for the critic."""
-    with torch.autocast("cpu", torch.bfloat16):
+def decoder_loss(model, pixels, critic, share, edge_weight):
+    """One tuning step's loss for the decoder; also returns the decoded crops for the critic.
+
+    `share`: how strongly the critic pulls at the picture, the other losses' pull being 1.
+    """
+    with torch.autocast(pixels.device.type, torch.bfloat16):
         with torch.no_grad():
-            latents = model.e(pixels)
-            strength = torch.rand(len(latents), 1, 1, 1) * LATENT_NOISE
-            latents = latents + torch.randn_like(latents) * strength.to(latents.dtype)
+            latents = shaken(model.e(pixels))
         decoded = model.d(latents).float()
         inside = (slice(None), slice(None), slice(BORDER, -BORDER), slice(BORDER, -BORDER))
         decoded, target = decoded[inside], pixels[inside]
-        loss = (decoded - target).abs().mean() + options.edge_weight * edge_loss(decoded, target)
-        if weight:
-            loss = loss - weight * critic(decoded).float().mean()
+        loss = (decoded - target).abs().mean() + edge_weight * edge_loss(decoded, target)
+        if share:
+            judged = -critic(decoded).float().mean()
+            pulls = [torch.autograd.grad(part, decoded, retain_graph=True)[0].norm() for part in (loss, judged)]
+            loss = loss + share * pulls[0] / (pulls[1] + 1e-12) * judged
     return loss, decoded, target
 
 
 def critic_step(critic, optimiser, decoded, target):
     """Hinge loss: rendered patches above 1, decoded ones below -1."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(target.device.type, torch.bfloat16):
         real, fake = critic(target).float(), critic(decoded.detach()).float()
     loss = F.relu(1 - real).mean() + F.relu(1 + fake).mean()
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     optimiser.step()
-    return loss.item()
+    return loss.detach()
 
 
 def optimise(model, optimiser, loss):
@@ -229,13 +237,13 @@ def run(options):
         optimiser.param_groups[0]["lr"] = rate_at(step, options.steps, options.rate)
         crops = random_crops(arrays, BATCH)
         if tuning:
-            weight = options.critic_weight * float(step > options.critic_after + 100)
-            loss, decoded, target = decoder_loss(model, crops, critic, weight, options)
+            share = options.critic_share * float(step > options.critic_after + 100)
+            loss, decoded, target = decoder_loss(model, crops, critic, share, options.edge_weight)
         else:
             loss = reconstruction_loss(model, crops)
         optimise(model, optimiser, loss)
         average.update(model, step)
-        if tuning and options.critic_weight and step > options.critic_after:
+        if tuning and options.critic_share and step > options.critic_after:
             told = critic_step(critic, critic_optimiser, decoded, target)
         if time.time() - shown > 60 or step == options.steps - 1:
             psnr, sharpness = save(options.out, average, pixels, step)
@@ -256,7 +264,7 @@ def main():
         command.add_argument("--rate", type=float, default=rate)
         command.add_argument("--threads", type=int, default=1)
     command.add_argument("--edge-weight", type=float, default=1.0)
-    command.add_argument("--critic-weight", type=float, default=0.02)
+    command.add_argument("--critic-share", type=float, default=0.25, help="its pull, the other losses' being 1")
     command.add_argument("--critic-after", type=int, default=300, help="steps")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)

@@ -6,7 +6,7 @@
 
 A shard is NAME.jsonl (scene and four captions a line), mask_NAME.npy [n, 16, 16] (where the subjects are),
 small_NAME.npy [n, 112, 112, 3] (for the classifier), pictures_NAME.npy [n, 256, 256, 3] (with --pictures) and, once
-encoded, lat_NAME.npy [n, 8, 16, 16].
+encoded, lat_NAME.npy [n, 12, 16, 16].
 """
 
 import argparse

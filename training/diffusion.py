@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from torch import multiprocessing, nn
 from torch.nn import functional as F
 
-from networks import EOS, TEXT_WIDTH, TRAIN_STEPS, UNET, Model, alpha_bars, load_model, pooled
+from networks import TEXT_WIDTH, TRAIN_STEPS, UNET, Model, alpha_bars, load_model, pooled
 from optimiser import FlatOptimiser, FlatWeights
 from store import LABEL_SIZES, Store, drop_captions
 
@@ -43,7 +43,7 @@ class LabelHeads(nn.Module):
         nouns, scenes, times, colours = scored
         several = 0.0
         for scores, columns in ((nouns, labels[:, :2]), (colours, labels[:, 4:])):
-            target = torch.zeros(len(scores), scores.shape[1] + 1)
+            target = torch.zeros(len(scores), scores.shape[1] + 1, device=scores.device)
             target = target.scatter(1, columns % (scores.shape[1] + 1), 1.0)[:, :-1]
             several = several + F.binary_cross_entropy_with_logits(scores, target, reduction="none").sum(1)
         one = F.cross_entropy(scenes, labels[:, 2], reduction="none")
@@ -60,9 +60,9 @@ class Trained(nn.Module):
         self.heads = LabelHeads()
 
 
-def timesteps_for(count):
+def timesteps_for(count, device="cpu"):
     """One timestep per view, spread evenly over the batch; the middle of the schedule comes more often."""
-    q = (torch.arange(count) + torch.rand(count)) / count
+    q = (torch.arange(count, device=device) + torch.rand(count, device=device)) / count
     middle = 0.08 + (q - 0.04) / 0.82 * 0.6
     late = 0.68 + (q - 0.86) / 0.14 * 0.32
     q = torch.where(q < 0.04, q * 2, torch.where(q < 0.86, middle, late))
@@ -79,15 +79,17 @@ def text_and_draft(trained, store, count, options):
     """A random batch: its latents and masks, text states, draft, and the loss of text encoder and draft alone."""
     latents, masks, ids, labels = store.batch(count)
     keep = (~drop_captions(ids, DROPPED_CAPTIONS)).float()
-    ids = ids[:, : int((ids != EOS).sum(1).max()) + 1]
     with torch.set_grad_enabled(not options.frozen_text):
         states = trained.model.t(ids)
     draft = trained.model.u.drafted(states)
     error = weighted_error(draft, latents, masks, options).mean()
     loss = error
     if options.label_weight and not options.frozen_text:
-        loss = loss + options.label_weight * trained.heads(pooled(states), labels, keep)
-    return latents, masks, states, draft, loss, error.item()
+        told = pooled(states)
+        if options.heads_alone:
+            told = told.detach()
+        loss = loss + options.label_weight * trained.heads(told, labels, keep)
+    return latents, masks, states, draft, loss, error.detach()
 
 
 def draft_loss(trained, store, count, options):
@@ -99,16 +101,16 @@ def draft_loss(trained, store, count, options):
 def diffusion_loss(trained, store, count, options, bars):
     """The loss of one random batch, and the error of v for the log. The draft goes on learning beside the UNet."""
     latents, masks, states, draft, loss, _ = text_and_draft(trained, store, count, options)
-    timesteps = timesteps_for(count)
+    timesteps = timesteps_for(count, latents.device)
     bar = bars[timesteps].view(-1, 1, 1, 1)
     noise = torch.randn_like(latents)
     noisy = bar.sqrt() * latents + (1 - bar).sqrt() * noise
     target = bar.sqrt() * noise - (1 - bar).sqrt() * latents
-    noisy = noisy.to(torch.bfloat16).contiguous(memory_format=torch.channels_last)
+    noisy = noisy.to(trained.model.u.i.weight.dtype).contiguous(memory_format=torch.channels_last)
     error = weighted_error(trained.model.u(noisy, timesteps, states, draft), target, masks, options)
     snr = (bar / (1 - bar)).view(-1)
     v_loss = (error * (options.min_snr / (1 + snr)).clamp(max=1)).mean()
-    return v_loss + options.draft_weight * loss, error.mean().item()
+    return v_loss + options.draft_weight * loss, error.mean().detach()
 
 
 def rate_at(options, step, progress):
@@ -131,6 +133,14 @@ class Clock:
         self.last = now
 
 
+def save_averages(folder, averages, step, scale):
+    """Writes averaged weights alone, in halves: what export.py and `--start` need."""
+    path = os.path.join(folder, "diffusion.pt")
+    state = dict(ema={name: value.half().cpu() for name, value in averages.items()}, cfg=UNET, it=step, scale=scale)
+    torch.save(state, path + ".tmp")
+    os.replace(path + ".tmp", path)
+
+
 def save(path, weights, clock, step, options):
     """Writes the checkpoint in one move, so that a kill never leaves half a file."""
     ema = {name[6:]: view.clone() for name, view in weights.averaged_views().items() if name.startswith("model.")}
@@ -142,20 +152,20 @@ def save(path, weights, clock, step, options):
 class Report:
     """One line a minute: the mean error and the views per second since the last one."""
 
-    def __init__(self, path, seconds):
-        self.path, self.shown, self.errors, self.views = path, seconds, [], 0
+    def __init__(self, path, seconds, every=REPORT_EVERY_SECONDS):
+        self.path, self.every, self.shown, self.errors, self.views = path, every, seconds, [], 0
 
     def add(self, error, views):
         self.errors.append(error)
         self.views += views
 
     def due(self, seconds):
-        return seconds - self.shown > REPORT_EVERY_SECONDS
+        return seconds - self.shown > self.every
 
     def write(self, step, seconds, norm, rate):
         each = self.views / max(seconds - self.shown, 1e-6)
         line = f"step {step} {seconds:.0f}s {each:.1f}/s"
-        line += f" error {sum(self.errors) / len(self.errors):.4f} norm {norm:.2f} rate {rate:.2e}"
+        line += f" error {float(sum(self.errors) / len(self.errors)):.4f} norm {norm:.2f} rate {rate:.2e}"
         print(line, flush=True)
         with open(self.path, "a") as log:
             print(line, file=log)
@@ -245,6 +255,7 @@ def parse():
         "--draft", action="store_true", help="train the text encoder and the draft alone, by regression"
     )
     parser.add_argument("--frozen-text", action="store_true", help="leave the text encoder as it is")
+    parser.set_defaults(heads_alone=False)
     parser.add_argument("--hold", type=float, default=0.5, help="share of the run before the rate falls")
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--warm-up", type=int, default=200, help="steps")

@@ -1,6 +1,6 @@
 """The networks of the latent diffusion model: a CLIP text encoder and a three-level UNet with cross-attention.
 
-Shapes: latents [batch, 8, height / 16, width / 16], token ids [batch, length], text states [batch, length, 192].
+Shapes: latents [batch, 12, height / 16, width / 16], token ids [batch, length], text states [batch, length, 192].
 A text state of zeros is padding for the UNet: that is how the length of a prompt reaches it.
 """
 
@@ -10,14 +10,15 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-LATENT_CHANNELS = 8
+LATENT_CHANNELS = 12
 LATENT_SIZE = 16  # of a 256 × 256 picture
 TEXT_WIDTH = 192
 VOCABULARY = 2021
 BOS, EOS = VOCABULARY - 2, VOCABULARY - 1
 TRAIN_STEPS = 1000
 BETAS = (0.00085, 0.02)
-UNET = dict(w0=64, w1=160, w2=192, head=32, emb=192, draft=96)
+TEXT_LAYERS, TEXT_HEADS, TEXT_INNER, TEXT_POSITIONS = 4, 6, 576, 77
+UNET = dict(w0=128, w1=160, w2=192, head=32, emb=192, draft=48)
 
 
 def alpha_bars():
@@ -26,36 +27,72 @@ def alpha_bars():
     return torch.cumprod(1 - roots**2, 0).float()
 
 
-class TextEncoder(nn.Module):
-    """transformers' CLIPTextModel (causal); the states after the first <|endoftext|> are set to zero."""
+class TextAttention(nn.Module):
+    """Causal self-attention, with the weights' names of transformers."""
 
     def __init__(self):
         super().__init__()
-        from transformers import CLIPTextConfig, CLIPTextModel
+        self.q_proj, self.k_proj, self.v_proj, self.out_proj = (nn.Linear(TEXT_WIDTH, TEXT_WIDTH) for _ in range(4))
 
-        self.config = CLIPTextConfig(
-            vocab_size=VOCABULARY,
-            hidden_size=TEXT_WIDTH,
-            intermediate_size=TEXT_WIDTH * 3,
-            num_hidden_layers=4,
-            num_attention_heads=6,
-            max_position_embeddings=77,
-            hidden_act="quick_gelu",
-            bos_token_id=BOS,
-            eos_token_id=EOS,
-            pad_token_id=EOS,
-            projection_dim=TEXT_WIDTH,
+    def forward(self, x, mask):
+        batch, count, channels = x.shape
+        split = lambda y: y.reshape(batch, count, TEXT_HEADS, -1).transpose(1, 2)
+        q, k, v = split(self.q_proj(x)), split(self.k_proj(x)), split(self.v_proj(x))
+        weights = ((q * (q.shape[-1] ** -0.5)) @ k.transpose(-1, -2) + mask).softmax(-1)
+        return self.out_proj((weights.to(v.dtype) @ v).transpose(1, 2).reshape(batch, count, channels))
+
+
+class TextLayer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.self_attn = TextAttention()
+        self.layer_norm1, self.layer_norm2 = nn.LayerNorm(TEXT_WIDTH), nn.LayerNorm(TEXT_WIDTH)
+        self.mlp = nn.ModuleDict(dict(fc1=nn.Linear(TEXT_WIDTH, TEXT_INNER), fc2=nn.Linear(TEXT_INNER, TEXT_WIDTH)))
+
+    def forward(self, x, mask):
+        x = x + self.self_attn(self.layer_norm1(x), mask)
+        h = self.mlp.fc1(self.layer_norm2(x))
+        return x + self.mlp.fc2(h * torch.sigmoid(1.702 * h))  # "quick_gelu"
+
+
+class ClipText(nn.Module):
+    """What transformers' CLIPTextModel computes, with its names: plain operations, which trace to a clean graph."""
+
+    def __init__(self):
+        super().__init__()
+        self.embeddings = nn.ModuleDict(
+            dict(
+                token_embedding=nn.Embedding(VOCABULARY, TEXT_WIDTH),
+                position_embedding=nn.Embedding(TEXT_POSITIONS, TEXT_WIDTH),
+            )
         )
-        self.config._attn_implementation = "eager"
-        self.m = CLIPTextModel(self.config)
-        for module in self.m.modules():
-            if isinstance(module, nn.Embedding):
-                nn.init.normal_(module.weight, std=0.04)
+        self.encoder = nn.ModuleDict(dict(layers=nn.ModuleList(TextLayer() for _ in range(TEXT_LAYERS))))
+        self.final_layer_norm = nn.LayerNorm(TEXT_WIDTH)
+        for embedding in self.embeddings.values():
+            nn.init.normal_(embedding.weight, std=0.04)
 
     def forward(self, ids):
-        states = self.m(input_ids=ids).last_hidden_state
-        ends = (ids == EOS).to(torch.int32)
-        return states * ((ends.cumsum(1) - ends) == 0)[..., None].to(states.dtype)
+        count = ids.shape[1]
+        x = self.embeddings.token_embedding(ids) + self.embeddings.position_embedding.weight[:count]
+        full = torch.full((TEXT_POSITIONS, TEXT_POSITIONS), -1e4, device=x.device, dtype=x.dtype)
+        mask = torch.triu(full, 1)[:count, :count]
+        for layer in self.encoder.layers:
+            x = layer(x, mask)
+        return self.final_layer_norm(x)
+
+
+class TextEncoder(nn.Module):
+    """A CLIP text encoder (causal); the states after the first <|endoftext|> are set to zero."""
+
+    def __init__(self):
+        super().__init__()
+        self.m = ClipText()
+
+    def forward(self, ids):
+        ids = ids.long()
+        ends = (ids == EOS).to(torch.float32)
+        states = self.m(ids)
+        return states * ((ends.cumsum(1) - ends) < 0.5)[..., None].to(states.dtype)
 
 
 def pooled(states):
@@ -142,7 +179,7 @@ class Transformer(nn.Module):
 
 
 class Draft(nn.Module):
-    """The mean of what a caption's pictures look like, [b, 8, 16, 16]: trained by plain regression, in minutes.
+    """The mean of what a caption's pictures look like, [b, 12, 16, 16]: trained by plain regression, in minutes.
 
     At high noise that is what a diffusion model must find out; handed to the UNet, it need not learn it view by view.
     """
@@ -175,19 +212,18 @@ class UNet(nn.Module):
         self.tm = nn.Sequential(nn.Linear(128, emb), nn.SiLU(), nn.Linear(emb, emb))
         self.pm = nn.Sequential(nn.LayerNorm(TEXT_WIDTH), nn.Linear(TEXT_WIDTH, emb), nn.SiLU(), nn.Linear(emb, emb))
         self.i = nn.Conv2d(LATENT_CHANNELS, w0, 3, padding=1)
+        self.r0 = Residual(w0, w0, emb)
         self.d0 = nn.Conv2d(4 * w0, w1, 1)
         self.r1 = Residual(w1, w1, emb)
-        self.x1 = Transformer(w1, heads(w1), False)
+        self.x1 = Transformer(w1, heads(w1))
         self.d1 = nn.Conv2d(w1, w1, 3, stride=2, padding=1)
         self.r2 = Residual(w1, w2, emb)
         self.x2 = Transformer(w2, heads(w2), False)
-        self.r3 = Residual(w2, w2, emb)
         self.x3 = Transformer(w2, heads(w2))
         self.r4 = Residual(w2, w2, emb)
-        self.x4 = Transformer(w2, heads(w2), False)
         self.u1 = nn.Conv2d(w2, w1 * 4, 1)
         self.r5 = Residual(2 * w1, w1, emb)
-        self.x5 = Transformer(w1, heads(w1), False)
+        self.x5 = Transformer(w1, heads(w1))
         self.r6 = Residual(w1, w1, emb)
         self.u0 = nn.Conv2d(w1, 4 * w0, 1)
         self.r7 = Residual(2 * w0, w0, emb)
@@ -203,7 +239,7 @@ class UNet(nn.Module):
         return torch.cat([angles.cos(), angles.sin()], 1)
 
     def drafted(self, text):
-        """The draft for text states: [b, 8, 16, 16]."""
+        """The draft for text states: [b, 12, 16, 16]."""
         return self.draft(text, pooled(text), padding_mask(text))
 
     def forward(self, x, timesteps, text, draft=None):
@@ -214,11 +250,11 @@ class UNet(nn.Module):
         draft = (self.drafted(text) if draft is None else draft).detach()
         if torch.jit.is_tracing() or draft.shape != x.shape:
             draft = F.interpolate(draft, size=x.shape[-2:], mode="bilinear")
-        h0 = self.i(x) + self.j(draft)
+        h0 = self.r0(self.i(x) + self.j(draft), e)
         h1 = self.x1(self.r1(self.d0(F.pixel_unshuffle(h0, 2)), e), text, mask)
         h2 = self.x2(self.r2(self.d1(h1), e), text, mask)
-        h = self.x3(self.r3(h2, e), text, mask)
-        h = self.x4(self.r4(h + h2, e), text, mask)
+        h = self.x3(h2, text, mask)
+        h = self.r4(h + h2, e)
         h = F.pixel_shuffle(self.u1(h), 2)
         h = self.r6(self.x5(self.r5(torch.cat([h, h1], 1), e), text, mask), e)
         h = F.pixel_shuffle(self.u0(h), 2)

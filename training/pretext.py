@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from diffusion import TOKENIZER, LabelHeads
-from networks import EOS, UNET, Model, pooled
+from networks import UNET, Model, pooled
 from store import Store
 
 BATCH = 192
@@ -26,7 +26,6 @@ def train(model, store, steps):
     everything = torch.ones(BATCH)
     for step in range(steps):
         _, _, ids, labels = store.batch(BATCH)
-        ids = ids[:, : int((ids != EOS).sum(1).max()) + 1]
         loss = heads(pooled(model.t(ids)), labels, everything)
         optimiser.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 100) * (1 - 0.9 * step / steps)
         optimiser.zero_grad()

@@ -75,7 +75,7 @@ def draw_cast(R, kind):
 def draw_scene(R, allow_held_out=False):
     """What one scene holds, as plain data (it goes into the .jsonl beside the captions)."""
     chance = R.random()
-    kind = 0 if chance < 0.14 else 1 if chance < 0.82 else 2 if chance < 0.91 else 3
+    kind = 0 if chance < 0.12 else 1 if chance < 0.70 else 2 if chance < 0.85 else 3
     place, nouns, extra = draw_cast(R, kind)
     while not allow_held_out and any(held_out(noun, place) for noun in nouns):
         place, nouns, extra = draw_cast(R, kind)

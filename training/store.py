@@ -36,9 +36,14 @@ def labels_of(scene):
     return nouns[:2] + [SCENES.index(scene["scene"]), time] + colours[:2]
 
 
+def widened(R, captions, words):
+    """A scene's captions, filled up to CAPTIONS_EACH with such as say more than the picture shows."""
+    return captions + [widen(R, R.choice(captions), words) for _ in range(CAPTIONS_EACH - len(captions))]
+
+
 def drop_captions(ids, share):
     """Empties that share of the prompts, for guidance. Returns which ones."""
-    dropped = torch.rand(len(ids)) < share
+    dropped = torch.rand(len(ids), device=ids.device) < share
     ids[dropped] = EOS
     ids[dropped, 0] = BOS
     return dropped
@@ -49,7 +54,9 @@ class Store:
 
     def __init__(self, folder, capacity, tokenizer, scale):
         self.folder, self.capacity, self.tokenizer, self.scale = folder, capacity, tokenizer, scale
-        self.latents = torch.zeros(capacity, LATENT_CHANNELS, LATENT_SIZE, LATENT_SIZE, dtype=torch.float16).share_memory_()
+        self.latents = torch.zeros(
+            capacity, LATENT_CHANNELS, LATENT_SIZE, LATENT_SIZE, dtype=torch.float16
+        ).share_memory_()
         self.masks = torch.zeros(capacity, LATENT_SIZE, LATENT_SIZE, dtype=torch.uint8).share_memory_()
         self.tokens = torch.zeros(capacity, CAPTIONS_EACH, TOKEN_COUNT, dtype=torch.int16).share_memory_()
         self.labels = torch.zeros(capacity, 6, dtype=torch.int16).share_memory_()
@@ -77,11 +84,7 @@ class Store:
         start = len(self)
         stop = min(self.capacity, start + len(latents))
         count = stop - start
-        captions = []
-        for scene in scenes[:count]:
-            own = scene["captions"]
-            extra = CAPTIONS_EACH - len(own)
-            captions += own + [widen(self.random, self.random.choice(own), self.words) for _ in range(extra)]
+        captions = [text for scene in scenes[:count] for text in widened(self.random, scene["captions"], self.words)]
         ids = torch.from_numpy(token_ids(self.tokenizer, captions)).reshape(count, CAPTIONS_EACH, TOKEN_COUNT)
         self.latents[start:stop] = (torch.from_numpy(latents[:count]).float() * self.scale).half()
         self.masks[start:stop] = torch.from_numpy(masks[:count])
@@ -91,7 +94,8 @@ class Store:
         print(f"took in {name}: {stop} scenes", flush=True)
 
     def batch(self, count):
-        """Random scenes: latents [b, 8, 16, 16], masks [b, 16, 16] in 0..1, ids [b, length], labels [b, 6]."""
+        """Random scenes: latents [b, 12, 16, 16], masks [b, 16, 16] in 0..1, ids [b, length], labels [b, 6]."""
         rows = torch.randint(len(self), (count,))
         ids = self.tokens[rows, torch.randint(0, CAPTIONS_EACH, (count,))].long()
+        ids = ids[:, : int((ids != EOS).sum(1).max()) + 1]
         return self.latents[rows].float(), self.masks[rows].float() / 255, ids, self.labels[rows].long()
