@@ -131,49 +131,6 @@ async function readBytes(path: string): Promise<Buffer> {
   return readFile(path);
 }
 
-test('2,000 works scroll without a task of more than 50 ms of processor time', async ({ page }) => {
-  await openFilled(page, 2000);
-  const tasksMs = await tasksWhile(page, async () => {
-    for (let i = 0; i < 60; i++) {
-      await page.mouse.move(700, 500);
-      await page.mouse.wheel(0, 500);
-    }
-    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(20_000);
-  });
-  expect(Math.max(...tasksMs)).toBeLessThan(50);
-  expect(await works(page).count()).toBeLessThan(200);
-});
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly ph: string;
-  /** Processor time, µs. */
-  readonly tdur?: number;
-  readonly args: { readonly name?: string };
-}
-
-/** Processor time of each task on the page's main thread: wall time would measure what else the machine does. */
-async function tasksWhile(page: Page, act: () => Promise<void>): Promise<number[]> {
-  const devtools = await page.context().newCDPSession(page);
-  const events: TraceEvent[] = [];
-  devtools.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
-  await devtools.send('Tracing.start', {
-    transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['toplevel', 'devtools.timeline'] },
-  });
-  await act();
-  const complete = new Promise((resolve) => devtools.once('Tracing.tracingComplete', resolve));
-  await devtools.send('Tracing.end');
-  await complete;
-  const thread = ({ pid, tid }: TraceEvent) => `${pid}:${tid}`;
-  const mains = new Set(events.filter(({ args }) => args.name === 'CrRendererMain').map(thread));
-  const tasks = events.filter((event) => event.name.endsWith('RunTask') && mains.has(thread(event)));
-  expect(tasks.length).toBeGreaterThan(0);
-  return tasks.map(({ tdur = 0 }) => tdur / 1000);
-}
-
 test('a recipe link makes the same picture in another browser, byte for byte', async ({
   app,
   page,
