@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { App } from './app.ts';
 import { fillGallery } from './gallery-records.ts';
 import { expect, test } from './test.ts';
+import { toast } from './toast.ts';
 
 const quick = { prompt: 'a calm beach at sunset', steps: 2, seed: 7 };
 
@@ -121,7 +122,7 @@ test('export, delete everything, import: the same works', async ({ page }) => {
   await page
     .getByLabel('Gallery file')
     .setInputFiles({ name: 'gallery.zip', mimeType: 'application/zip', buffer: await readBytes(file) });
-  await expect(page.getByText('5 works added.', { exact: true })).toBeVisible();
+  await expect(toast(page, '5 works added.')).toBeVisible();
   await expect(works(page)).toHaveCount(5);
   expect(await labels()).toEqual(before);
 });
@@ -142,7 +143,7 @@ test('a recipe link makes the same picture in another browser, byte for byte', a
   const first = await app.picture(quick);
   await press(page, 'Share');
   await press(page, 'Copy link');
-  await expect(page.getByText('Link copied.', { exact: true })).toBeVisible();
+  await expect(toast(page, 'Link copied.')).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const elsewhere = await browser.newContext();
   const other = new App(await elsewhere.newPage());
@@ -181,7 +182,7 @@ test('when the storage is full, it is said and nothing that was kept is lost', a
   // The browser goes on for a while with what it last knew of the quota.
   await expect.poll(() => storeSomething(page)).toBe('QuotaExceededError');
   await app.generate({ seed: 8 });
-  await expect(page.getByText(/not in the gallery: the storage is full/).first()).toBeVisible();
+  await expect(toast(page, 'not in the gallery: the storage is full')).toBeVisible();
   await devtools.send('Storage.overrideQuotaForOrigin', { origin });
   await page.reload();
   await page.getByRole('link', { name: 'Gallery' }).click();

@@ -7,6 +7,7 @@ import { App } from './app.ts';
 import { goldenDifference, goldenWanted } from './golden-picture.ts';
 import * as layouts from './hub-models.ts';
 import { expect, openSheet, test } from './hub-test.ts';
+import { toast } from './toast.ts';
 
 /** 2/255 for the arithmetic, half a step for rounding. */
 const closeEnough = 2.5;
@@ -425,7 +426,7 @@ test.describe('what is stored', () => {
     await expect(row).toContainText('In use');
     await row.getByRole('button', { name: 'Delete' }).click();
     await sheet.close();
-    await expect(page.getByText('mini is no longer in this browser; Built-in draws now.')).toBeVisible();
+    await expect(toast(page, 'mini is no longer in this browser; Built-in draws now.')).toBeVisible();
     await expect(sheet.chip).toContainText('Built-in');
     expect(await storedKeys(page)).toEqual([]);
     await app.generate({ prompt: 'a calm beach at sunset', steps: 2 });
@@ -454,7 +455,7 @@ test.describe('what is stored', () => {
       Object.assign(window, { showDirectoryPicker: () => navigator.storage.getDirectory() });
     });
     await sheet.row('mini').getByRole('button', { name: 'Export' }).click();
-    await expect(page.getByText(/^mini is in the folder/)).toBeVisible();
+    await expect(toast(page, /^mini is in the folder/)).toBeVisible();
     const folder = info.outputPath('copy');
     writeFolder(folder, await readOriginFiles(page));
 
@@ -525,7 +526,7 @@ test.describe('several tabs', () => {
     await otherApp.want(goldenWanted);
     await otherApp.generateButton.click();
     await other.getByRole('button', { name: 'Use it here', exact: true }).click();
-    await expect(page.getByText('Another tab has taken over the model.').first()).toBeVisible();
+    await expect(toast(page, 'Another tab has taken over the model.')).toBeVisible();
     await expect(otherApp.pictures).toHaveCount(1, { timeout: 60_000 });
     expect(goldenDifference(await otherApp.savedPixels())).toBeLessThanOrEqual(closeEnough);
   });
