@@ -16,7 +16,8 @@ export default defineConfig({
   reporter: [['list'], ['./e2e/count-reporter.ts']],
   use: {
     baseURL: `http://localhost:${port}`,
-    trace: 'retain-on-failure',
+    // Recording, screenshots above all, takes a third of the processor time of a story. At will: `npm run e2e -- --trace on`.
+    trace: 'on-first-retry',
     launchOptions: { args: chromiumArgs, ...(executablePath === undefined ? {} : { executablePath }) },
   },
   projects: [

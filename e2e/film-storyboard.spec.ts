@@ -5,6 +5,7 @@ import { App } from './app.ts';
 import { FilmApp } from './film-app.ts';
 import { decodedFrame, filmFacts, psnr, videoStream } from './film-file.ts';
 import { expect, test } from './test.ts';
+import { toast } from './toast.ts';
 
 const prompts = ['a calm beach at sunset', 'snowy mountains at noon', 'a forest at night'];
 const quick = { Steps: 3, 'Scene length (seconds)': 1, 'Transition frames': 6 };
@@ -92,7 +93,7 @@ test.describe('editing', () => {
     expect(data[0]).toBeGreaterThan(245);
     expect(Math.max(data[1]!, data[2]!)).toBeLessThan(10);
     await film.field('Own picture for scene 1').setInputFiles({ ...own, buffer: Buffer.from('no picture') });
-    await expect(page.getByText('That file is not a picture', { exact: false }).first()).toBeVisible();
+    await expect(toast(page, 'That file is not a picture')).toBeVisible();
   });
 });
 
@@ -215,7 +216,7 @@ test('dropping the MP4 on the page brings its storyboard back; a film from elsew
   expect(psnr(await film.playerFrame(5), frame), 'the same pictures again').toBeGreaterThan(30);
 
   await app.drop('other.mp4', 'video/mp4', Buffer.from('no film at all'));
-  await expect(page.getByText('This is not a film that can be read.').first()).toBeVisible();
+  await expect(toast(page, 'This is not a film that can be read.')).toBeVisible();
   expect(await film.prompts()).toEqual(prompts.slice(0, 2));
 });
 

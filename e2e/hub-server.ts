@@ -55,6 +55,8 @@ export interface HubServer {
   readonly requests: readonly HubRequest[];
   /** Bytes of files per second and connection; null: as fast as it goes. */
   speed(bytesPerSec: number | null): void;
+  /** Drops the connections on which files are coming. */
+  readonly hangUp: () => void;
   close(): Promise<void>;
 }
 
@@ -168,6 +170,7 @@ export async function startHub(): Promise<HubServer> {
     speed: (value) => {
       bytesPerSec = value;
     },
+    hangUp: storage.hangUp,
     close: async () => {
       await Promise.all([hub.close(), storage.close()]);
     },
@@ -176,6 +179,7 @@ export async function startHub(): Promise<HubServer> {
 
 interface Listening {
   readonly url: string;
+  readonly hangUp: () => void;
   close(): Promise<void>;
 }
 
@@ -189,7 +193,8 @@ function listen(handle: (request: IncomingMessage, response: ServerResponse) => 
           server.close(() => closed());
           server.closeAllConnections();
         });
-      resolve({ url: `http://127.0.0.1:${port}`, close });
+      const hangUp = () => server.closeAllConnections();
+      resolve({ url: `http://127.0.0.1:${port}`, hangUp, close });
     });
   });
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { FilmApp } from './film-app.ts';
 import { OfflineSettings } from './offline-settings.ts';
 import { expect, test as base } from './test.ts';
+import { toast } from './toast.ts';
 
 const test = base.extend<{ folder: string; context: BrowserContext; page: Page; devtools: CDPSession }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern.
@@ -33,9 +34,6 @@ const test = base.extend<{ folder: string; context: BrowserContext; page: Page; 
 
 const quick = { prompt: 'a calm beach at sunset', steps: 2, seed: 7 };
 const plainPicture = 'public/icons/icon-192.png';
-
-/** What a screen reader is told says the same once more. */
-const toast = (page: Page, text: string) => page.locator('.toast-text', { hasText: text });
 
 interface Manifest {
   readonly icons: readonly Image[];

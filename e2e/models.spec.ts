@@ -7,6 +7,7 @@ import { App } from './app.ts';
 import { goldenDifference, goldenWanted } from './golden-picture.ts';
 import * as layouts from './hub-models.ts';
 import { expect, openSheet, test } from './hub-test.ts';
+import { toast } from './toast.ts';
 
 /** 2/255 for the arithmetic, half a step for rounding. */
 const closeEnough = 2.5;
@@ -318,10 +319,24 @@ test.describe('wrong bytes never become a model', () => {
 
   test('a file that changes while it is resumed is begun again', async ({ app, sheet, hub }) => {
     hub.publish('someone/mini', { files: layouts.miniature });
-    const other = Buffer.alloc(3_196_255, 1);
-    hub.fault({ at: 'bytes', path: 'unet/model', times: 1, does: { kind: 'drop', afterBytes: 1_000_000 } });
-    hub.fault({ at: 'bytes', path: 'unet/model', times: 1, does: { kind: 'changed', content: other } });
-    await sheet.fetch('someone/mini');
+    const unet = 'unet/model.onnx';
+    hub.speed(500_000);
+    hub.fault({ at: 'bytes', path: unet, times: 1, does: { kind: 'silence', afterBytes: 1_600_000 } });
+    await sheet.look('someone/mini');
+    await sheet
+      .found('mini')
+      .getByRole('button', { name: /^Download/ })
+      .click();
+    // More than all other files together: some of this one has come, so that there is something to resume.
+    const bar = sheet.row('mini').getByRole('progressbar');
+    await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(25);
+    const other = Buffer.alloc(layouts.miniature.get(unet)!.length, 1);
+    hub.fault({ at: 'bytes', path: unet, times: 1, does: { kind: 'changed', content: other } });
+    hub.speed(null);
+    hub.hangUp();
+    await sheet.expectStored('mini');
+    const asked = hub.requests.filter(({ at, path }) => at === 'bytes' && path === unet);
+    expect(asked.map(({ range }) => range)).toEqual([null, expect.stringMatching(/^bytes=[1-9]\d*-$/), null]);
     await sheet.close();
     expect(goldenDifference(await app.picture(goldenWanted))).toBeLessThanOrEqual(closeEnough);
   });
@@ -411,7 +426,7 @@ test.describe('what is stored', () => {
     await expect(row).toContainText('In use');
     await row.getByRole('button', { name: 'Delete' }).click();
     await sheet.close();
-    await expect(page.getByText('mini is no longer in this browser; Built-in draws now.')).toBeVisible();
+    await expect(toast(page, 'mini is no longer in this browser; Built-in draws now.')).toBeVisible();
     await expect(sheet.chip).toContainText('Built-in');
     expect(await storedKeys(page)).toEqual([]);
     await app.generate({ prompt: 'a calm beach at sunset', steps: 2 });
@@ -440,7 +455,7 @@ test.describe('what is stored', () => {
       Object.assign(window, { showDirectoryPicker: () => navigator.storage.getDirectory() });
     });
     await sheet.row('mini').getByRole('button', { name: 'Export' }).click();
-    await expect(page.getByText(/^mini is in the folder/)).toBeVisible();
+    await expect(toast(page, /^mini is in the folder/)).toBeVisible();
     const folder = info.outputPath('copy');
     writeFolder(folder, await readOriginFiles(page));
 
@@ -511,7 +526,7 @@ test.describe('several tabs', () => {
     await otherApp.want(goldenWanted);
     await otherApp.generateButton.click();
     await other.getByRole('button', { name: 'Use it here', exact: true }).click();
-    await expect(page.getByText('Another tab has taken over the model.').first()).toBeVisible();
+    await expect(toast(page, 'Another tab has taken over the model.')).toBeVisible();
     await expect(otherApp.pictures).toHaveCount(1, { timeout: 60_000 });
     expect(goldenDifference(await otherApp.savedPixels())).toBeLessThanOrEqual(closeEnough);
   });

@@ -1,5 +1,6 @@
 /** Nothing leaves the machine: every request of a whole session is recorded, the service worker's and the engine's too. */
 import type { BrowserContext, Page } from '@playwright/test';
+import { headerPolicy, pagePolicy } from '../src/engine/content-policy.ts';
 import { FilmApp } from './film-app.ts';
 import { miniature } from './hub-models.ts';
 import { expect, openSheet, test } from './hub-test.ts';
@@ -53,7 +54,7 @@ test('a session with pictures, a film, gallery, settings and sharing asks its ow
 });
 
 interface Refused {
-  violations?: string[];
+  violations?: { what: string; policy: string }[];
 }
 
 test('the browser itself refuses scripts that are inline, evaluated or remote, and talk with others', async ({
@@ -62,9 +63,11 @@ test('the browser itself refuses scripts that are inline, evaluated or remote, a
 }) => {
   await app.open();
   const outcome = await page.evaluate(async () => {
-    const violations: string[] = ((globalThis as Refused).violations = []);
-    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
-      violations.push(`${effectiveDirective} ${blockedURI}`),
+    const violations: Refused['violations'] = ((globalThis as Refused).violations = []);
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ effectiveDirective, blockedURI, originalPolicy }) =>
+        violations.push({ what: `${effectiveDirective} ${blockedURI}`, policy: originalPolicy }),
     );
     const add = (fill: (script: HTMLScriptElement) => void) => {
       const script = document.createElement('script');
@@ -82,14 +85,20 @@ test('the browser itself refuses scripts that are inline, evaluated or remote, a
     return { evaluated, talked, ran: 'ran' in globalThis };
   });
   expect(outcome).toEqual({ evaluated: null, talked: null, ran: false });
-  const violations = () => page.evaluate(() => (globalThis as Refused).violations!.toSorted());
+  const refusedBy = (policy: string) => async () =>
+    (await page.evaluate(() => (globalThis as Refused).violations!))
+      .filter((violation) => violation.policy === policy)
+      .map(({ what }) => what)
+      .sort();
+  const both = [
+    expect.stringMatching(/^img-src https:\/\/example\.com/),
+    expect.stringMatching(/^script-src eval/),
+    expect.stringMatching(/^script-src-elem https:\/\/example\.com/),
+    expect.stringMatching(/^script-src-elem inline/),
+  ];
+  // Two policies, and each tells: the response's, which lets workers download models from a hub, and the page's own, which lets it talk to nobody.
+  await expect.poll(refusedBy(headerPolicy)).toEqual(both);
   await expect
-    .poll(violations)
-    .toEqual([
-      expect.stringMatching(/^connect-src https:\/\/example\.com/),
-      expect.stringMatching(/^img-src https:\/\/example\.com/),
-      expect.stringMatching(/^script-src eval/),
-      expect.stringMatching(/^script-src-elem https:\/\/example\.com/),
-      expect.stringMatching(/^script-src-elem inline/),
-    ]);
+    .poll(refusedBy(pagePolicy))
+    .toEqual([expect.stringMatching(/^connect-src https:\/\/example\.com/), ...both]);
 });

@@ -47,6 +47,13 @@ async function expectVersion(page: Page, wanted: string): Promise<void> {
   await settings.close();
 }
 
+/** Says yes to the new version, and waits until the page has come back in it. */
+async function reloadInto(page: Page): Promise<void> {
+  const reloaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Reload', exact: true }).click();
+  await reloaded;
+}
+
 const notice = (page: Page) => page.getByText('A new version of Zoetrope is ready.');
 const works = (page: Page) => page.getByRole('list', { name: 'Works' }).getByRole('listitem');
 
@@ -113,7 +120,7 @@ test('a tab of the previous version goes on, with parts of it that it had not lo
   host.swap(nextBuild);
   await page.reload();
   await expect(notice(page)).toBeVisible();
-  await page.getByRole('button', { name: 'Reload', exact: true }).click();
+  await reloadInto(page);
   await expectVersion(page, nextVersion);
   await host.stop();
 
@@ -134,7 +141,7 @@ test('the new version works without the host from its first moment', async ({ pa
   await app.generate(quick);
   host.swap(nextBuild);
   await page.reload();
-  await page.getByRole('button', { name: 'Reload', exact: true }).click();
+  await reloadInto(page);
   await expectVersion(page, nextVersion);
   await host.stop();
   await page.reload();

@@ -10,7 +10,7 @@ import {
 } from '../../domain/video/edit.ts';
 import { newScene, type FilmProject, type FilmScene } from '../../domain/video/project.ts';
 import { drawSeed } from './draft.ts';
-import { addAsset, edit, say, toast, type FilmContext } from './film-context.ts';
+import { addAsset, addPicture, edit, say, toast, type FilmContext } from './film-context.ts';
 
 export function storyboardActions(context: FilmContext) {
   const { store, deps } = context;
@@ -65,8 +65,9 @@ export function storyboardActions(context: FilmContext) {
     /** The person's own file instead of a generated picture. Throws `not-an-image`. */
     chooseOwnPicture: async (id: string, file: Blob): Promise<void> => {
       await images.measure(file);
-      const assetId = await addAsset(context, file);
-      change(id, { picture: { kind: 'own', assetId } });
+      await addPicture(context, file, (project, assetId) =>
+        changeScene(project, id, { picture: { kind: 'own', assetId } }),
+      );
     },
     removePicture: (id: string) => change(id, { picture: null, locked: false }),
     /** Any audio file; whether it can be read is known only when the film is written. */

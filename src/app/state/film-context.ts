@@ -71,6 +71,21 @@ export async function addAsset(context: FilmContext, file: Blob): Promise<string
   return assetId;
 }
 
+/** Keeps a picture and puts it where it belongs. It is stored before it is seen: who saw it finds it after a reload, whenever that comes. */
+export async function addPicture(
+  context: FilmContext,
+  file: Blob,
+  place: (project: FilmProject, assetId: string) => FilmProject,
+): Promise<string> {
+  const { store, deps } = context;
+  const assetId = await addAsset(context, file);
+  await deps.projects
+    .save(place(store.getState().project, assetId))
+    .catch((error: unknown) => store.setState({ saveProblem: toPlainError(error) }));
+  edit(context, (project) => place(project, assetId));
+  return assetId;
+}
+
 export function showAsset({ assets, store, deps }: FilmContext, assetId: string, file: Blob): void {
   assets.set(assetId, file);
   if (!file.type.startsWith('image/')) return;

@@ -9,7 +9,7 @@ import {
 } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { GenerateEvent } from '../../engine/protocol.ts';
-import { addAsset, edit, type FilmContext } from './film-context.ts';
+import { addPicture, type FilmContext } from './film-context.ts';
 import { makePicture } from './film-pictures.ts';
 import { filmModel } from './film-state.ts';
 import type { LineTools } from './line.ts';
@@ -102,9 +102,9 @@ async function store(context: FilmContext, filmId: string, task: PictureTask, fi
     return wanted ? withPicture(project, task, assetId) : project;
   };
   if (context.store.getState().project.id === filmId) {
-    const assetId = await addAsset(context, file);
-    edit(context, (project) => (project.id === filmId ? take(project, assetId) : project));
-    return assetId;
+    return addPicture(context, file, (project, assetId) =>
+      project.id === filmId ? take(project, assetId) : project,
+    );
   }
   try {
     const assetId = await projects.addAsset(file);

@@ -3,7 +3,7 @@ import { isAbort, toPlainError } from '../../domain/errors.ts';
 import { picturesToMake, withPicture, type PictureTask } from '../../domain/video/pictures.ts';
 import type { GenerateEvent, LoadedModel } from '../../engine/protocol.ts';
 import { currentBackend, currentModel } from './app-state.ts';
-import { addAsset, edit, type FilmContext } from './film-context.ts';
+import { addPicture, type FilmContext } from './film-context.ts';
 import { makePicture } from './film-pictures.ts';
 import { filmModel, type MakingNow } from './film-state.ts';
 import { addNotice, loadModel } from './load-model.ts';
@@ -56,8 +56,7 @@ async function makeAll(
     context.preview.show(null);
     showTask(context, task);
     const file = await makePicture(app, task, maker, signal, (event) => progressed(context, event, index));
-    const assetId = await addAsset(context, file);
-    edit(context, (project) => withPicture(project, task, assetId));
+    await addPicture(context, file, (project, assetId) => withPicture(project, task, assetId));
     keepPace(context, task, loaded);
     made++;
   }

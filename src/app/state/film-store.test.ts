@@ -382,6 +382,16 @@ test('what was made is there again after a reload', async () => {
   expect(Object.keys(again.state().urls)).toEqual(['asset-1', 'asset-2']);
 });
 
+test('a picture is stored before it is seen, so that it is there after a reload that comes at once', async () => {
+  const film = await openFilm();
+  film.actions.addList('a\nb');
+  film.actions.generate();
+  await answerLoad();
+  await answerPicture();
+  await film.until(() => pictures(film)[0] === true);
+  expect(pictures(await openFilm())).toEqual([true, false]);
+});
+
 test('a new film leaves the old one in the list, and undo brings it back', async () => {
   const film = await withPictures();
   await film.actions.newFilm();

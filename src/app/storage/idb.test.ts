@@ -57,11 +57,10 @@ test('when the quota is exceeded, nothing of the write stays and the error says 
 });
 
 test('quota found exceeded only at the commit is recognised too', async () => {
-  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore) {
+  vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementation(function (this: IDBTransaction) {
     const value = new DOMException('no space', 'QuotaExceededError');
-    this.transaction.abort();
-    Object.defineProperty(this.transaction, 'error', { value });
-    return {} as IDBRequest<IDBValidKey>;
+    this.abort();
+    Object.defineProperty(this, 'error', { value });
   });
   expect(await store.write({ put: [['a', 1]] }).catch(codeOf)).toBe('storage-full');
 });

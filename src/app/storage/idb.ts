@@ -52,6 +52,8 @@ export function openStore(name: string): RecordStore {
         for (const key of remove) store.delete(key);
         for (const prefix of removePrefixes) store.delete(withPrefix(prefix));
         for (const [key, value] of put) store.put(value, key);
+        // Else it is committed only once the page has heard of the last success, and a page that is closing hears no more.
+        store.transaction.commit();
       }),
     update: (key, change) =>
       write((store) => {
