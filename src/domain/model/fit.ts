@@ -1,6 +1,7 @@
 /** Does a model fit this device? Facts in, reasons with numbers out; the words are made on the page. */
 import type { CatalogueModel, ModelNeeds } from './catalogue.ts';
 import type { ModelPlan } from './plan.ts';
+import { usualVaeFactor } from './vae-factor.ts';
 
 /** The part of the engine's device report that counts here. */
 export interface DeviceFacts {
@@ -126,16 +127,18 @@ export function needsOfPlan(plan: ModelPlan, entry: CatalogueModel | undefined):
   const { text_encoder = 0, unet = 0, vae_decoder = 0 } = plan.componentBytes;
   const precision = plan.precision ?? 'default';
   const { steps, guidanceScale, width, height } = plan.card.defaults;
-  const tokens = (width / 8) * (height / 8);
+  const factor = plan.vaeFactor ?? usualVaeFactor;
+  const tokens = (width / factor) * (height / factor);
   return {
     shaderF16: entry?.needs.shaderF16 ?? (precision === 'fp16' || precision === 'q4f16'),
     weightBytes: { text_encoder, unet, vae_decoder },
     wasmGrowth: entry?.needs.wasmGrowth ?? (precision === 'fp16' ? 2 : 1),
     largestBufferBytes: entry?.needs.largestBufferBytes ?? 8 * tokens ** 2 * 2,
     passes: entry?.needs.passes ?? steps * (guidanceScale === 1 ? 1 : 2),
-    // Work grows with the weights and the picture: tiny-sd has 323 million of them at 64 × 64 latents.
-    passGflop: entry?.needs.passGflop ?? (486 * (unet / 2 / 323_384_964) * tokens) / 4096,
-    decodeGflop: entry?.needs.decodeGflop ?? (2515 * (vae_decoder / 99_000_000) * tokens) / 4096,
+    // Work grows with the weights and with what they work on: tiny-sd's UNet has 323 million of them at 64 × 64 latents, and its decoder
+    // does most at the picture's own size.
+    passGflop: entry?.needs.passGflop ?? (486 * (unet / 2 / 323_384_964) * tokens) / 64 ** 2,
+    decodeGflop: entry?.needs.decodeGflop ?? (2515 * (vae_decoder / 99_000_000) * width * height) / 512 ** 2,
   };
 }
 
