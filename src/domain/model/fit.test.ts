@@ -69,6 +69,15 @@ describe('does Tiny SD fit?', () => {
     });
   });
 
+  test('on WASM it needs the memory that was measured', () => {
+    // bench/README.md, "A model of Tiny SD's size": the renderer process at most, while drawing.
+    const measuredBytes = 3_839_000_000;
+    const [reason] = fitOf(tinySd.needs, { ...withoutGpu, memoryGb: 2 }, roomy, 0).reasons.slice(-1);
+    if (reason?.kind !== 'memory') throw new Error('it fits');
+    expect(Math.abs(reason.needBytes / measuredBytes - 1)).toBeLessThan(0.02);
+    expect(kinds(fitOf(tinySd.needs, { ...withoutGpu, memoryGb: 4 }, roomy, 0))).toEqual(['no-gpu']);
+  });
+
   test('two gigabytes of memory are not enough', () => {
     expect(kinds(fitOf(tinySd.needs, { ...laptop, memoryGb: 2 }, roomy, 0))).toEqual(['memory']);
   });
