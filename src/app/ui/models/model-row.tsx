@@ -14,11 +14,11 @@ import { StoredActions } from './stored-actions.tsx';
 export function ModelRowView({ row }: { row: ModelRow }) {
   const { entry, stored, key } = row;
   const state = useModelsState((all) => all);
-  const currentId = useAppState((app) => currentModel(app).ref.id);
+  const currentKey = useAppState((app) => shelfKey(currentModel(app).ref));
   const { download, downloadEntry } = useModelsActions();
   const card = stored?.plan.card ?? entry!.card;
   const ready = stored?.state.kind === 'ready';
-  const inUse = ready && stored.plan.id === currentId;
+  const inUse = ready && shelfKey(stored.plan) === currentKey;
   const leaving = stored !== null && state.leaving.includes(shelfKey(stored.plan));
   const work = state.work[key];
   const fetchIt = () => (stored ? download(stored.plan) : entry && downloadEntry(entry));
