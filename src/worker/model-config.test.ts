@@ -60,6 +60,11 @@ describe('what the files say', () => {
     expect((await readModelConfig(files({ 'unet/config.json': unet }))).sizeMultiple).toBe(32);
   });
 
+  it('may be a tiny autoencoder, which counts the levels of its halves', async () => {
+    const vae = { _class_name: 'AutoencoderTiny', decoder_block_out_channels: [64, 64, 64] };
+    expect((await readModelConfig(files({ 'vae_decoder/config.json': vae }))).vaeScaleFactor).toBe(4);
+  });
+
   it.each([
     ['model_index.json', { _class_name: 'StableDiffusionXLPipeline' }],
     ['model_index.json', { _class_name: 'StableDiffusionInpaintPipeline' }],

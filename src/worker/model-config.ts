@@ -2,6 +2,7 @@
 import { parseSchedulerConfig, type SchedulerConfig } from '../domain/diffusion/scheduler-config.ts';
 import { AppError } from '../domain/errors.ts';
 import { otherFamilies, otherFamilyOfClass } from '../domain/model/other-family.ts';
+import { vaeFactorOf } from '../domain/model/vae-factor.ts';
 import type { ModelFiles } from './weights/model-files.ts';
 
 export interface ModelConfig {
@@ -25,7 +26,6 @@ const family = {
   sampleSize: 64,
   latentChannels: 4,
   unetLevels: 4,
-  vaeLevels: 4,
   vaeScalingFactor: 0.18215,
 } as const;
 
@@ -40,7 +40,7 @@ export async function readModelConfig(files: ModelFiles): Promise<ModelConfig> {
   refuseOtherFamilies(index, unet);
   const latentChannels = numberOf(vae['latent_channels']) ?? family.latentChannels;
   refuseOtherInputs(unet, latentChannels);
-  const vaeScaleFactor = 2 ** (levels(vae, family.vaeLevels) - 1);
+  const vaeScaleFactor = vaeFactorOf(vae);
   const [sampleHeight, sampleWidth] = sidesOf(unet['sample_size']);
   return {
     scheduler: parseSchedulerConfig(await readScheduler(files)),
@@ -49,7 +49,7 @@ export async function readModelConfig(files: ModelFiles): Promise<ModelConfig> {
     latentChannels,
     vaeScaleFactor,
     vaeScalingFactor: numberOf(vae['scaling_factor']) ?? family.vaeScalingFactor,
-    sizeMultiple: vaeScaleFactor * 2 ** (levels(unet, family.unetLevels) - 1),
+    sizeMultiple: vaeScaleFactor * 2 ** (levels(unet) - 1),
     timeCondDim: numberOf(unet['time_cond_proj_dim']),
   };
 }
@@ -81,8 +81,8 @@ function sidesOf(value: unknown): readonly [height: number, width: number] {
 }
 
 /** Each level but the last halves the sides. */
-const levels = ({ block_out_channels: channels }: Json & { block_out_channels?: unknown }, known: number) =>
-  Array.isArray(channels) ? channels.length : known;
+const levels = ({ block_out_channels: channels }: Json & { block_out_channels?: unknown }) =>
+  Array.isArray(channels) ? channels.length : family.unetLevels;
 
 function refuseOtherFamilies(index: Json, unet: Json): void {
   const name = typeof index['_class_name'] === 'string' ? index['_class_name'] : '';

@@ -29,7 +29,7 @@ export function modelActions(context: AppContext) {
     setModels: (kept: readonly ModelEntry[]) => {
       const { models } = store.getState();
       const others = models.filter((model) => model.ref.source.kind !== 'stored');
-      const next = [...others, ...kept];
+      const next = [...others, ...oneRevisionEach(kept, models)];
       const current = currentModel(store.getState());
       const gone = !next.some((model) => model.ref.id === current.ref.id);
       store.setState({ models: gone ? [...next, current] : next });
@@ -42,6 +42,18 @@ export function modelActions(context: AppContext) {
       );
     },
   };
+}
+
+/** Of several revisions of one model, the one that was chosen before; else the last. */
+function oneRevisionEach(kept: readonly ModelEntry[], known: readonly ModelEntry[]): readonly ModelEntry[] {
+  const chosen = new Map(known.map(({ ref }) => [ref.id, ref.revision]));
+  const byId = new Map<string, ModelEntry>();
+  for (const entry of kept) {
+    const { id } = entry.ref;
+    const better = byId.get(id);
+    if (!better || better.ref.revision !== chosen.get(id)) byId.set(id, entry);
+  }
+  return [...byId.values()];
 }
 
 export function chooseModel({ store }: AppContext, entry: ModelEntry): void {

@@ -73,6 +73,18 @@ export async function withWork<T>(
   }
 }
 
+/**
+ * Asked when there is something worth keeping. Some browsers put the question to the person, who may leave it open for as long as they like:
+ * nothing waits for the answer, and a no changes nothing but what is told.
+ */
+export function askToPersist({ deps, store }: ModelsContext): void {
+  void deps.persistence?.persist().then(
+    (persisted) => store.setState({ persisted }),
+    // Where pages may not even ask.
+    () => undefined,
+  );
+}
+
 /** Marks a model as one that goes when the sheet closes. */
 export function leave({ store }: ModelsContext, { plan }: StoredModel): void {
   store.setState(({ leaving }) => ({ leaving: [...leaving, shelfKey(plan)] }));

@@ -4,7 +4,7 @@ import type { ModelPlan } from '../../domain/model/plan.ts';
 import { addSample, paceOf, type TransferSample } from '../../domain/model/transfer.ts';
 import type { DownloadEvent } from '../../engine/model-protocol.ts';
 import { rowKey, type ModelWork } from './models-state.ts';
-import { entryOf, leave, setWork, withWork, type ModelsContext } from './models-context.ts';
+import { askToPersist, entryOf, leave, setWork, withWork, type ModelsContext } from './models-context.ts';
 
 /** Enough to fill most connections; more would only keep more half-done files. */
 const parallelFiles = 2;
@@ -31,10 +31,8 @@ export function downloadActions(context: ModelsContext) {
 
   const begin = async (key: string, work: ModelWork, task: (signal: AbortSignal) => Promise<void>) => {
     cancelled.delete(key);
-    await withWork(context, key, work, async (signal) => {
-      await askToPersist(context);
-      await task(signal);
-    });
+    if (!running.has(key)) askToPersist(context);
+    await withWork(context, key, work, task);
     const left = store
       .getState()
       .shelf.models.find(({ plan, state }) => state.kind === 'partial' && rowKey(plan) === key);
@@ -89,12 +87,6 @@ const beginning = (plan: ModelPlan): ModelWork => ({
   waiting: null,
   pausing: false,
 });
-
-/** Browsers ask the person, if at all, when there is something worth keeping. A no changes nothing but what is told. */
-async function askToPersist({ deps, store }: ModelsContext): Promise<void> {
-  const persisted = await deps.persistence?.persist();
-  if (persisted !== undefined) store.setState({ persisted });
-}
 
 function progressTeller(context: ModelsContext, key: string): (event: DownloadEvent) => void {
   const { deps, store } = context;

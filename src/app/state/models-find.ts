@@ -5,7 +5,7 @@ import type { ModelPlan } from '../../domain/model/plan.ts';
 import type { PickedFile } from '../../engine/model-protocol.ts';
 import { rowKey, type ModelsState } from './models-state.ts';
 import { byteTeller, byteWork } from './models-shelf.ts';
-import { entryOf, withWork, type ModelsContext } from './models-context.ts';
+import { askToPersist, entryOf, withWork, type ModelsContext } from './models-context.ts';
 
 export function findActions(context: ModelsContext) {
   const { deps, store, worker } = context;
@@ -50,6 +50,7 @@ export function findActions(context: ModelsContext) {
     importPlan: (plan: ModelPlan): void => {
       const key = rowKey(plan);
       const files = picked;
+      askToPersist(context);
       void withWork(context, key, byteWork('importing', plan.totalBytes), async (signal) => {
         const onEvent = byteTeller(context, key, 'importing');
         const stored = await worker().call('importModel', { plan, files }, { signal, onEvent });

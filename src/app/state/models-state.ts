@@ -81,9 +81,11 @@ export function modelRows({ shelf }: Pick<ModelsState, 'shelf'>): readonly Model
 
 /** Of several revisions, the one that is whole and was stored last. */
 function newest(models: readonly StoredModel[]): StoredModel | null {
-  const age = ({ state }: StoredModel) => (state.kind === 'ready' ? state.storedAtMs : -1);
-  return [...models].sort((a, b) => age(b) - age(a))[0] ?? null;
+  return [...models].sort((a, b) => storedAtMs(b) - storedAtMs(a))[0] ?? null;
 }
+
+/** When it was whole, in milliseconds since 1970; before all others while it is not. */
+export const storedAtMs = ({ state }: StoredModel) => (state.kind === 'ready' ? state.storedAtMs : -1);
 
 /** Null until the device is known. */
 export function rowFit({ entry, stored }: ModelRow, { device, shelf }: ModelsState): Fit | null {

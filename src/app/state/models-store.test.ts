@@ -7,6 +7,7 @@ import { abortError } from '../../engine/rpc.ts';
 import { heldEngine } from '../../testing/held-engine.ts';
 import type { ImageFiles } from './app-context.ts';
 import { createAppStore } from './app-store.ts';
+import type { ModelsDeps } from './models-context.ts';
 import { modelRows, type ModelsState } from './models-state.ts';
 import { createModelsStore } from './models-store.ts';
 
@@ -67,7 +68,7 @@ const worker: ModelWorker = {
   terminate: () => undefined,
 };
 
-function open() {
+function open(persistence?: ModelsDeps['persistence']) {
   const app = createAppStore({
     models: [builtIn],
     createEngine: (onCrash) => heldEngine().create(onCrash),
@@ -83,7 +84,7 @@ function open() {
   const models = createModelsStore({
     app,
     createWorker: () => worker,
-    persistence: undefined,
+    persistence,
     onShelfChange: () => undefined,
     onOnline: (listener) => (goOnline = listener),
   });
@@ -165,6 +166,63 @@ describe('a download', () => {
     actions.download(plan);
     await call('downloadModel');
     expect(held.size).toBe(0);
+  });
+});
+
+describe('the browser is asked to keep what is stored', () => {
+  const asked = () => {
+    let answer: (persisted: boolean) => void = () => undefined;
+    let refuse: () => void = () => undefined;
+    let times = 0;
+    const persist = () => {
+      times++;
+      return new Promise<boolean>((resolve, reject) => {
+        answer = resolve;
+        refuse = () => reject(new TypeError('not here'));
+      });
+    };
+    return {
+      persistence: { persist, persisted: () => Promise.resolve(false) },
+      times: () => times,
+      answer: (persisted: boolean) => answer(persisted),
+      refuse: () => refuse(),
+    };
+  };
+
+  test('when a download begins, which does not wait for the answer', async () => {
+    const { persistence, times, answer } = asked();
+    const { actions, until, call } = open(persistence);
+    actions.download(plan);
+    actions.download(plan);
+    await call('downloadModel');
+    expect(times()).toBe(1);
+    answer(true);
+    expect((await until((state) => state.persisted === true)).work[key]?.kind).toBe('downloading');
+  });
+
+  test('when a folder is copied', async () => {
+    const { persistence, times, answer } = asked();
+    const { actions, until, call } = open(persistence);
+    void actions.findInFolder('mini', []);
+    (await call('inspectFolder')).resolve([plan]);
+    await until(({ found }) => found.status === 'plans');
+    expect(times()).toBe(0);
+    actions.importPlan(plan);
+    await call('importModel');
+    expect(times()).toBe(1);
+    answer(true);
+    await until((state) => state.persisted === true);
+  });
+
+  test('and where it cannot be asked, the download goes on', async () => {
+    const { persistence, refuse } = asked();
+    const { actions, until, call } = open(persistence);
+    actions.download(plan);
+    const fetching = await call('downloadModel');
+    refuse();
+    shelf = [ready];
+    fetching.resolve(ready);
+    await until((state) => !state.work[key] && state.shelf.models.length === 1);
   });
 });
 

@@ -1,12 +1,13 @@
 /** The shelf of models and what is done with it. It outlives the sheet: a download goes on while pictures are made. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toPlainError } from '../../domain/errors.ts';
+import type { StoredModel } from '../../domain/model/stored-model.ts';
 import type { ModelWorker } from '../../engine/model-protocol.ts';
 import { entryOf, type ModelsContext, type ModelsDeps } from './models-context.ts';
 import { downloadActions } from './models-download.ts';
 import { findActions } from './models-find.ts';
 import { shelfActions } from './models-shelf.ts';
-import { emptyModels, type ModelsState } from './models-state.ts';
+import { storedAtMs, emptyModels, type ModelsState } from './models-state.ts';
 
 export type ModelsActions = ReturnType<typeof modelsActions>;
 
@@ -40,13 +41,16 @@ async function readShelf(
 ): Promise<void> {
   try {
     const shelf = await worker().call('listModels', null);
-    app.actions.setModels(shelf.models.flatMap(entryOf));
+    app.actions.setModels(oldestFirst(shelf.models).flatMap(entryOf));
     const persisted = (await persistence?.persisted()) ?? null;
     store.setState({ load: { status: 'ready' }, shelf, persisted });
   } catch (error) {
     store.setState({ load: { status: 'failed', error: toPlainError(error) } });
   }
 }
+
+const oldestFirst = (models: readonly StoredModel[]) =>
+  [...models].sort((a, b) => storedAtMs(a) - storedAtMs(b));
 
 async function tellDevice({ deps, store }: ModelsContext): Promise<void> {
   try {

@@ -1,12 +1,13 @@
 /** Files that come from outside: a picture to begin from, or one that tells how it was made. */
 import { AppError } from '../../domain/errors.ts';
 import { parseModelId } from '../../domain/model/model-id.ts';
+import { shelfKey } from '../../domain/model/stored-model.ts';
 import { parseParameters, type RestoredSettings } from '../../domain/recipe/parameters.ts';
 import type { RecipeInPng } from '../../domain/recipe/png.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import { showToast, type AppContext, type ToastAction } from './app-context.ts';
 import { applySettings } from './draft-actions.ts';
-import { currentModel } from './app-state.ts';
+import { currentModel, type ModelEntry } from './app-state.ts';
 import { chooseModel } from './model-actions.ts';
 
 export function sourceActions(context: AppContext) {
@@ -81,36 +82,59 @@ async function readRecipe(context: AppContext, file: Blob): Promise<RecipeInPng 
 }
 
 function restore(context: AppContext, recipe: RecipeInPng, from: string, instead?: ToastAction): void {
-  const { settings, strength, modelName } = whatIsTold(recipe);
+  const { settings, strength, model } = whatIsTold(recipe);
   // A source does not travel along: without one the picture was made from words alone.
   const source = strength === undefined ? null : undefined;
   const undo = applySettings(context, { settings, ...(strength === undefined ? {} : { strength }) }, source);
   const again = () => applySettings(context, { settings });
-  const { ref, card } = currentModel(context.store.getState());
+  const current = currentModel(context.store.getState());
   const told = [`Settings restored from ${from}.`];
-  const other = modelName === ref.id ? undefined : modelName;
-  if (other !== undefined) {
-    told.push(`It was made with the model ${other}; ${card.name} will draw it differently.`);
-  }
+  const other = model && !isSame(model, current) ? model : undefined;
+  if (other) told.push(differenceWords(other, current));
   if (strength !== undefined) told.push('It began from another picture, which is not in there.');
   showToast(context, told.join(' '), [
     { label: 'Undo', run: undo },
-    ...(other === undefined ? [] : modelOffer(context, other, again)),
+    ...(other ? modelOffer(context, other, again) : []),
     ...(instead ? [instead] : []),
   ]);
 }
 
-function whatIsTold(recipe: RecipeInPng): RestoredSettings {
-  // Other programs leave an empty negative prompt out.
-  if (recipe.kind === 'restored') return { ...recipe, settings: { negativePrompt: '', ...recipe.settings } };
+/** Other programs tell only a name. */
+interface MadeWith {
+  readonly id: string;
+  readonly revision?: string | undefined;
+}
+
+interface Told extends Pick<RestoredSettings, 'settings' | 'strength'> {
+  readonly model?: MadeWith | undefined;
+}
+
+function whatIsTold(recipe: RecipeInPng): Told {
+  if (recipe.kind === 'restored') {
+    const { settings, strength, modelName } = recipe;
+    return {
+      // Other programs leave an empty negative prompt out.
+      settings: { negativePrompt: '', ...settings },
+      ...(strength === undefined ? {} : { strength }),
+      ...(modelName === undefined ? {} : { model: { id: modelName } }),
+    };
+  }
   const { settings, model, source } = recipe.recipe;
-  return { settings, modelName: model.id, ...(source && { strength: source.strength }) };
+  return { settings, model, ...(source && { strength: source.strength }) };
+}
+
+const isSame = ({ id, revision }: MadeWith, { ref }: ModelEntry) =>
+  id === ref.id && (!revision || revision === ref.revision);
+
+function differenceWords({ id, revision = '' }: MadeWith, { ref, card }: ModelEntry): string {
+  if (id !== ref.id) return `It was made with the model ${id}; ${card.name} will draw it differently.`;
+  return `It was made with version ${revision.slice(0, 7)} of ${card.name}; the one in use may draw it differently.`;
 }
 
 /** To switch to the model that a picture was made with, or to fetch it first. `then` is called after a switch, which changes settings. */
-function modelOffer(context: AppContext, id: string, then: () => void): readonly ToastAction[] {
+function modelOffer(context: AppContext, made: MadeWith, then: () => void): readonly ToastAction[] {
   const { store } = context;
-  const entry = store.getState().models.find(({ ref }) => ref.id === id);
+  const entry = store.getState().models.find((model) => isSame(made, model));
   if (entry) {
     const run = () => {
       chooseModel(context, entry);
@@ -118,6 +142,7 @@ function modelOffer(context: AppContext, id: string, then: () => void): readonly
     };
     return [{ label: `Switch to ${entry.card.name}`, run }];
   }
-  const get = () => store.setState({ modelsSheet: { wanted: id } });
-  return parseModelId(id) ? [{ label: 'Get that model', run: get }] : [];
+  const wanted = made.revision ? shelfKey({ id: made.id, revision: made.revision }) : made.id;
+  const get = () => store.setState({ modelsSheet: { wanted } });
+  return parseModelId(made.id) ? [{ label: 'Get that model', run: get }] : [];
 }

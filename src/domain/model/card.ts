@@ -1,20 +1,22 @@
 import type { Json } from './json.ts';
 import { parseModelId } from './model-id.ts';
 import type { ModelCard, ModelDefaults } from './model.ts';
+import { vaeFactorOf } from './vae-factor.ts';
 
 /** A card for a model that the catalogue does not know, from its own files. */
 export function describeModel(id: string, licence: string | null, read: (path: string) => Json): ModelCard {
   const unet = read('unet/config.json');
   const levels = Array.isArray(unet['block_out_channels']) ? unet['block_out_channels'].length : 4;
   const sampleSize = typeof unet['sample_size'] === 'number' ? unet['sample_size'] : 64;
-  const side = sampleSize * 8;
+  const factor = vaeFactorOf(read('vae_decoder/config.json'));
+  const side = sampleSize * factor;
   const speed = defaultSpeed(id, read('model_index.json'), read('scheduler/scheduler_config.json'));
   return {
     name: nameOf(id),
     description: `${id.replace(/^local:/, '')}, added by you.`,
     licence: licence ?? 'not stated',
     defaults: { sampler: 'model', ...speed, width: side, height: side },
-    sizeMultiple: 8 * 2 ** (levels - 1),
+    sizeMultiple: factor * 2 ** (levels - 1),
     examples: ['a red fox in fresh snow, photograph', 'a lighthouse on a cliff in a storm, oil painting'],
   };
 }

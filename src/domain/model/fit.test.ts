@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from './catalogue.ts';
-import { fitOf, proposeModel, type DeviceFacts } from './fit.ts';
+import { fitOf, needsOfPlan, proposeModel, type DeviceFacts } from './fit.ts';
+import type { ModelPlan } from './plan.ts';
 
 const gb = 1e9;
 const gpu = (changes: object = {}): DeviceFacts['webgpu'] => ({
@@ -68,6 +69,15 @@ describe('does Tiny SD fit?', () => {
     });
   });
 
+  test('on WASM it needs the memory that was measured', () => {
+    // bench/README.md, "A model of Tiny SD's size": the renderer process at most, while drawing.
+    const measuredBytes = 3_839_000_000;
+    const [reason] = fitOf(tinySd.needs, { ...withoutGpu, memoryGb: 2 }, roomy, 0).reasons.slice(-1);
+    if (reason?.kind !== 'memory') throw new Error('it fits');
+    expect(Math.abs(reason.needBytes / measuredBytes - 1)).toBeLessThan(0.02);
+    expect(kinds(fitOf(tinySd.needs, { ...withoutGpu, memoryGb: 4 }, roomy, 0))).toEqual(['no-gpu']);
+  });
+
   test('two gigabytes of memory are not enough', () => {
     expect(kinds(fitOf(tinySd.needs, { ...laptop, memoryGb: 2 }, roomy, 0))).toEqual(['memory']);
   });
@@ -90,6 +100,33 @@ describe('what is proposed', () => {
   test('the built-in one where nothing fits', () => {
     expect(proposeModel(catalogue, { ...withoutGpu, memoryGb: 2 }, roomy)).toBeNull();
     expect(proposeModel(catalogue, laptop, { quotaBytes: gb / 10, usageBytes: 0 })).toBeNull();
+  });
+});
+
+describe('what a model asks for that the catalogue does not know', () => {
+  const { text_encoder, unet, vae_decoder } = tinySd.needs.weightBytes;
+  const plan = {
+    card: tinySd.card,
+    componentBytes: { text_encoder, unet, vae_decoder },
+    precision: 'fp16',
+  } as unknown as ModelPlan;
+
+  test('one of Tiny SD’s size asks for what Tiny SD does', () => {
+    const needs = needsOfPlan({ ...plan, vaeFactor: 8 }, undefined);
+    expect(needs).toMatchObject({ shaderF16: true, wasmGrowth: 2, passes: 50 });
+    expect(needs.largestBufferBytes).toBe(tinySd.needs.largestBufferBytes);
+    expect(needs.passGflop / tinySd.needs.passGflop).toBeCloseTo(1, 2);
+    expect(needs.decodeGflop / tinySd.needs.decodeGflop).toBeCloseTo(1, 2);
+    // Stored before anybody looked at the VAE.
+    expect(needsOfPlan(plan, undefined)).toEqual(needs);
+  });
+
+  test('half the VAE factor is four times the latents for the same picture, and sixteen times the attention', () => {
+    const usual = needsOfPlan({ ...plan, vaeFactor: 8 }, undefined);
+    const half = needsOfPlan({ ...plan, vaeFactor: 4 }, undefined);
+    expect(half.passGflop).toBeCloseTo(4 * usual.passGflop);
+    expect(half.largestBufferBytes).toBe(16 * usual.largestBufferBytes);
+    expect(half.decodeGflop).toBe(usual.decodeGflop);
   });
 });
 

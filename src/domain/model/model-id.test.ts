@@ -8,6 +8,8 @@ describe('what a person types or pastes', () => {
     ['  owner/name \n', hub],
     ['owner/name:tiny-sd-web-fp16', { ...hub, folder: 'tiny-sd-web-fp16' }],
     ['owner/name:a/b#q4f16', { ...hub, folder: 'a/b', precision: 'q4f16' }],
+    ['owner/name@abc123', { ...hub, revision: 'abc123' }],
+    ['owner/name:a#fp16@refs/pr/1', { ...hub, folder: 'a', precision: 'fp16', revision: 'refs/pr/1' }],
     ['https://huggingface.co/owner/name', hub],
     ['https://huggingface.co/owner/name/', hub],
     ['http://www.huggingface.co/owner/name?x=1#readme', hub],
@@ -37,6 +39,9 @@ describe('what a person types or pastes', () => {
     'https://huggingface.co/',
     'https://huggingface.co/owner/%',
     'owner/name#fp99',
+    'owner/name@',
+    'owner/name@a@b',
+    'someone@example.org',
     '../etc/passwd',
   ])('“%s” is refused, beside its field', (text) => {
     expect(() => parseAskedAddress(text)).toThrow(

@@ -36,20 +36,26 @@ export function parseModelId(id: string): HubAddress | null {
 }
 
 /**
- * Reads a repository id (`owner/name`, `owner/name:folder#fp16`) or the address of a page of the hub or of a mirror
- * (`https://huggingface.co/owner/name/tree/main/folder`). Throws `bad-input` for anything else.
+ * Reads a repository id (`owner/name`, `owner/name:folder#fp16`), with `@revision` behind it or not, or the address of a page of the hub
+ * or of a mirror (`https://huggingface.co/owner/name/tree/main/folder`). Throws `bad-input` for anything else.
  */
 export function parseAskedAddress(text: string): AskedAddress {
   const asked = text.trim();
   const page = /^(?:(https?):\/\/([^/?#]+)|((?:www\.)?huggingface\.co|hf\.co))\/([^?#]*)/i.exec(asked);
   const host = (page?.[2] ?? page?.[3])?.toLowerCase();
-  const address = host ? fromPage(host, page?.[1] ?? 'https', page?.[4] ?? '') : parseModelId(asked);
+  const address = host ? fromPage(host, page?.[1] ?? 'https', page?.[4] ?? '') : fromId(asked);
   if (!address) {
     throw new AppError('bad-input', `“${asked}” is neither owner/name nor an address of the hub.`, {
       field: 'repository',
     });
   }
-  return { revision: null, hubUrl: null, ...address };
+  return { hubUrl: null, ...address };
+}
+
+function fromId(text: string): (HubAddress & Pick<AskedAddress, 'revision'>) | null {
+  const [, id = '', revision = null] = /^([^@]*)(?:@([\w./-]+))?$/.exec(text) ?? [];
+  const address = parseModelId(id);
+  return address && { ...address, revision };
 }
 
 function fromPage(host: string, scheme: string, path: string): AskedAddress | null {

@@ -114,6 +114,18 @@ describe('what the plan tells', () => {
     expect(card).toMatchObject({ sizeMultiple: 32, licence: 'mit', defaults: { width: 512, steps: 25 } });
   });
 
+  test.each([
+    ['its own levels', 'vae_decoder/config.json', { block_out_channels: [128, 256, 512] }],
+    ['a tiny autoencoder’s', 'vae/config.json', { decoder_block_out_channels: [64, 64, 64] }],
+  ])('a VAE of three levels makes a picture of four times the latents: %s', (_name, path, vae) => {
+    const files = list({ ...bare, 'unet/config.json': 900, [path]: 900 });
+    const unet = { block_out_channels: [320, 640, 1280], sample_size: 64, cross_attention_dim: 768 };
+    const given = texts({ 'unet/config.json': unet, 'vae_decoder/config.json': vae });
+    const { card, vaeFactor } = plan({ files, texts: given });
+    expect(vaeFactor).toBe(4);
+    expect(card).toMatchObject({ sizeMultiple: 16, defaults: { width: 256, height: 256 } });
+  });
+
   test('an LCM’s scheduler means four steps without guidance', () => {
     const scheduler = '{"_class_name": "LCMScheduler", "lambda_min_clipped": -Infinity}';
     const files = list({ ...bare, 'scheduler/scheduler_config.json': scheduler.length });

@@ -9,6 +9,7 @@ import { formatModelId } from './model-id.ts';
 import type { ModelCard, ModelComponent } from './model.ts';
 import { otherFamilies, otherFamilyOfClass } from './other-family.ts';
 import type { Precision } from './precision.ts';
+import { vaeFactorOf } from './vae-factor.ts';
 
 /** Where a model's files come from. */
 export type ModelOrigin =
@@ -35,6 +36,8 @@ export interface ModelPlan {
   readonly totalBytes: number;
   /** Bytes of each component's graph and weights. */
   readonly componentBytes: Readonly<Partial<Record<ModelComponent, number>>>;
+  /** Picture pixels for one latent pixel, along a side. Plans that were stored before it was looked at do not say; then it is the usual. */
+  readonly vaeFactor?: number;
 }
 
 export interface PlanInput {
@@ -52,6 +55,7 @@ export const planTexts = [
   'scheduler/scheduler_config.json',
   'unet/config.json',
   'text_encoder/config.json',
+  'vae_decoder/config.json',
 ];
 
 /** Throws `model-unsupported` for a pipeline of another family, `model-incomplete` when what is missing must not be guessed. */
@@ -63,18 +67,20 @@ export function planModel({ origin, layout, texts, licence, entry }: PlanInput):
     entry?.family ?? familyOf(json('unet/config.json'), json('text_encoder/config.json'), componentBytes);
   const filled = fill(layout, family);
   const allTexts = new Map([...filled.map((file) => [file.path, file.text] as const), ...texts]);
+  const read = (path: string) => parseLooseJson(allTexts.get(path) ?? '') ?? {};
   const id = idOf(origin, layout);
   return {
     version: 1,
     id,
     revision: origin.kind === 'hub' ? origin.revision : '',
     origin,
-    card: entry?.card ?? describeModel(id, licence, (path) => parseLooseJson(allTexts.get(path) ?? '') ?? {}),
+    card: entry?.card ?? describeModel(id, licence, read),
     precision: layout.precision,
     files: layout.files,
     filled,
     totalBytes: layout.totalBytes,
     componentBytes,
+    vaeFactor: vaeFactorOf(read('vae_decoder/config.json')),
   };
 }
 

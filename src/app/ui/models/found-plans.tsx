@@ -2,6 +2,7 @@ import type { ModelPlan } from '../../../domain/model/plan.ts';
 import { useModelsActions, useModelsState } from '../../state/models-hooks.tsx';
 import { planFit, rowKey } from '../../state/models-state.ts';
 import { formatBytes } from '../format.ts';
+import { FilledFiles } from './filled-files.tsx';
 import { ModelHead } from './model-head.tsx';
 import { ErrorText, ModelWorkView } from './model-work.tsx';
 
@@ -47,7 +48,7 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
         fit={planFit(plan, state)}
         badge={null}
       />
-      {plan.filled.length > 0 ? <Filled paths={plan.filled.map((file) => file.path)} /> : null}
+      <FilledFiles plan={plan} />
       {work && !stored ? (
         <ModelWorkView rowKey={key} name={plan.card.name} work={work} onRetry={begin} />
       ) : null}
@@ -61,8 +62,4 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
       )}
     </li>
   );
-}
-
-function Filled({ paths }: { paths: readonly string[] }) {
-  return <p className="hint">Not in there, and taken as usual for this family: {paths.join(', ')}.</p>;
 }

@@ -4,6 +4,7 @@ import { useAppState } from '../../state/app-hooks.tsx';
 import { useModelsActions, useModelsState } from '../../state/models-hooks.tsx';
 import { proposedKey, rowFit, type ModelRow } from '../../state/models-state.ts';
 import { formatBytes, formatBytesOf } from '../format.ts';
+import { FilledFiles } from './filled-files.tsx';
 import { Meter } from './meter.tsx';
 import { ModelHead } from './model-head.tsx';
 import { ModelWorkView } from './model-work.tsx';
@@ -13,11 +14,11 @@ import { StoredActions } from './stored-actions.tsx';
 export function ModelRowView({ row }: { row: ModelRow }) {
   const { entry, stored, key } = row;
   const state = useModelsState((all) => all);
-  const currentId = useAppState((app) => currentModel(app).ref.id);
+  const currentKey = useAppState((app) => shelfKey(currentModel(app).ref));
   const { download, downloadEntry } = useModelsActions();
   const card = stored?.plan.card ?? entry!.card;
   const ready = stored?.state.kind === 'ready';
-  const inUse = ready && stored.plan.id === currentId;
+  const inUse = ready && shelfKey(stored.plan) === currentKey;
   const leaving = stored !== null && state.leaving.includes(shelfKey(stored.plan));
   const work = state.work[key];
   const fetchIt = () => (stored ? download(stored.plan) : entry && downloadEntry(entry));
@@ -31,6 +32,7 @@ export function ModelRowView({ row }: { row: ModelRow }) {
         fit={rowFit(row, state)}
         badge={inUse ? 'In use' : proposedKey(state) === key && !ready ? 'Recommended' : null}
       />
+      {stored ? <FilledFiles plan={stored.plan} /> : null}
       {work ? <ModelWorkView rowKey={key} name={card.name} work={work} onRetry={fetchIt} /> : null}
       {leaving ? <Leaving stored={stored} /> : null}
       {leaving || (work && work.kind !== 'checked') ? null : stored?.state.kind === 'ready' ? (
