@@ -4,7 +4,7 @@ import { addToBin, loadBin, oldInBin, takeFromBin } from './gallery-bin.ts';
 import { filePrefix, readFile, readThumbnail, recordsOf, thumbnailKey, workKey } from './gallery-records.ts';
 import type { RecordStore } from './idb.ts';
 
-export type NewWork = Pick<Work, 'kind' | 'text' | 'recipe' | 'width' | 'height' | 'durationSec'> & {
+export type NewWork = Pick<Work, 'kind' | 'text' | 'recipe' | 'width' | 'height' | 'durationSec' | 'via'> & {
   readonly file: Blob;
   /** What the thumbnail is made of: the picture itself, or a frame of the film. */
   readonly preview: Blob;
