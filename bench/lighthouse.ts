@@ -11,7 +11,7 @@ import { startServer } from './serve.ts';
 
 const lighthouse = 'lighthouse@12.8.2';
 const port = 8127;
-const runs = 5;
+const runs = Number(process.argv[2] ?? 3);
 const presets = { phone: [], desktop: ['--preset=desktop'] } as const;
 const categories = ['performance', 'accessibility', 'best-practices'] as const;
 
@@ -79,10 +79,11 @@ function print(name: string, reports: readonly Report[]): void {
   for (const title of failed) process.stdout.write(`not passed: ${title}\n`);
 }
 
-const notPassed = ({ audits }: Report) =>
-  Object.values(audits)
+function notPassed({ audits }: Report): string[] {
+  return Object.values(audits)
     .filter(({ scoreDisplayMode, score }) => scoreDisplayMode === 'binary' && score === 0)
     .map(({ title }) => title);
+}
 
 function spread(values: readonly number[], digits = 0): string {
   const sorted = values.toSorted((a, b) => a - b);

@@ -59,3 +59,49 @@ export async function fillGallery(page: Page, count: number): Promise<void> {
     database.close();
   }, count);
 }
+
+export interface StoredWork {
+  readonly work: { readonly id: string; readonly text: string; readonly sizeBytes: number };
+  /** SHA-256 of all pieces together. */
+  readonly file: string;
+  readonly fileBytes: number;
+  readonly thumbnail: string;
+}
+
+/** What lies in the gallery's database, byte for byte, with the keys of records that belong to no work. */
+export function readGallery(page: Page): Promise<{ works: StoredWork[]; orphans: string[] }> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open('zoetrope-gallery');
+      request.onsuccess = () => resolve(request.result);
+    });
+    const store = database.transaction('records').objectStore('records');
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
+    database.close();
+    const records = keys.map((key, i) => [key as string, values[i] as unknown] as const);
+    const hash = async (parts: ArrayBuffer[]) => {
+      const bytes = await new Blob(parts).arrayBuffer();
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+      return [
+        Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+        bytes.byteLength,
+      ] as const;
+    };
+    const works = records.filter(([key]) => key.startsWith('work:'));
+    const wholes = works.map(async ([key, work]) => {
+      const id = key.slice('work:'.length);
+      const pieces = records.filter(([other]) => other.startsWith(`file:${id}:`));
+      const small = records.find(([other]) => other === `thumbnail:${id}`)?.[1] as { bytes: ArrayBuffer };
+      const [file, fileBytes] = await hash(pieces.map(([, bytes]) => bytes as ArrayBuffer));
+      const [thumbnail] = await hash([small.bytes]);
+      return { work: work as StoredWork['work'], file, fileBytes, thumbnail };
+    });
+    const owned = new Set(works.map(([key]) => key.slice('work:'.length)));
+    const orphans = records
+      .map(([key]) => key)
+      .filter((key) => key !== 'bin' && !owned.has(key.split(':')[1]!));
+    return { works: await Promise.all(wholes), orphans };
+  });
+}

@@ -6,6 +6,7 @@ import { createApiJobs } from '../app/api/jobs.ts';
 import { createWaiting, type AskContext, type Reply } from '../app/api/waiting.ts';
 import type { ModelEntry } from '../app/state/app-state.ts';
 import { createAppStore } from '../app/state/app-store.ts';
+import type { Keeping } from '../app/state/keep-works.ts';
 import { heldEngine, loadedModel, pictureEvents } from './held-engine.ts';
 
 const model: ModelEntry = {
@@ -22,7 +23,7 @@ const model: ModelEntry = {
 
 const unused = () => Promise.reject(new Error('not for this test'));
 
-export function openApiPage(change: { makeFilm?: FilmMaker; basePath?: string } = {}) {
+export function openApiPage(change: { makeFilm?: FilmMaker; basePath?: string; keeping?: Keeping } = {}) {
   const held = heldEngine();
   const app = createAppStore({
     models: [model],
@@ -43,6 +44,7 @@ export function openApiPage(change: { makeFilm?: FilmMaker; basePath?: string } 
     random: () => 0.5,
     keepAwake: () => () => undefined,
     onPicture: () => undefined,
+    ...(change.keeping && { keeping: change.keeping }),
   });
   const jobs = createApiJobs({ queue: app.jobs, keep: { count: 3, bytes: 1_000_000 } });
   const timers = new Set<() => void>();

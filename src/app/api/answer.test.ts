@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import { jsonOf, openApiPage, textOf } from '../../testing/api-page.ts';
 import { loadedModel, pictureEvents } from '../../testing/held-engine.ts';
 import { abortError } from '../../engine/rpc.ts';
+import type { Gallery, NewWork } from '../storage/gallery.ts';
 
 const async = { headers: { prefer: 'respond-async' } };
 
@@ -48,6 +49,50 @@ test('a size that the model does not take is drawn near its trained area and cut
   const { settings } = await page.draw();
   expect(settings).toMatchObject({ width: 352, height: 192 });
   expect(await jsonOf(await answer)).toMatchObject({ width: 640, height: 360 });
+});
+
+/** A gallery that does with a work what the test wants. */
+const keepingWith = (add: (work: NewWork) => Promise<unknown>) => ({
+  gallery: () => Promise.resolve({ add } as Pick<Gallery, 'add'> as Gallery),
+  usage: () => Promise.resolve(null),
+});
+
+test('what scripts ask for lies in the gallery too, marked so', async () => {
+  const kept: NewWork[] = [];
+  const keeping = keepingWith((work) => Promise.resolve({ id: kept.push(work) }));
+  const page = openApiPage({ keeping });
+  const answer = page.ask('POST', '/generate', { prompt: 'a cat', width: 640, height: 360 });
+  await page.draw();
+  const file = (await answer).body;
+  await vi.waitFor(() => expect(kept).toHaveLength(1));
+  expect(kept[0]).toMatchObject({ kind: 'image', text: 'a cat', width: 640, height: 360, via: 'api' });
+  expect(kept[0]!.file).toBe(file);
+  expect(kept[0]!.recipe).toMatchObject({ settings: { prompt: 'a cat', width: 352 } });
+});
+
+test('a full storage fails no request, and is told once until something finds room again', async () => {
+  let full = true;
+  const keeping = keepingWith(() =>
+    full ? Promise.reject(new AppError('storage-full', 'no room')) : Promise.resolve({ id: 'x' }),
+  );
+  const page = openApiPage({ keeping });
+  const told = () => page.app.store.getState().toasts.map(({ message }) => message);
+  const once = 'What scripts ask for is made, but does not go to the gallery: the storage is full.';
+  const ask = async () => {
+    const answer = page.ask('POST', '/generate', { prompt: 'a' });
+    await page.draw();
+    expect((await answer).status).toBe(200);
+    // What the keeping still had to do comes before the next task.
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  await ask();
+  await ask();
+  expect(told()).toEqual([once]);
+  full = false;
+  await ask();
+  full = true;
+  await ask();
+  expect(told()).toEqual([once, once]);
 });
 
 test('what the engine refuses is told beside its field, what fails it is told as 500', async () => {

@@ -7,8 +7,10 @@ import type { Backend, GenerateEvent, LoadedModel } from '../../engine/protocol.
 import type { AppContext } from '../state/app-context.ts';
 import { currentBackend, currentModel, type ModelEntry } from '../state/app-state.ts';
 import { drawSeed } from '../state/draft.ts';
+import { keepApiWork } from '../state/keep-works.ts';
 import { paceKey, recordPace } from '../state/paces.ts';
 import type { Pace } from '../state/progress.ts';
+import type { NewWork } from '../storage/gallery.ts';
 
 export interface MadeImage {
   readonly image: RgbaImage;
@@ -78,6 +80,8 @@ export function createApiHost(app: AppContext) {
       app: deps.appName,
     }),
     encode: (image: RgbaImage, recipe: ImageRecipe): Promise<Blob> => deps.images.encode(image, recipe),
+    /** In the gallery, beside what the person made; the answer does not wait for it. */
+    keep: (work: NewWork): void => void keepApiWork(app, work),
     pace: ({ ref }: ModelEntry, backend: Backend, settings: ImageSettings): Pace | undefined =>
       store.getState().paces[paceKey(ref, backend, settings)],
     keepPace: ({ ref }: ModelEntry, backend: Backend, settings: ImageSettings, pace: Pace): void =>

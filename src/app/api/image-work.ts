@@ -73,7 +73,9 @@ async function makePicture(
   const { image, backend } = await host.generate(model, settings, signal, onEvent);
   if (progress.pace) host.keepPace(model, backend, settings, progress.pace);
   const recipe = host.recipe(model, settings, backend);
-  return host.encode(coverAndCrop(image, wanted.width, wanted.height), recipe);
+  const file = await host.encode(coverAndCrop(image, wanted.width, wanted.height), recipe);
+  host.keep({ kind: 'image', text: request.prompt, recipe, ...wanted, file, preview: file });
+  return file;
 }
 
 export function imageSettings(

@@ -3,8 +3,9 @@ import { filmRecipeJson } from '../../domain/recipe/film-recipe.ts';
 import { picturesToMake, withPicture, type PictureTask } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { GenerateEvent } from '../../engine/protocol.ts';
-import type { VideoEngine } from '../../engine/video-protocol.ts';
+import type { FilmSource, VideoEngine } from '../../engine/video-protocol.ts';
 import { currentBackend } from '../state/app-state.ts';
+import { filmWork } from '../state/film-as-work.ts';
 import { filmSource } from '../state/film-context.ts';
 import { makePicture } from '../state/film-pictures.ts';
 import { advance, beginProgress, remainingMs } from '../state/progress.ts';
@@ -17,7 +18,11 @@ export function createFilmMaker(host: ApiHost, startVideo: () => Promise<VideoEn
     const letSleep = host.app.deps.keepAwake();
     try {
       const { made, assets } = await makePictures(host, project, options);
-      return await writeFilm(host, startVideo, made, assets, options);
+      const comment = filmRecipeJson(made, options.model.ref, host.app.deps.appName);
+      const file = await writeFilm(startVideo, filmSource(made, assets), comment, options);
+      const work = filmWork(made, assets, file, comment);
+      if (work) host.keep(work);
+      return file;
     } finally {
       letSleep();
     }
@@ -60,23 +65,16 @@ const settingsOf = (task: PictureTask) => (task.kind === 'scene' ? task.settings
 
 /** In a worker of its own, whose memory comes back with its end. */
 async function writeFilm(
-  host: ApiHost,
   startVideo: () => Promise<VideoEngine>,
-  project: FilmProject,
-  assets: ReadonlyMap<string, Blob>,
-  { model, format, signal }: FilmMakerOptions,
+  film: FilmSource,
+  comment: string,
+  { format, signal }: FilmMakerOptions,
 ): Promise<Blob> {
   const video = await startVideo();
   try {
     const { file } = await video.call(
       'export',
-      {
-        film: filmSource(project, assets),
-        format,
-        encoder: 'auto',
-        comment: filmRecipeJson(project, model.ref, host.app.deps.appName),
-        music: null,
-      },
+      { film, format, encoder: 'auto', comment, music: null },
       { signal },
     );
     return file;

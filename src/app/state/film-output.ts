@@ -7,6 +7,7 @@ import type { FilmProject } from '../../domain/video/project.ts';
 import type { ExportedFilm, ExportEvent, FilmFormat, VideoNotice } from '../../engine/video-protocol.ts';
 import { currentModel } from './app-state.ts';
 import { filmSource, type FilmContext } from './film-context.ts';
+import { filmWork } from './film-as-work.ts';
 import { measuredPace, storePaces } from './film-paces.ts';
 import { runMaking } from './film-run.ts';
 import { filmTitle, type OutputState } from './film-state.ts';
@@ -147,20 +148,8 @@ export async function keepInGallery(
   file: Blob,
   recipeJson: string,
 ): Promise<boolean> {
-  const picture = project.scenes[0]?.picture;
-  const preview = picture ? assets.get(picture.assetId) : undefined;
-  if (file.type === 'application/zip' || !preview) return false;
-  const id = await deps.keepWork({
-    kind: 'film',
-    text: project.scenes.map(({ prompt }) => prompt).join('\n'),
-    recipe: JSON.parse(recipeJson) as unknown,
-    width: project.width,
-    height: project.height,
-    durationSec: requirePlan(project).totalDurationSec,
-    file,
-    preview,
-  });
-  return id !== null;
+  const work = filmWork(project, assets, file, recipeJson);
+  return work !== null && (await deps.keepWork(work)) !== null;
 }
 
 /** The last film is not needed any more when a new one is begun. */

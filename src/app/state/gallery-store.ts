@@ -103,7 +103,8 @@ function galleryActions(deps: GalleryStoreDeps, store: StoreApi<GalleryState>) {
       attempt(async () => {
         await gallery.bin(ids);
         const undo = () => void attempt(() => gallery.unbin(ids));
-        const end = () => void attempt(() => gallery.remove(ids));
+        // What came back meanwhile, by an import or in another tab, stays.
+        const end = () => void attempt(() => gallery.removeBinned(ids));
         tell(
           ids.length === 1 ? 'Deleted.' : `${ids.length} works deleted.`,
           [{ label: 'Undo', run: undo }],

@@ -19,16 +19,38 @@ export function keepActions(context: AppContext) {
 }
 
 export async function keepWork(context: AppContext, work: NewWork): Promise<string | null> {
-  const { keeping } = context.deps;
-  if (!keeping) return null;
   try {
-    const { id } = await (await keeping.gallery()).add(work);
-    await warnWhenShort(context, keeping);
-    return id;
+    return await keep(context, work);
   } catch (error) {
     showToast(context, lossWords(toPlainError(error), work.kind));
     return null;
   }
+}
+
+const losing = new WeakSet<AppContext>();
+
+/**
+ * What was made for the API, marked so. Never rejects: the script has its file all the same. That one was not kept is told once, and again
+ * only after one could be kept: a script may ask for a thousand.
+ */
+export async function keepApiWork(context: AppContext, work: NewWork): Promise<void> {
+  try {
+    await keep(context, { ...work, via: 'api' });
+    losing.delete(context);
+  } catch (error) {
+    if (losing.has(context)) return;
+    losing.add(context);
+    const why = lossReason(toPlainError(error));
+    showToast(context, `What scripts ask for is made, but does not go to the gallery: ${why}.`);
+  }
+}
+
+async function keep(context: AppContext, work: NewWork): Promise<string | null> {
+  const { keeping } = context.deps;
+  if (!keeping) return null;
+  const { id } = await (await keeping.gallery()).add(work);
+  await warnWhenShort(context, keeping);
+  return id;
 }
 
 /** The other way: a work that the person has deleted from where it was made. */
@@ -37,10 +59,12 @@ export async function forgetWork({ deps }: AppContext, work: Promise<string | nu
   if (id !== null) await (await deps.keeping!.gallery()).remove([id]);
 }
 
-function lossWords({ code }: PlainError, kind: NewWork['kind']): string {
+const lossReason = ({ code }: PlainError) =>
+  code === 'storage-full' ? 'the storage is full' : 'the browser did not store it';
+
+function lossWords(error: PlainError, kind: NewWork['kind']): string {
   const thing = kind === 'image' ? 'picture' : 'film';
-  const why = code === 'storage-full' ? 'the storage is full' : 'the browser did not store it';
-  return `This ${thing} is not in the gallery: ${why}. Save it as a file, or it is lost when this page closes.`;
+  return `This ${thing} is not in the gallery: ${lossReason(error)}. Save it as a file, or it is lost when this page closes.`;
 }
 
 const warned = new WeakSet<AppContext>();
@@ -48,7 +72,7 @@ const warned = new WeakSet<AppContext>();
 /** Once a visit, while there is still something to be done about it. */
 async function warnWhenShort(context: AppContext, keeping: Keeping): Promise<void> {
   if (warned.has(context)) return;
-  const now = await keeping.usage();
+  const now = await keeping.usage().catch(() => null);
   if (!now || !isStorageShort(now)) return;
   warned.add(context);
   showToast(

@@ -86,6 +86,18 @@ test('a binned work is hidden and comes back whole, until it is removed', async 
   expect((await gallery.file(a.id)).size).toBe(5);
 });
 
+test('what is imported while it lies in the bin comes back, and the end of the toast does not take it away again', async () => {
+  const gallery = open();
+  const [work, other] = [await gallery.add(picture('x')), await gallery.add(picture('y'))];
+  const whole = { work, file: await gallery.file(work.id), thumbnail: null };
+  expect(await gallery.restore(whole)).toBe(false);
+  await gallery.bin([work.id, other.id]);
+  expect(await gallery.restore(whole)).toBe(true);
+  await gallery.removeBinned([work.id, other.id]);
+  expect(await gallery.list()).toStrictEqual([work]);
+  expect(await store.keys('work:')).toEqual([`work:${work.id}`]);
+});
+
 test('what was binned just before a crash is swept away on a later visit, but not while another tab can undo it', async () => {
   const gallery = open();
   const work = await gallery.add(picture('x'));

@@ -4,7 +4,7 @@ import { addToBin, loadBin, oldInBin, takeFromBin } from './gallery-bin.ts';
 import { filePrefix, readFile, readThumbnail, recordsOf, thumbnailKey, workKey } from './gallery-records.ts';
 import type { RecordStore } from './idb.ts';
 
-export type NewWork = Pick<Work, 'kind' | 'text' | 'recipe' | 'width' | 'height' | 'durationSec'> & {
+export type NewWork = Pick<Work, 'kind' | 'text' | 'recipe' | 'width' | 'height' | 'durationSec' | 'via'> & {
   readonly file: Blob;
   /** What the thumbnail is made of: the picture itself, or a frame of the film. */
   readonly preview: Blob;
@@ -32,9 +32,11 @@ export interface Gallery {
   bin(ids: readonly string[]): Promise<void>;
   unbin(ids: readonly string[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
+  /** Those of them that are still in the bin, for good. */
+  removeBinned(ids: readonly string[]): Promise<void>;
   /** Removes what was binned in an earlier visit, with nobody left to bring it back. */
   sweep(): Promise<void>;
-  /** As it was elsewhere, id and date included. False when it is here already. */
+  /** As it was elsewhere, id and date included; back from the bin if it lies there. False when it is here already. */
   restore(whole: WholeWork): Promise<boolean>;
   clear(): Promise<void>;
   /** Told after every change, also by other tabs. Returns how to stop. */
@@ -98,13 +100,20 @@ export function createGallery(deps: GalleryDeps): Gallery {
     bin: (ids) => change(addToBin(store, ids, deps.nowMs())),
     unbin: (ids) => change(takeFromBin(store, ids)),
     remove,
+    removeBinned: async (ids) => {
+      const bin = await loadBin(store);
+      await remove(ids.filter((id) => id in bin));
+    },
     sweep: async () => {
       const old = oldInBin(await loadBin(store), deps.nowMs());
       if (old.length > 0) await remove(old);
     },
     restore: async (whole) => {
-      if ((await store.get(workKey(whole.work.id))) !== undefined) return false;
-      await put(whole);
+      const { id } = whole.work;
+      const [known, bin] = await Promise.all([store.get(workKey(id)), loadBin(store)]);
+      if (known !== undefined && !(id in bin)) return false;
+      if (known === undefined) await put(whole);
+      if (id in bin) await change(takeFromBin(store, [id]));
       return true;
     },
     clear: () => change(store.clear()),

@@ -1,6 +1,7 @@
 /** Pixels ⇄ picture files, with the browser's own codecs. */
 import type { RgbaImage } from '../../domain/diffusion/image.ts';
 import { AppError } from '../../domain/errors.ts';
+import { yieldToEvents } from '../../engine/rpc.ts';
 import type { ImageFiles, Size } from '../state/app-context.ts';
 
 /** Recipes are read and written by code that is fetched when the first picture needs it. */
@@ -25,7 +26,7 @@ export const imageFiles: ImageFiles = {
   decode: async (file, size) => {
     const bitmap = await toBitmap(file);
     try {
-      return coverAndCrop(bitmap, size);
+      return await coverAndCrop(bitmap, size);
     } finally {
       bitmap.close();
     }
@@ -48,20 +49,30 @@ async function toBitmap(file: Blob): Promise<ImageBitmap> {
   }
 }
 
-/** Never stretched. Transparent parts become white. */
-function coverAndCrop(bitmap: ImageBitmap, { width, height }: Size): RgbaImage {
-  const context = context2d(new OffscreenCanvas(width, height));
-  const scale = Math.max(width / bitmap.width, height / bitmap.height);
-  const [drawnWidth, drawnHeight] = [bitmap.width * scale, bitmap.height * scale];
+/** So much is scaled in one go, between which the page can answer: about 10 ms of work. */
+const stripPixels = 250_000;
+
+/** By our own Lanczos, the same on every device. Never stretched. Transparent parts become white. */
+async function coverAndCrop(bitmap: ImageBitmap, { width, height }: Size): Promise<RgbaImage> {
+  const { cropInStrips } = await import('../../domain/diffusion/resize.ts');
+  const cropping = cropInStrips(bitmap, width, height);
+  const rows = Math.max(1, Math.floor(stripPixels / bitmap.width));
+  const context = context2d(new OffscreenCanvas(bitmap.width, rows), { willReadFrequently: true });
   context.fillStyle = 'white';
-  context.fillRect(0, 0, width, height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, (width - drawnWidth) / 2, (height - drawnHeight) / 2, drawnWidth, drawnHeight);
-  return { width, height, data: context.getImageData(0, 0, width, height).data };
+  for (let at = cropping.firstRow; at < cropping.endRow; at += rows) {
+    context.fillRect(0, 0, bitmap.width, rows);
+    context.drawImage(bitmap, 0, at, bitmap.width, rows, 0, 0, bitmap.width, rows);
+    cropping.add(context.getImageData(0, 0, bitmap.width, rows).data, at);
+    await yieldToEvents();
+  }
+  return cropping.result();
 }
 
-function context2d(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext('2d');
+function context2d(
+  canvas: OffscreenCanvas,
+  settings?: CanvasRenderingContext2DSettings,
+): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d', settings);
   if (!context) throw new AppError('out-of-memory', 'The browser gave no canvas to draw on.');
   return context;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RgbaImage } from './image.ts';
-import { coverAndCrop } from './resize.ts';
+import { coverAndCrop, cropInStrips } from './resize.ts';
 
 function draw(
   width: number,
@@ -59,6 +59,82 @@ describe('resize', () => {
     expect(Math.abs(count((x) => bright(x, 32)) - count((y) => bright(32, y)))).toBeLessThanOrEqual(1);
     expect(count((x) => bright(x, 32))).toBeCloseTo(48, -1);
   });
+
+  it('gives the same in strips of any height, and needs no more rows than it says', () => {
+    const colors = fc.uint8Array({ minLength: 64, maxLength: 64 });
+    fc.assert(
+      fc.property(
+        side,
+        side,
+        side,
+        side,
+        colors,
+        side,
+        (fromWidth, fromHeight, width, height, some, step) => {
+          const at = (x: number, y: number) => some[(x * 7 + y * 13) % 64]!;
+          const image = draw(fromWidth, fromHeight, (x, y) => [at(x, y), at(y, x), at(x, x), at(y, y)]);
+          const cropping = cropInStrips(image, width, height);
+          for (let row = cropping.firstRow; row < cropping.endRow; row += step) {
+            const end = Math.min(row + step, cropping.endRow);
+            cropping.add(image.data.subarray(row * fromWidth * 4, end * fromWidth * 4), row);
+          }
+          const whole = cropInStrips(image, width, height);
+          whole.add(image.data, 0);
+          expect(cropping.result()).toEqual(whole.result());
+          expect([cropping.firstRow >= 0, cropping.endRow <= fromHeight]).toEqual([true, true]);
+        },
+      ),
+    );
+  });
+
+  it('gives the same opaque pixels at the same size, also in strips', () => {
+    const image = draw(9, 6, (x, y) => [x * 28, y * 50, (x * y * 31) % 256]);
+    const cropping = cropInStrips(image, 9, 6);
+    cropping.add(image.data, 0);
+    expect(cropping.result()).toEqual(image);
+  });
+
+  it.each([
+    [
+      24,
+      16,
+      6,
+      4,
+      [
+        '580870 93218e 766480 76a775 8b528d 6a9895',
+        '87138e 7e2c73 8f6f82 71b686 915f8b 5baa86',
+        '9f207f 653982 937f83 71b285 8d6670 729280',
+        '9b2b78 744387 7e9285 839692 706078 9e7d83',
+      ],
+    ],
+    [
+      5,
+      4,
+      4,
+      6,
+      [
+        '24015a 3f0359 530559 6e0959',
+        '29025d 44045e 580660 730a62',
+        '320562 4d0768 61096d 7c0d73',
+        '390667 540870 680a77 830e80',
+        '42096c 5d0b7a 710d84 8c1191',
+        '470a6f 620c7f 760e8b 91129a',
+      ],
+    ],
+  ])(
+    'gives the bytes that Pillow 12.3 gives: %i × %i → %i × %i',
+    (fromWidth, fromHeight, width, height, rows) => {
+      // Image.resize((width, height), LANCZOS, box = the largest centred part of that shape)
+      const image = draw(fromWidth, fromHeight, (x, y) => [
+        (x * 37 + y * 11) % 256,
+        (x * x + y * 3) % 256,
+        (x * y * 7 + 90) % 256,
+      ]);
+      const expected = Buffer.from(rows.join('').replaceAll(' ', ''), 'hex');
+      const { data } = coverAndCrop(image, width, height);
+      expect(Buffer.from(data.filter((_, at) => at % 4 < 3))).toEqual(expected);
+    },
+  );
 
   it('averages fine patterns away instead of picking pixels', () => {
     const checks = draw(64, 64, (x, y) => ((x + y) % 2 === 0 ? [255, 255, 255] : [0, 0, 0]));

@@ -2,17 +2,58 @@ import type { RgbaImage } from './image.ts';
 
 /**
  * The largest centred part of the picture that has the wanted shape, at the wanted size: nothing is stretched, what stands over is cut.
- * Lanczos-3, its kernel widened when the picture is made smaller. Colours are weighted by opacity, so that what hides behind
+ * Lanczos-3 as in Pillow, its kernel widened when the picture is made smaller. Colours are weighted by opacity, so that what hides behind
  * transparent pixels does not bleed into the edges. The same size gives the same pixels.
  */
 export function coverAndCrop(image: RgbaImage, width: number, height: number): RgbaImage {
   if (image.width === width && image.height === height) return { ...image, data: image.data.slice() };
-  const scale = Math.max(width / image.width, height / image.height);
-  const columns = axisTaps(image.width, width, scale);
-  const rows = axisTaps(image.height, height, scale);
-  const wide = resampleRows(premultiplied(image), image.width, image.height, columns);
-  return { width, height, data: unpremultiplied(resampleColumns(wide, width, rows)) };
+  const cropping = cropInStrips(image, width, height);
+  cropping.add(image.data, 0);
+  return cropping.result();
 }
+
+export interface StripCropping {
+  /** The rows of the source that are needed: `firstRow` ≤ row < `endRow`. */
+  readonly firstRow: number;
+  readonly endRow: number;
+  /** Whole rows of the source, [rows, source width, 4], that begin with row `at`. Each needed row once; others are passed over. */
+  add(pixels: Uint8ClampedArray, at: number): void;
+  result(): RgbaImage;
+}
+
+/** `coverAndCrop` of a picture that is read piece by piece: of a large photo, only as many columns as are wanted lie in memory. */
+export function cropInStrips(
+  source: { readonly width: number; readonly height: number },
+  width: number,
+  height: number,
+): StripCropping {
+  const scale = Math.max(width / source.width, height / source.height);
+  const columns = axisTaps(source.width, width, scale);
+  const rows = axisTaps(source.height, height, scale);
+  const firstRow = rows[0]!.first;
+  const endRow = Math.max(...rows.map(({ first, weights }) => first + weights.length));
+  const wide = new Uint8ClampedArray((endRow - firstRow) * width * 4);
+  return {
+    firstRow,
+    endRow,
+    add: (pixels, at) => {
+      const count = pixels.length / (source.width * 4);
+      const end = Math.min(at + count, endRow);
+      for (let row = Math.max(at, firstRow); row < end; row++) {
+        const from = (row - at) * source.width * 4;
+        const line = premultiplied(pixels.subarray(from, from + source.width * 4));
+        resampleRow(line, columns, wide, (row - firstRow) * width * 4);
+      }
+    },
+    result: () => {
+      const own = rows.map((taps) => ({ ...taps, first: taps.first - firstRow }));
+      return { width, height, data: unpremultiplied(resampleColumns(wide, width, own)) };
+    },
+  };
+}
+
+/** Whole numbers between the two passes as well, over- and undershoot cut off: as Pillow does it. */
+type Pixels = Uint8ClampedArray;
 
 /** Which source pixels make one pixel, and with which weights (their sum is 1). */
 interface Taps {
@@ -44,26 +85,16 @@ function lanczos(x: number): number {
   return Math.abs(x) >= lobes ? 0 : (lobes * Math.sin(angle) * Math.sin(angle / lobes)) / angle ** 2;
 }
 
-/** [height, sourceWidth, 4] → [height, columns, 4] */
-function resampleRows(
-  pixels: Float32Array,
-  sourceWidth: number,
-  height: number,
-  columns: readonly Taps[],
-): Float32Array {
-  const result = new Float32Array(height * columns.length * 4);
-  for (let row = 0; row < height; row++) {
-    columns.forEach(({ first, weights }, column) => {
-      const from = (row * sourceWidth + first) * 4;
-      addTaps(pixels, from, 4, weights, result, (row * columns.length + column) * 4);
-    });
-  }
-  return result;
+/** [sourceWidth, 4] → [columns, 4] of `result`, from `to` on */
+function resampleRow(line: Pixels, columns: readonly Taps[], result: Pixels, to: number): void {
+  columns.forEach(({ first, weights }, column) => {
+    addTaps(line, first * 4, 4, weights, result, to + column * 4);
+  });
 }
 
 /** [sourceHeight, width, 4] → [rows, width, 4] */
-function resampleColumns(pixels: Float32Array, width: number, rows: readonly Taps[]): Float32Array {
-  const result = new Float32Array(rows.length * width * 4);
+function resampleColumns(pixels: Pixels, width: number, rows: readonly Taps[]): Pixels {
+  const result = new Uint8ClampedArray(rows.length * width * 4);
   rows.forEach(({ first, weights }, row) => {
     for (let column = 0; column < width; column++) {
       const from = (first * width + column) * 4;
@@ -74,11 +105,11 @@ function resampleColumns(pixels: Float32Array, width: number, rows: readonly Tap
 }
 
 function addTaps(
-  pixels: Float32Array,
+  pixels: Pixels,
   from: number,
   stride: number,
   weights: Float64Array,
-  result: Float32Array,
+  result: Pixels,
   to: number,
 ): void {
   let [red, green, blue, alpha] = [0, 0, 0, 0];
@@ -95,8 +126,8 @@ function addTaps(
   result[to + 3] = alpha;
 }
 
-function premultiplied({ data }: RgbaImage): Float32Array {
-  const pixels = new Float32Array(data.length);
+function premultiplied(data: Pixels): Pixels {
+  const pixels = new Uint8ClampedArray(data.length);
   for (let at = 0; at < data.length; at += 4) {
     const opacity = data[at + 3]! / 255;
     for (let color = at; color < at + 3; color++) pixels[color] = data[color]! * opacity;
@@ -105,7 +136,7 @@ function premultiplied({ data }: RgbaImage): Float32Array {
   return pixels;
 }
 
-function unpremultiplied(pixels: Float32Array): Uint8ClampedArray<ArrayBuffer> {
+function unpremultiplied(pixels: Pixels): Uint8ClampedArray<ArrayBuffer> {
   const data = new Uint8ClampedArray(pixels.length);
   for (let at = 0; at < data.length; at += 4) {
     const alpha = pixels[at + 3]!;

@@ -18,6 +18,8 @@ export interface Work {
   /** Films only. */
   readonly durationSec?: number;
   readonly favourite: boolean;
+  /** Who asked for it, where that was not the person at the page. */
+  readonly via?: 'api';
 }
 
 export const workVersion = 1;
@@ -35,6 +37,7 @@ const workSchema = z.object({
   height: z.int().check(z.minimum(1)),
   durationSec: z.exactOptional(z.number()),
   favourite: z.boolean(),
+  via: z.exactOptional(z.literal('api')),
 });
 
 /** Undefined for records of another version and for anything else: such are skipped, never deleted. */

@@ -11,6 +11,7 @@ export function WorkFacts({ work }: { work: Work }) {
     formatSize(work.width, work.height),
     ...(work.durationSec === undefined ? [] : [formatSeconds(work.durationSec)]),
     formatBytes(work.sizeBytes),
+    ...(work.via === 'api' ? ['made through the API'] : []),
   ];
   return (
     <div className="viewer-facts">

@@ -34,7 +34,7 @@ export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
         onClick={(event: MouseEvent) => onPress(work, event.shiftKey)}
       >
         <Thumbnail work={work} />
-        {work.kind === 'film' ? <FilmBadge work={work} /> : null}
+        {work.kind === 'film' || work.via ? <Badge work={work} /> : null}
         {selected === null ? null : (
           <span className={selected ? 'tile-check on' : 'tile-check'}>
             {selected ? <Check size={16} aria-hidden /> : null}
@@ -57,11 +57,13 @@ export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
   );
 });
 
-function FilmBadge({ work }: { work: Work }) {
+/** The tile's name says the same in words. */
+function Badge({ work }: { work: Work }) {
   return (
-    <span className="tile-film">
-      <Film size={13} aria-hidden />
+    <span className="tile-badge" aria-hidden>
+      {work.kind === 'film' ? <Film size={13} /> : null}
       {work.durationSec === undefined ? null : formatSeconds(work.durationSec)}
+      {work.via === 'api' ? <span>API</span> : null}
     </span>
   );
 }

@@ -73,6 +73,8 @@ function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
   const loaded = useWorkFile(gallery, work.id);
   const zoom = useZoom(work);
   const url = loaded.status === 'ready' ? loaded.url : (thumbnails.peek(work.id) ?? null);
+  // A GIF moves by itself, and no browser plays it as a film.
+  const isImage = work.mediaType.startsWith('image/');
   const name = shorten(work.text, 200) || 'No prompt';
   return (
     <>
@@ -81,7 +83,7 @@ function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
           {place}
           <span> · {formatDate(work.createdAtMs)}</span>
         </Dialog.Title>
-        {work.kind === 'image' ? (
+        {isImage ? (
           <>
             <IconButton
               label="Zoom out"
@@ -104,7 +106,7 @@ function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
       <div className="viewer-stage">
         {loaded.status === 'failed' ? (
           <p className="viewer-failure">{errorWords[loaded.error.code].title}</p>
-        ) : work.kind === 'image' ? (
+        ) : isImage ? (
           <Zoomable url={url} alt={name} zoom={zoom} onSwipe={onStep} />
         ) : (
           <video

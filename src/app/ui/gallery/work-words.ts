@@ -9,6 +9,7 @@ export const formatDate = (ms: number) => dates.format(ms);
 export function workLabel(work: Work): string {
   const kind = work.kind === 'image' ? 'Picture' : 'Film';
   const length = work.durationSec === undefined ? '' : `, ${formatSeconds(work.durationSec)}`;
+  const via = work.via === 'api' ? ', made through the API' : '';
   const favourite = work.favourite ? ', favourite' : '';
-  return `${kind}${length}: ${shorten(work.text, 100) || 'no prompt'}${favourite}, ${formatDate(work.createdAtMs)}`;
+  return `${kind}${length}: ${shorten(work.text, 100) || 'no prompt'}${via}${favourite}, ${formatDate(work.createdAtMs)}`;
 }
