@@ -1,7 +1,11 @@
 import { defineConfig, devices } from '@playwright/test';
 import { chromiumArgs, findChromium } from './e2e/browser.ts';
 
-const port = Number(process.env['E2E_PORT'] ?? 8123);
+/** A cold page is busy with one core most of the time, so that two stories side by side are worth it on two cores. */
+const workers = 2;
+/** Each worker has a server of its own, since an open tab answers all API requests of its server. */
+const ports = Array.from({ length: workers }, (_, index) => Number(process.env['E2E_PORT'] ?? 8123) + index);
+const port = ports[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)];
 const executablePath = findChromium();
 
 export default defineConfig({
@@ -9,7 +13,7 @@ export default defineConfig({
   // Real pictures on a busy two-core machine: patience is not what these tests measure.
   timeout: 240_000,
   expect: { timeout: 90_000 },
-  workers: 1,
+  workers,
   // A shared CI machine can starve a test; a second try is counted and shown as flaky.
   retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: process.env['CI'] !== undefined,
@@ -23,10 +27,10 @@ export default defineConfig({
   projects: [
     { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } },
   ],
-  webServer: {
-    command: `npm start -- --port ${port}`,
-    url: `http://localhost:${port}/`,
+  webServer: ports.map((each) => ({
+    command: `npm start -- --port ${each}`,
+    url: `http://localhost:${each}/`,
     reuseExistingServer: false,
     timeout: 180_000,
-  },
+  })),
 });

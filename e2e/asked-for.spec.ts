@@ -1,12 +1,19 @@
 /** The picture is what was asked: place and light show in simple colour statistics. */
-import type { App } from './app.ts';
+import { App } from './app.ts';
 import { luminance, meanColour, type Pixels } from './pixels.ts';
 import { expect, test } from './test.ts';
 
 const settings = { steps: 15, seed: 1 };
 
-async function pair(app: App, first: string, second: string): Promise<[Pixels, Pixels]> {
+/** One page for all: the model is loaded once, and no picture depends on those before it. */
+let app: App;
+test.beforeAll(async ({ browser }) => {
+  app = new App(await browser.newPage());
   await app.open();
+});
+test.afterAll(() => app.page.close());
+
+async function pair(first: string, second: string): Promise<[Pixels, Pixels]> {
   const one = await app.picture({ ...settings, prompt: first });
   return [one, await app.picture({ ...settings, prompt: second })];
 }
@@ -17,26 +24,25 @@ function warmth(pixels: Pixels, from?: number, to?: number): number {
   return red - blue;
 }
 
-test('night is darker than noon', async ({ app }) => {
-  const [night, noon] = await pair(app, 'a forest at night', 'a forest at noon');
+test('night is darker than noon', async () => {
+  const [night, noon] = await pair('a forest at night', 'a forest at noon');
   expect(luminance(night)).toBeLessThan(0.7 * luminance(noon));
 });
 
-test('underwater is blue, a desert is not', async ({ app }) => {
-  const [sea, desert] = await pair(app, 'a yellow fish underwater', 'a cactus in a desert at noon');
+test('underwater is blue, a desert is not', async () => {
+  const [sea, desert] = await pair('a yellow fish underwater', 'a cactus in a desert at noon');
   expect(warmth(sea)).toBeLessThan(-0.1);
   expect(warmth(desert, 0.6)).toBeGreaterThan(0);
 });
 
-test('a desert at sunset is warm, at night it is cold', async ({ app }) => {
-  const [sunset, night] = await pair(app, 'a desert at sunset', 'a desert at night');
+test('a desert at sunset is warm, at night it is cold', async () => {
+  const [sunset, night] = await pair('a desert at sunset', 'a desert at night');
   expect(warmth(sunset)).toBeGreaterThan(0.1);
   expect(warmth(night)).toBeLessThan(0.05);
 });
 
-test('a plain blue background is blue and a plain yellow one is yellow', async ({ app }) => {
+test('a plain blue background is blue and a plain yellow one is yellow', async () => {
   const [blue, yellow] = await pair(
-    app,
     'a red apple on a plain blue background',
     'a red apple on a plain yellow background',
   );
@@ -44,14 +50,14 @@ test('a plain blue background is blue and a plain yellow one is yellow', async (
   expect(warmth(yellow, 0, 0.25)).toBeGreaterThan(0.2);
 });
 
-test('the sky over a beach is blue at noon and red at sunset', async ({ app }) => {
-  const [noon, sunset] = await pair(app, 'a calm beach at noon', 'a calm beach at sunset');
+test('the sky over a beach is blue at noon and red at sunset', async () => {
+  const [noon, sunset] = await pair('a calm beach at noon', 'a calm beach at sunset');
   expect(warmth(noon, 0, 0.3)).toBeLessThan(-0.1);
   expect(warmth(sunset, 0, 0.3)).toBeGreaterThan(0.1);
 });
 
-test('snow is bright on the ground, a forest floor is not', async ({ app }) => {
-  const [snow, forest] = await pair(app, 'a house in the snow at noon', 'a forest at noon');
+test('snow is bright on the ground, a forest floor is not', async () => {
+  const [snow, forest] = await pair('a house in the snow at noon', 'a forest at noon');
   const ground = (pixels: Pixels) => meanColour(pixels, 0.75).blue;
   expect(ground(snow)).toBeGreaterThan(ground(forest) + 0.15);
 });
