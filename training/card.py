@@ -37,8 +37,8 @@ Edge energy against the renders: {edges}. Two seeds differ by {seeds} / 255 on a
 ## Limits
 
 It knows only what its captions name: about 100 subjects, 15 places, four times of day, some weather, seven colours, two or three of a kind. Other words are
-passed over. It draws in one style. Fine parts (faces, letters, spokes, thin legs) are soft or wrong, two different subjects in one picture often
-mix, and people are the weakest subject. It is made for a first impression; for real work choose a larger model in the app.
+passed over. It draws in one style. Fine parts (faces, letters, patterns, thin legs) can be wrong, two different subjects in one picture often
+become two of one, and a colour that is unusual for its subject may be passed over. It is made for a first impression; for real work choose a larger model in the app.
 """
 ROWS = {
     "renders of the held-out scenes": "renders of the same scenes",
