@@ -1,9 +1,11 @@
 /** How models are kept: what the browser is asked, what a failing and a full disk do. */
 import type { Page } from '@playwright/test';
 import { randomBytes } from 'node:crypto';
+import { App } from './app.ts';
 import { goldenDifference, goldenWanted } from './golden-picture.ts';
 import * as layouts from './hub-models.ts';
 import { expect, openSheet, test } from './hub-test.ts';
+import { ModelsSheet } from './models-sheet.ts';
 import { damageChunk } from './weights-records.ts';
 
 const chunkBytes = 16 * 2 ** 20;
@@ -13,6 +15,60 @@ const large: layouts.Files = new Map([...layouts.miniature, [bulk, randomBytes(2
 
 test.beforeEach(({ hub }) => {
   hub.publish('someone/large', { files: large });
+});
+
+test('the browser is closed in the middle of a download and started again: it goes on, and then draws without a network', async ({
+  playwright,
+  launchOptions,
+  baseURL,
+  hub,
+}, info) => {
+  const start = async () => {
+    const context = await playwright.chromium.launchPersistentContext(info.outputPath('profile'), {
+      ...launchOptions,
+      baseURL: baseURL!,
+    });
+    const page = await context.newPage();
+    const app = new App(page);
+    await app.open();
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    return { context, page, app, sheet: new ModelsSheet(page) };
+  };
+
+  const first = await start();
+  await first.sheet.open();
+  await first.sheet.useHub(hub.hubUrl);
+  // So much comes and no more, however long it takes to end the browser.
+  const goOn = hub.fault({
+    at: 'bytes',
+    path: bulk,
+    does: { kind: 'silence', afterBytes: 1.25 * chunkBytes },
+  });
+  await first.sheet.look('someone/large');
+  await first.sheet
+    .found('large')
+    .getByRole('button', { name: /^Download/ })
+    .click();
+  const bar = first.sheet.row('large').getByRole('progressbar');
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(50);
+  await first.context.close();
+  goOn();
+
+  const { context, page, app, sheet } = await start();
+  await sheet.open();
+  await expect(sheet.row('large')).toContainText('Paused: ');
+  const before = hub.requests.length;
+  await sheet.row('large').getByRole('button', { name: 'Resume' }).click();
+  await sheet.expectStored('large');
+  const fetched = hub.requests.slice(before).filter(({ at }) => at === 'bytes');
+  expect(fetched).toEqual([{ at: 'bytes', path: bulk, range: `bytes=${chunkBytes}-` }]);
+
+  await hub.close();
+  await context.setOffline(true);
+  await page.reload();
+  await expect(sheet.chip).toContainText('large');
+  expect(goldenDifference(await app.picture(goldenWanted))).toBeLessThanOrEqual(2.5);
+  await context.close();
 });
 
 test('damage in one chunk of a large file is found, and that chunk alone is fetched again', async ({

@@ -19,9 +19,14 @@ export async function roomFor(files: readonly StoredFile[], records: RecordStore
   }, 0);
   const freeBytes = Math.max(0, storage.quotaBytes - storage.usageBytes);
   if (needBytes > freeBytes) {
-    throw new AppError('storage-full', `It needs ${needBytes} bytes more; the browser allows ${freeBytes}.`);
+    throw new AppError(
+      'storage-full',
+      `It needs ${megabytes(needBytes)} more; the browser allows ${megabytes(freeBytes)}.`,
+    );
   }
 }
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** From now on the model's bytes are needed, and it is listed as one that is under way. */
 export async function beginModel(

@@ -55,7 +55,7 @@ function HubAddress() {
   const [text, setText] = useState(hubUrl);
   const wrong = !addressPattern.test(text);
   return (
-    <details>
+    <details className="hub-address">
       <summary>Use a mirror of the hub</summary>
       <Field
         label="Hub address"
