@@ -31,7 +31,10 @@ export function StorageSettings() {
       <h3>Storage</h3>
       {stored ? <Facts stored={stored} /> : <p className="hint">Looking …</p>}
       {stored?.usage && isStorageShort(stored.usage) ? (
-        <p className="problem">Storage is running short: new works may not find room.</p>
+        <p className="problem">
+          Storage is running short: new works may not find room. Export works from the gallery and delete some
+          there, or remove a model.
+        </p>
       ) : null}
       <div className="row">
         {stored?.usage?.persistent === false ? (
