@@ -86,3 +86,29 @@ test('a page that dies in the middle of an import keeps whole works only; import
   await expect(next.page.getByText('5 works added, 3 were here already.', { exact: true })).toBeVisible();
   expect(await readGallery(next.page)).toEqual(before);
 });
+
+test('when the storage runs short, it is said before anything is lost, with what to do about it', async ({
+  app,
+  page,
+}) => {
+  // Played: Chromium tells every page of 10 GB more than it has, whatever its quota really is.
+  await page.addInitScript(() => {
+    const told = { usage: 960_000_000, quota: 1_000_000_000 };
+    Object.assign(navigator.storage, { estimate: () => Promise.resolve(told) });
+  });
+  await app.open();
+  await app.generate({ prompt: 'a calm beach at sunset', steps: 2, seed: 7 });
+  const advice =
+    'Storage is running short. Export works from the gallery, or delete some, before it is full.';
+  await expect(page.getByText(advice, { exact: true }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  const gallery = new GalleryApp(page);
+  await expect(gallery.works).toHaveCount(1);
+  await expect(
+    page.getByText(
+      'Storage is running short. Export works and delete some, or remove models, before it is full.',
+    ),
+  ).toBeVisible();
+  await gallery.button('Settings').click();
+  await expect(page.getByText(/^Storage is running short: new works may not find room/)).toBeVisible();
+});

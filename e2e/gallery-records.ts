@@ -61,7 +61,10 @@ export async function fillGallery(page: Page, count: number): Promise<void> {
 }
 
 export interface StoredWork {
-  readonly work: { readonly id: string; readonly text: string; readonly sizeBytes: number };
+  readonly work: Readonly<Record<'id' | 'text', string>> & {
+    readonly sizeBytes: number;
+    readonly favourite: boolean;
+  };
   /** SHA-256 of all pieces together. */
   readonly file: string;
   readonly fileBytes: number;

@@ -14,6 +14,7 @@ import { createAppStore } from './state/app-store.ts';
 import type { EngineFactory } from './state/engine-host.ts';
 import { backendFromAddress } from './state/preferences.ts';
 import { savedKey, type TextStorage } from './state/saved.ts';
+import { finishDeleting } from './storage/finish-deleting.ts';
 import { imageFiles } from './storage/image-files.ts';
 import { createLineOwner, lineDatabase } from './storage/line-owner.ts';
 import { readStorageUsage } from './storage/usage.ts';
@@ -41,6 +42,7 @@ const createEngine: EngineFactory = (onCrash) =>
     onCrash,
   );
 
+finishDeleting();
 const storage = openStorage();
 const app = createAppStore({
   models: [builtIn],

@@ -1,16 +1,14 @@
 /** Everything that this app has put on this device: databases, settings, caches, files. Other apps of the same origin keep theirs. */
 import { cachePrefix } from '../../engine/service-worker.ts';
+import { deleteSettings } from './finish-deleting.ts';
 import { clearDatabases } from './idb.ts';
 
-const settingsPrefix = 'zoetrope:';
 const filesPrefix = 'zoetrope-';
 
 /** Throws `storage-failed`. The page has to be loaded anew afterwards. */
 export async function deleteEverything(scope: string): Promise<void> {
   await clearDatabases();
-  for (const storage of [localStorage, sessionStorage]) {
-    for (const key of Object.keys(storage)) if (key.startsWith(settingsPrefix)) storage.removeItem(key);
-  }
+  deleteSettings();
   const names = (await caches.keys()).filter((name) => name.startsWith(cachePrefix(scope)));
   await Promise.all(names.map((name) => caches.delete(name)));
   await deleteFiles();

@@ -67,20 +67,35 @@ export function openStore(name: string): RecordStore {
   };
 }
 
-/** Empties all databases of the app, the worker's too: they may be open in other tabs, where deleting them would wait. */
-export async function clearDatabases(): Promise<void> {
+/**
+ * Empties all databases of the app, the worker's too: they may be open in other tabs, where deleting them would wait. True when anything lay
+ * there.
+ */
+export async function clearDatabases(): Promise<boolean> {
   const databases = await translate(() => indexedDB.databases());
-  for (const { name } of databases)
-    if (name?.startsWith(databasePrefix)) await translate(() => clearDatabase(name));
+  let found = false;
+  for (const { name } of databases) {
+    if (name?.startsWith(databasePrefix) && (await translate(() => clearDatabase(name)))) found = true;
+  }
+  return found;
 }
 
-async function clearDatabase(name: string): Promise<void> {
+async function clearDatabase(name: string): Promise<boolean> {
   const database = await promisifyRequest(indexedDB.open(name));
   try {
     const names = [...database.objectStoreNames];
-    if (names.length === 0) return;
+    if (names.length === 0) return false;
     const transaction = database.transaction(names, 'readwrite');
-    await committed(transaction, () => names.forEach((store) => transaction.objectStore(store).clear()));
+    let records = 0;
+    await committed(transaction, () =>
+      names.forEach((name) => {
+        const store = transaction.objectStore(name);
+        const counted = store.count();
+        counted.onsuccess = () => (records += counted.result);
+        store.clear();
+      }),
+    );
+    return records > 0;
   } finally {
     database.close();
   }

@@ -1,23 +1,29 @@
-import { Download, Heart, Share2, SlidersHorizontal, Trash2, type LucideIcon } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import {
+  Download,
+  Heart,
+  ScanSearch,
+  Share2,
+  SlidersHorizontal,
+  Trash2,
+  type LucideIcon,
+} from 'lucide-react';
 import { recipeFileName, slug } from '../../../domain/recipe/file-name.ts';
 import type { Work } from '../../../domain/recipe/work.ts';
 import { saveFile } from '../../share/save-file.ts';
 import { useActions } from '../../state/app-hooks.tsx';
 import { fileExtension } from '../../storage/gallery-archive.ts';
 import { useGallery } from '../../state/gallery-hooks.tsx';
+import { useShare } from '../share/use-share.tsx';
 import { recipeOfWork } from './recipe-of.ts';
-
-const ShareDialog = lazy(() => import('../share/share-dialog.tsx'));
 
 /** `file` is null while it is being read. */
 export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
   const { actions } = useGallery();
   const { openRecipe } = useActions();
-  const [sharing, setSharing] = useState(false);
   const found = recipeOfWork(work);
   const recipe = found.status === 'known' ? found.recipe : null;
   const name = workFileName(work, recipe?.settings.seed);
+  const sharing = useShare({ file: () => file, mediaType: work.mediaType, name, recipe });
   const reuse = () => {
     if (!recipe) return;
     openRecipe(recipe, 'the gallery');
@@ -27,7 +33,10 @@ export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
   return (
     <div className="viewer-actions" role="group" aria-label="Actions">
       <Act label="Save" icon={Download} off={!file} act={() => file && saveFile(file, name)} look="soft" />
-      <Act label="Share" icon={Share2} off={!file} act={() => setSharing(true)} />
+      <Act label="Share" icon={Share2} off={!file} act={sharing.share} />
+      {sharing.direct ? (
+        <Act label="What is inside" icon={ScanSearch} off={!file} act={sharing.show} />
+      ) : null}
       {work.kind === 'image' ? (
         <Act label="Use these settings" icon={SlidersHorizontal} off={!recipe} act={reuse} />
       ) : null}
@@ -41,11 +50,7 @@ export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
         Favourite
       </button>
       <Act label="Delete" icon={Trash2} off={false} act={() => void actions.remove([work.id])} />
-      {sharing && file ? (
-        <Suspense>
-          <ShareDialog file={file} name={name} recipe={recipe} onClose={() => setSharing(false)} />
-        </Suspense>
-      ) : null}
+      {sharing.dialog}
     </div>
   );
 }

@@ -3,13 +3,13 @@ import {
   Copy,
   Download,
   ImagePlus,
+  ScanSearch,
   Share2,
   Shuffle,
   SlidersHorizontal,
   Trash2,
   type LucideIcon,
 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
 import { formatParameters } from '../../../domain/recipe/parameters.ts';
 import { recipeFileName } from '../../../domain/recipe/file-name.ts';
 import { copyImage, copyText } from '../../share/clipboard.ts';
@@ -17,8 +17,7 @@ import { saveFile } from '../../share/save-file.ts';
 import { useActions } from '../../state/app-hooks.tsx';
 import type { Picture } from '../../state/app-state.ts';
 import { formatSeconds, formatSize } from '../format.ts';
-
-const ShareDialog = lazy(() => import('../share/share-dialog.tsx'));
+import { useShare } from '../share/use-share.tsx';
 
 /** What made the picture, and what can be done with it. */
 export function PictureBar({ picture }: { picture: Picture }) {
@@ -47,10 +46,16 @@ function Fact({ name, value, named = false }: { name: string; value: string | nu
 
 function Actions({ picture }: { picture: Picture }) {
   const { pictureFile, makeSource, vary, reuse, remove, tell } = useActions();
-  const [sharing, setSharing] = useState<Blob | null>(null);
+  const name = recipeFileName(picture.recipe.settings, 'png');
+  const { direct, share, show, dialog } = useShare({
+    file: () => pictureFile(picture.id) ?? null,
+    mediaType: 'image/png',
+    name,
+    recipe: picture.recipe,
+  });
   const save = () => {
     const file = pictureFile(picture.id);
-    if (file) saveFile(file, recipeFileName(picture.recipe.settings, 'png'));
+    if (file) saveFile(file, name);
   };
   const copyPicture = async () => {
     const file = pictureFile(picture.id);
@@ -62,23 +67,15 @@ function Actions({ picture }: { picture: Picture }) {
   return (
     <div className="actions" role="group" aria-label="Actions">
       <Action label="Save PNG" icon={Download} look="soft" onClick={save} />
-      <Action label="Share" icon={Share2} onClick={() => setSharing(pictureFile(picture.id) ?? null)} />
+      <Action label="Share" icon={Share2} onClick={share} />
+      {direct ? <Action label="What is inside" icon={ScanSearch} onClick={show} /> : null}
       <Action label="Copy image" icon={Copy} onClick={() => void copyPicture()} />
       <Action label="Vary" icon={Shuffle} onClick={() => vary(picture)} />
       <Action label="Use as source" icon={ImagePlus} onClick={() => void makeSource(picture)} />
       <Action label="Reuse settings" icon={SlidersHorizontal} onClick={() => reuse(picture)} />
       <Action label="Copy settings" icon={ClipboardList} onClick={() => void copySettings()} />
       <Action label="Delete" icon={Trash2} onClick={() => remove(picture)} />
-      {sharing ? (
-        <Suspense>
-          <ShareDialog
-            file={sharing}
-            name={recipeFileName(picture.recipe.settings, 'png')}
-            recipe={picture.recipe}
-            onClose={() => setSharing(null)}
-          />
-        </Suspense>
-      ) : null}
+      {dialog}
     </div>
   );
 }

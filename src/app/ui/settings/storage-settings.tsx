@@ -1,15 +1,19 @@
 import { Trash2 } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useApp } from '../../state/app-hooks.tsx';
 import type { AppStore } from '../../state/app-store.ts';
-import { deleteEverything } from '../../storage/delete-all.ts';
+import { useModelsState } from '../../state/models-hooks.tsx';
+import { deleteAndReload, notAllDeleted } from '../../storage/finish-deleting.ts';
+import { amountOf, cachedBytes, type Amount } from '../../storage/stored-facts.ts';
 import { isStorageShort, type StorageUsage } from '../../storage/usage.ts';
 import { Modal } from '../controls/modal.tsx';
 import { formatBytes } from '../format.ts';
 
 interface Stored {
-  readonly works: number;
-  readonly workBytes: number;
+  readonly pictures: Amount;
+  readonly films: Amount;
+  readonly appBytes: number;
+  readonly jobs: number;
   readonly usage: StorageUsage | null;
 }
 
@@ -29,9 +33,14 @@ export function StorageSettings() {
   return (
     <section className="group">
       <h3>Storage</h3>
-      {stored ? <Facts stored={stored} /> : <p className="hint">Looking …</p>}
+      <Suspense fallback={<p className="hint">Looking …</p>}>
+        {stored ? <Facts stored={stored} /> : <p className="hint">Looking …</p>}
+      </Suspense>
       {stored?.usage && isStorageShort(stored.usage) ? (
-        <p className="problem">Storage is running short: new works may not find room.</p>
+        <p className="problem">
+          Storage is running short: new works may not find room. Export works from the gallery and delete some
+          there, or remove a model.
+        </p>
       ) : null}
       <div className="row">
         {stored?.usage?.persistent === false ? (
@@ -49,31 +58,56 @@ export function StorageSettings() {
   );
 }
 
-function Facts({ stored: { works, workBytes, usage } }: { stored: Stored }) {
+function Facts({ stored }: { stored: Stored }) {
+  const { pictures, films, appBytes, jobs, usage } = stored;
+  const models = useStoredModels();
+  const restBytes = usage && usage.usedBytes - pictures.bytes - films.bytes - models.bytes - appBytes;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Pictures', amountWords(pictures, 'picture')],
+    ['Films', amountWords(films, 'film')],
+    ['Downloaded models', amountWords(models, 'model')],
+    ['The app, for use offline', formatBytes(appBytes)],
+    ...(jobs > 0 ? [['Waiting line', jobsWords(jobs)] as const] : []),
+    ...(restBytes !== null && restBytes > 0
+      ? [['Storyboards, small views, other', formatBytes(restBytes)] as const]
+      : []),
+    ...(usage
+      ? [
+          [
+            'Together',
+            `${formatBytes(usage.usedBytes)} of ${formatBytes(usage.quotaBytes)} that this browser allows`,
+          ] as const,
+          [
+            'When the disk is full',
+            usage.persistent ? 'The browser keeps it' : 'The browser may delete it',
+          ] as const,
+        ]
+      : []),
+  ];
   return (
     <dl className="facts">
-      <div>
-        <dt>Gallery</dt>
-        <dd>
-          {works} {works === 1 ? 'work' : 'works'}, {formatBytes(workBytes)}
-        </dd>
-      </div>
-      {usage ? (
-        <>
-          <div>
-            <dt>With models and app</dt>
-            <dd>
-              {formatBytes(usage.usedBytes)} of {formatBytes(usage.quotaBytes)} that this browser allows
-            </dd>
-          </div>
-          <div>
-            <dt>When the disk is full</dt>
-            <dd>{usage.persistent ? 'The browser keeps it' : 'The browser may delete it'}</dd>
-          </div>
-        </>
-      ) : null}
+      {facts.map(([name, words]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{words}</dd>
+        </div>
+      ))}
     </dl>
   );
+}
+
+const jobsWords = (jobs: number) => `${jobs} ${jobs === 1 ? 'job' : 'jobs'}`;
+
+const amountWords = ({ count, bytes }: Amount, thing: string) =>
+  count === 0 ? 'None' : `${count} ${count === 1 ? thing : `${thing}s`}, ${formatBytes(bytes)}`;
+
+/** Downloads that are not finished count with what is there. */
+function useStoredModels(): Amount {
+  const { models } = useModelsState((state) => state.shelf);
+  const bytes = models.map(({ plan, state }) =>
+    state.kind === 'ready' ? plan.totalBytes : state.loadedBytes,
+  );
+  return { count: models.length, bytes: bytes.reduce((sum, each) => sum + each, 0) };
 }
 
 function ReallyDelete({ stored, onClose }: { stored: Stored | null; onClose: () => void }) {
@@ -82,20 +116,28 @@ function ReallyDelete({ stored, onClose }: { stored: Stored | null; onClose: () 
   const act = async () => {
     setDeleting(true);
     try {
-      await deleteEverything(new URL('./', document.baseURI).href);
-      location.reload();
+      await deleteAndReload(scope());
     } catch {
       setDeleting(false);
-      actions.tell('Not everything could be deleted. Close other tabs of this app and try again.');
+      actions.tell(notAllDeleted);
     }
   };
   return (
     <Modal title="Delete everything?" open onClose={onClose}>
-      <p>
-        This deletes {stored && stored.works > 0 ? `all ${stored.works} works in the gallery, ` : ''}films in
-        the making, downloaded models, settings, and what is kept for use without a network. It cannot be
-        undone. Works that you want to keep can be exported from the gallery first.
-      </p>
+      <p>This deletes from this device, for good:</p>
+      <ul className="to-delete">
+        {stored && stored.pictures.count + stored.films.count > 0 ? (
+          <li>
+            the gallery: {amountWords(stored.pictures, 'picture').toLowerCase()};{' '}
+            {amountWords(stored.films, 'film').toLowerCase()}
+          </li>
+        ) : null}
+        <li>the waiting line{stored && stored.jobs > 0 ? `: ${jobsWords(stored.jobs)}` : ''}</li>
+        <li>films in the making, with their pictures and music</li>
+        <li>downloaded models</li>
+        <li>settings, and what is kept for use without a network</li>
+      </ul>
+      <p>It cannot be undone. Works that you want to keep can be exported from the gallery first.</p>
       <div className="row">
         <button type="button" className="button danger" disabled={deleting} onClick={() => void act()}>
           {deleting ? 'Deleting …' : 'Delete everything'}
@@ -108,9 +150,20 @@ function ReallyDelete({ stored, onClose }: { stored: Stored | null; onClose: () 
   );
 }
 
-async function readStored({ keeping }: AppStore): Promise<Stored> {
-  if (!keeping) return { works: 0, workBytes: 0, usage: null };
-  const [gallery, usage] = await Promise.all([keeping.gallery(), keeping.usage()]);
-  const works = await gallery.list();
-  return { works: works.length, workBytes: works.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0), usage };
+const scope = () => new URL('./', document.baseURI).href;
+
+async function readStored({ keeping, context }: AppStore): Promise<Stored> {
+  const [works, usage, appBytes, jobs] = await Promise.all([
+    keeping?.gallery().then((gallery) => gallery.list()),
+    keeping?.usage(),
+    cachedBytes((globalThis as { caches?: CacheStorage }).caches, scope()),
+    context.deps.line?.records().then((records) => records.list()),
+  ]);
+  return {
+    pictures: amountOf(works ?? [], 'image'),
+    films: amountOf(works ?? [], 'film'),
+    appBytes,
+    jobs: jobs?.length ?? 0,
+    usage: usage ?? null,
+  };
 }

@@ -75,16 +75,11 @@ function Ways({ file, name, recipe }: { file: Blob | null; name: string; recipe:
     );
   return (
     <div className="ways" role="group" aria-label="Ways to share">
-      {shareable ? <Way label="Share …" icon={Share2} look="primary" act={() => share(outgoing)} /> : null}
+      <Way label="Save" icon={Download} look="primary" act={() => outgoing && saveFile(outgoing, name)} />
+      {shareable ? <Way label="Share …" icon={Share2} act={() => share(outgoing)} /> : null}
       {outgoing?.type === 'image/png' ? (
         <Way label="Copy image" icon={Copy} act={() => say(copyImage(outgoing), 'Picture copied.')} />
       ) : null}
-      <Way
-        label="Save"
-        icon={Download}
-        look={shareable ? 'outline' : 'primary'}
-        act={() => outgoing && saveFile(outgoing, name)}
-      />
       {recipe ? <Way label="Copy link" icon={Link} act={() => copyLink(recipe)} /> : null}
       {recipe ? (
         <p className="hint">
