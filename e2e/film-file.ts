@@ -115,9 +115,13 @@ export function tone(durationSec: number): Buffer {
     .out;
 }
 
-/** A still of ffmpeg's own making, as PNG: `testsrc2`, `mandelbrot`, `smptebars` … */
-export function still(pattern: string, { width, height }: { width: number; height: number }): Buffer {
-  const source = `${pattern}=size=${width}x${height}`;
+/** A still of ffmpeg's own making, as PNG: `testsrc2`, `smptebars` … */
+export function still(
+  pattern: string,
+  { width, height }: { width: number; height: number },
+  filter = 'null',
+) {
+  const source = `${pattern}=size=${width}x${height},${filter}`;
   const args = ['-v', 'error', '-f', 'lavfi', '-i', source, '-frames:v', '1'];
   return run('ffmpeg', [...args, '-c:v', 'png', '-f', 'image2pipe', '-']).out;
 }

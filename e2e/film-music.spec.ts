@@ -1,4 +1,4 @@
-/** What the player shows and plays is what the file will be. */
+/** The player plays the film's music as the file will have it. */
 import type { Page } from '@playwright/test';
 import { FilmApp } from './film-app.ts';
 import { still, tone } from './film-file.ts';
