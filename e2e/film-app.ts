@@ -105,6 +105,19 @@ export class FilmApp {
     return { name: file.suggestedFilename(), path, bytes: readFileSync(path) };
   }
 
+  /** A film that needs no model: scene n shows the n-th picture. */
+  async ownPictures(pictures: readonly Buffer[]): Promise<void> {
+    await this.paste(pictures.map((_, index) => `scene ${index + 1}`));
+    for (const [index, buffer] of pictures.entries()) {
+      await this.field(`Own picture for scene ${index + 1}`).setInputFiles({
+        name: `${index + 1}.png`,
+        mimeType: 'image/png',
+        buffer,
+      });
+    }
+    await expect(this.thumbnails()).toHaveCount(pictures.length);
+  }
+
   async menu(number: number, item: string): Promise<void> {
     await this.button(`More for scene ${number}`).click();
     await this.page.getByRole('menuitem', { name: item, exact: true }).click();

@@ -115,6 +115,17 @@ export function tone(durationSec: number): Buffer {
     .out;
 }
 
+/** A still of ffmpeg's own making, as PNG: `testsrc2`, `smptebars` … */
+export function still(
+  pattern: string,
+  { width, height }: { width: number; height: number },
+  filter = 'null',
+) {
+  const source = `${pattern}=size=${width}x${height},${filter}`;
+  const args = ['-v', 'error', '-f', 'lavfi', '-i', source, '-frames:v', '1'];
+  return run('ffmpeg', [...args, '-c:v', 'png', '-f', 'image2pipe', '-']).out;
+}
+
 /** In decibels, over red, green and blue: above 40 nobody sees a difference. */
 export function psnr(a: Pixels, b: Pixels): number {
   if (a.data.length !== b.data.length) throw new Error('the frames differ in size');

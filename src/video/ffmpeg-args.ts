@@ -1,4 +1,5 @@
 /** What ffmpeg is told. Pure, so that it can be read and tested in one place. */
+import { fadeOutSec } from '../domain/video/music.ts';
 import type { EncodeJob } from './encoder.ts';
 
 type Size = Pick<EncodeJob, 'width' | 'height' | 'fps'>;
@@ -60,14 +61,14 @@ export function muxArgs(
   return [...args, ...soundIn, '-map', '0:v:0', '-c:v', 'copy', ...soundOut, ...tag, ...form, output];
 }
 
-/** Looped or cut to the film's length, fading out over its last three seconds or last quarter. */
+/** Looped or cut to the film's length, fading out as it does in the player. */
 function soundArgs({
   format,
   fps,
   totalFrames,
 }: Pick<EncodeJob, 'format' | 'fps' | 'totalFrames'>): string[] {
   const durationSec = totalFrames / fps;
-  const fadeSec = Math.min(3, durationSec / 4);
+  const fadeSec = fadeOutSec(durationSec);
   const filter = `atrim=end=${durationSec},afade=t=out:st=${durationSec - fadeSec}:d=${fadeSec}`;
   // libopus crashes in this build of ffmpeg.
   const codec = format === 'webm' ? 'libvorbis' : 'aac';

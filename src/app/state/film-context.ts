@@ -88,7 +88,7 @@ export async function addPicture(
 
 export function showAsset({ assets, store, deps }: FilmContext, assetId: string, file: Blob): void {
   assets.set(assetId, file);
-  if (!file.type.startsWith('image/')) return;
+  if (!/^(image|audio|video)\//.test(file.type)) return;
   const url = deps.app.deps.images.createUrl(file);
   store.setState(({ urls }) => ({ urls: { ...urls, [assetId]: url } }));
 }

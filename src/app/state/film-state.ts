@@ -65,7 +65,7 @@ export interface FilmState {
   readonly project: FilmProject;
   /** Other films in this browser, latest change first. */
   readonly others: readonly FilmSummary[];
-  /** Object URLs of the pictures, by asset id. */
+  /** Object URLs of pictures and sounds, by asset id. */
   readonly urls: Readonly<Record<string, string>>;
   /** The person asked for the film: from now on empty scenes are told. */
   readonly submitted: boolean;

@@ -5,6 +5,7 @@ import { playablePlan } from '../../state/film-player.ts';
 import { IconButton } from '../controls/icon-button.tsx';
 import { Wheel } from '../shell/wheel.tsx';
 import { Scrubber } from './scrubber.tsx';
+import { Soundtrack } from './soundtrack.tsx';
 import { useFilm, useFilmState } from './use-film.tsx';
 import { usePlayback } from './use-playback.ts';
 
@@ -51,6 +52,7 @@ export function Player({ frame, onFrame }: PlayerProps) {
           <p className="player-time">
             {(shown / plan.shape.fps).toFixed(1)} / {plan.totalDurationSec.toFixed(1)} s
           </p>
+          <Soundtrack plan={plan} frame={shown} playing={playing} />
         </div>
       ) : null}
     </div>

@@ -25,6 +25,13 @@ export function usePlayback(plan: FilmPlan | null, frame: number, onFrame: (fram
     return () => cancelAnimationFrame(request);
   }, [playing, plan]);
 
+  // Nobody looks, and a hidden page gets no frames to draw: it would jump when it is seen again.
+  useEffect(() => {
+    const pause = () => document.visibilityState === 'hidden' && setPlaying(false);
+    document.addEventListener('visibilitychange', pause);
+    return () => document.removeEventListener('visibilitychange', pause);
+  }, []);
+
   const toggle = useCallback(() => setPlaying((before) => !before), []);
   const stop = useCallback(() => setPlaying(false), []);
   return { playing: playing && plan !== null, toggle, stop };

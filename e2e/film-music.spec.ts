@@ -1,0 +1,118 @@
+/** The player plays the film's music as the file will have it. */
+import type { Page } from '@playwright/test';
+import { FilmApp } from './film-app.ts';
+import { still, tone } from './film-file.ts';
+import { expect, test } from './test.ts';
+
+let film: FilmApp;
+
+test.beforeEach(async ({ page }) => {
+  film = new FilmApp(page);
+  await film.open();
+});
+
+test.describe('music', () => {
+  const size = { width: 64, height: 64 };
+  const filmSec = 6;
+
+  test.beforeEach(async () => {
+    await film.ownPictures([still('testsrc2', size), still('smptebars', size)]);
+    await film.want({ Width: 64, Height: 64, 'Scene length (seconds)': 3, 'Transition frames': 0 });
+    const file = { name: 'tone.mp3', mimeType: 'audio/mpeg', buffer: tone(2) };
+    await film.field('Audio file').setInputFiles(file);
+  });
+
+  test('it sounds with the film, begins again where it ends, and fades out', async ({ page }) => {
+    await film.button('Play').click();
+    const heard = await listenToTheEnd(page);
+    const lengthSec = heard[0]!.lengthSec;
+    expect(lengthSec).toBeCloseTo(2, 0);
+    const apart = heard.map(({ atSec, frame }) => distance(atSec, (frame / 24) % lengthSec, lengthSec));
+    expect(median(apart), 'where the music is, against the film').toBeLessThan(0.25);
+    expect(new Set(heard.map(({ atSec }) => atSec)).size, 'it moves').toBeGreaterThan(10);
+    expect(Math.max(...heard.map(({ decodedBytes }) => decodedBytes))).toBeGreaterThan(0);
+    // 1.5 s of fade, in a straight line.
+    for (const { frame, volume } of heard)
+      expect(volume, `at frame ${frame}`).toBeCloseTo(Math.min(1, (filmSec - frame / 24) / 1.5), 2);
+    await expect(music(page)).toHaveJSProperty('paused', true);
+    expect(await musicNow(page, 'volume')).toBeCloseTo(1 / 24 / 1.5, 3);
+  });
+
+  test('it is muted by keyboard, stands still with the film, and goes where the scrubber goes', async ({
+    page,
+  }) => {
+    await film.button('Mute').focus();
+    await page.keyboard.press('Enter');
+    await expect(music(page)).toHaveJSProperty('muted', true);
+    await expect(film.button('Unmute')).toBeFocused();
+    await page.keyboard.press('Space');
+    await expect(music(page)).toHaveJSProperty('muted', false);
+
+    await film.button('Play').click();
+    await expect(music(page)).toHaveJSProperty('paused', false);
+    await film.button('Pause').click();
+    await expect(music(page)).toHaveJSProperty('paused', true);
+
+    await film.button('Play').click();
+    await page.getByRole('slider', { name: 'Frame' }).press('Home');
+    await expect(music(page)).toHaveJSProperty('paused', true);
+    await expect(film.button('Play')).toBeVisible();
+    for (let i = 0; i < 3; i++) await page.getByRole('slider', { name: 'Frame' }).press('PageUp');
+    await expect.poll(() => musicNow(page, 'currentTime')).toBeCloseTo(30 / 24, 2);
+  });
+
+  test('a hidden page plays nothing', async ({ page }) => {
+    await film.button('Play').click();
+    await expect(music(page)).toHaveJSProperty('paused', false);
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await expect(music(page)).toHaveJSProperty('paused', true);
+    await expect(film.button('Play')).toBeVisible();
+  });
+
+  test('without music there is nothing to mute', async () => {
+    await expect(film.button('Mute')).toBeVisible();
+    await film.button('Remove the music').click();
+    await expect(film.button('Mute')).toBeHidden();
+  });
+});
+
+interface Heard {
+  readonly frame: number;
+  readonly atSec: number;
+  readonly lengthSec: number;
+  readonly volume: number;
+  readonly decodedBytes: number;
+}
+
+const music = (page: Page) => page.locator('.player audio');
+
+const musicNow = (page: Page, property: 'currentTime' | 'volume') =>
+  music(page).evaluate((audio: HTMLAudioElement, name) => audio[name], property);
+
+/** What sounds at each frame that is shown, until the film stops. */
+function listenToTheEnd(page: Page): Promise<Heard[]> {
+  return page.evaluate(async () => {
+    const audio = document.querySelector('audio')!;
+    const heard: Heard[] = [];
+    const shown = () => Number(document.querySelector('[role=slider][aria-label=Frame]')!.ariaValueNow);
+    let frame = 0;
+    for (let before = -1; frame < 143;) {
+      await new Promise(requestAnimationFrame);
+      frame = shown();
+      if (frame === before || audio.paused) continue;
+      before = frame;
+      const { currentTime: atSec, duration: lengthSec, volume } = audio;
+      const decodedBytes = (audio as unknown as Record<string, number>)['webkitAudioDecodedByteCount'] ?? 0;
+      heard.push({ frame, atSec, lengthSec, volume, decodedBytes });
+    }
+    return heard;
+  });
+}
+
+const distance = (a: number, b: number, lengthSec: number) =>
+  Math.min(Math.abs(a - b), lengthSec - Math.abs(a - b));
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
