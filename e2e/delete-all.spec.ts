@@ -28,14 +28,14 @@ test('what is stored is listed kind by kind; “Delete everything” names it, a
     settings.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd');
   await expect(stored('Pictures')).toHaveText(/^1 picture, \d+ kB|^1 picture, [\d.]+ MB/);
   await expect(stored('Films')).toHaveText(/^1 film, /);
-  await expect(stored('Downloaded models')).toHaveText('None');
-  await expect(stored('The app, for use offline')).toHaveText(/^\d+(\.\d)? MB$/);
+  await expect(stored('Models')).toHaveText('None');
+  await expect(stored('The app itself')).toHaveText(/^\d+(\.\d)? MB$/);
   await expect(stored('Waiting line')).toHaveText('2 jobs');
   await settings.getByLabel('Theme').click();
   await page.getByRole('option', { name: 'Dark' }).click();
   await gallery.button('Delete everything …').click();
   const dialog = page.getByRole('dialog', { name: 'Delete everything?' });
-  await expect(dialog).toContainText('the gallery: 1 picture');
+  await expect(dialog).toContainText(/the gallery: 1 picture, [\d.]+ [kM]B; 1 film, /);
   await expect(dialog).toContainText('the waiting line: 2 jobs');
   const reloaded = page.waitForEvent('load');
   await gallery.button('Delete everything', dialog).click();

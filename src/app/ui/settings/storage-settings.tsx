@@ -65,12 +65,10 @@ function Facts({ stored }: { stored: Stored }) {
   const facts: readonly (readonly [string, string])[] = [
     ['Pictures', amountWords(pictures, 'picture')],
     ['Films', amountWords(films, 'film')],
-    ['Downloaded models', amountWords(models, 'model')],
-    ['The app, for use offline', formatBytes(appBytes)],
+    ['Models', amountWords(models, 'model')],
+    ['The app itself', formatBytes(appBytes)],
     ...(jobs > 0 ? [['Waiting line', jobsWords(jobs)] as const] : []),
-    ...(restBytes !== null && restBytes > 0
-      ? [['Storyboards, small views, other', formatBytes(restBytes)] as const]
-      : []),
+    ...(restBytes !== null && restBytes > 0 ? [['Everything else', formatBytes(restBytes)] as const] : []),
     ...(usage
       ? [
           [
@@ -122,16 +120,15 @@ function ReallyDelete({ stored, onClose }: { stored: Stored | null; onClose: () 
       actions.tell(notAllDeleted);
     }
   };
+  const works = [
+    ...(stored && stored.pictures.count > 0 ? [amountWords(stored.pictures, 'picture')] : []),
+    ...(stored && stored.films.count > 0 ? [amountWords(stored.films, 'film')] : []),
+  ];
   return (
     <Modal title="Delete everything?" open onClose={onClose}>
       <p>This deletes from this device, for good:</p>
       <ul className="to-delete">
-        {stored && stored.pictures.count + stored.films.count > 0 ? (
-          <li>
-            the gallery: {amountWords(stored.pictures, 'picture').toLowerCase()};{' '}
-            {amountWords(stored.films, 'film').toLowerCase()}
-          </li>
-        ) : null}
+        {works.length > 0 ? <li>the gallery: {works.join('; ')}</li> : null}
         <li>the waiting line{stored && stored.jobs > 0 ? `: ${jobsWords(stored.jobs)}` : ''}</li>
         <li>films in the making, with their pictures and music</li>
         <li>downloaded models</li>
