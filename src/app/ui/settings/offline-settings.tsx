@@ -14,6 +14,7 @@ export function OfflineSettings() {
   return (
     <section className="group">
       <h3>Without a network</h3>
+      {state.status === 'preparing' ? <p role="status">Being prepared …</p> : null}
       {state.status === 'unavailable' ? (
         <p>This page is not kept for use without a network: the browser has no service worker for it.</p>
       ) : null}

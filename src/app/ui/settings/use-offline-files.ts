@@ -10,6 +10,8 @@ import {
 
 export type OfflineState =
   | { readonly status: 'asking' }
+  /** A service worker is being installed, and will take the page over. */
+  | { readonly status: 'preparing' }
   /** No service worker: in development, or where the browser has none. */
   | { readonly status: 'unavailable' }
   | { readonly status: 'known'; readonly files: OfflineFiles; readonly problem: PlainError | null }
@@ -27,12 +29,18 @@ export function useOfflineFiles() {
       const files = await readOfflineFiles(await askInventory(navigator.serviceWorker));
       setState({ status: 'known', files, problem });
     } catch {
-      setState({ status: 'unavailable' });
+      setState({ status: (await isBeingPrepared()) ? 'preparing' : 'unavailable' });
     }
   }, []);
   useEffect(() => {
     void Promise.resolve().then(() => look());
     return () => running.current?.abort();
+  }, [look]);
+  useEffect(() => {
+    if (!('serviceWorker' in navigator)) return;
+    const lookAgain = () => void look();
+    navigator.serviceWorker.addEventListener('controllerchange', lookAgain);
+    return () => navigator.serviceWorker.removeEventListener('controllerchange', lookAgain);
   }, [look]);
   // After a first visit files still arrive by themselves.
   const waits = state.status === 'known' && !state.problem && state.files.missing.length > 0;
@@ -53,6 +61,12 @@ export function useOfflineFiles() {
     await look(problem);
   };
   return { state, look, fetchMissing, cancel: () => running.current?.abort() };
+}
+
+/** True between the registration of a service worker and its taking the page over. */
+async function isBeingPrepared(): Promise<boolean> {
+  if (!('serviceWorker' in navigator) || navigator.serviceWorker.controller) return false;
+  return (await navigator.serviceWorker.getRegistration()) !== undefined;
 }
 
 /** Resolves with what went wrong; a cancel is nothing of the kind. */
