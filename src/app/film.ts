@@ -36,5 +36,10 @@ const openStore = (app: AppStore): FilmStore =>
       });
       window.addEventListener('pagehide', listener);
     },
+    tabs: {
+      locks: (navigator as { locks?: LockManager }).locks,
+      channel: new BroadcastChannel('zoetrope-film'),
+      patience: (kind) => AbortSignal.timeout(kind === 'asked' ? 5000 : 500),
+    },
     keepWork: app.actions.keepWork,
   });

@@ -8,6 +8,7 @@ import type { FilmSource, VideoEngine } from '../../engine/video-protocol.ts';
 import type { NewWork } from '../storage/gallery.ts';
 import type { FilmProjects } from '../storage/projects.ts';
 import { showToast, type AppContext, type ToastAction } from './app-context.ts';
+import type { FilmHold, FilmTabs } from './film-hold.ts';
 import type { FilmState } from './film-state.ts';
 import type { JobHandle } from './jobs.ts';
 import type { Preview } from './preview.ts';
@@ -22,6 +23,8 @@ export interface FilmDeps {
   readonly newId: () => string;
   /** Calls `listener` when the page is hidden, perhaps for good. */
   readonly onHide: (listener: () => void) => void;
+  /** Other tabs, one of which may have the film open. */
+  readonly tabs: FilmTabs;
   /** Puts a finished film into the gallery. */
   readonly keepWork: (work: NewWork) => Promise<string | null>;
 }
@@ -35,11 +38,14 @@ export interface FilmContext {
   readonly preview: Preview;
   /** Starts the video worker when it is first needed, and a fresh one after a crash. */
   readonly video: () => VideoEngine;
+  readonly hold: FilmHold;
   readonly open: {
     making: JobHandle<unknown> | null;
     /** The line's job that is made in front of the person's eyes. */
     live: { readonly job: FilmJob; readonly cancel: () => void; readonly done: Promise<unknown> } | null;
     exporting: AbortController | null;
+    /** Saves what is not saved yet; never rejects. */
+    save: () => Promise<void>;
     /** The finished film. */
     file: Blob | null;
     /** Changes when the video worker was lost, and with it the film that it had open. */

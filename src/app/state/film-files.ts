@@ -31,6 +31,7 @@ export async function openLatest(context: FilmContext): Promise<void> {
   try {
     const [latest] = await deps.projects.list();
     if (latest) await show(context, latest.project);
+    else await holdShown(context);
     await deps.projects.removeUnused();
   } catch (error) {
     store.setState({ saveProblem: toPlainError(error) });
@@ -39,13 +40,14 @@ export async function openLatest(context: FilmContext): Promise<void> {
 }
 
 /** Every change is saved a moment later, and at once when the page is hidden. */
-export function saveChanges({ store, deps }: FilmContext): void {
+export function saveChanges({ store, deps, open }: FilmContext): void {
   let timer: ReturnType<typeof setTimeout> | null = null;
-  const save = () => {
+  const save = async () => {
     if (timer === null) return;
     clearTimeout(timer);
     timer = null;
-    deps.projects.save(store.getState().project).then(
+    if (store.getState().elsewhere) return;
+    await deps.projects.save(store.getState().project).then(
       () => store.setState({ saveProblem: null }),
       (error: unknown) => store.setState({ saveProblem: toPlainError(error) }),
     );
@@ -53,9 +55,10 @@ export function saveChanges({ store, deps }: FilmContext): void {
   store.subscribe((state, before) => {
     if (state.project === before.project || state.project.id !== before.project.id) return;
     if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(save, saveAfterMs);
+    timer = setTimeout(() => void save(), saveAfterMs);
   });
-  deps.onHide(save);
+  open.save = save;
+  deps.onHide(() => void save());
 }
 
 export function filmsActions(context: FilmContext) {
@@ -64,8 +67,8 @@ export function filmsActions(context: FilmContext) {
   /** Another film in place of the one that is shown, which stays in storage. */
   const change = async (project: FilmProject, words: string, isNew: boolean) => {
     await leaveLive(context);
-    const before = store.getState().project;
-    await (isBlank(before) ? deps.projects.remove(before.id) : deps.projects.save(before));
+    const { project: before, elsewhere } = store.getState();
+    if (!elsewhere) await (isBlank(before) ? deps.projects.remove(before.id) : deps.projects.save(before));
     if (isNew) await deps.projects.save(project);
     await show(context, project);
     const undo = () => void told(context, () => show(context, before));
@@ -73,6 +76,15 @@ export function filmsActions(context: FilmContext) {
   };
 
   return {
+    /** Takes the film from the tab that has it, as that tab has left it. */
+    takeHere: () =>
+      told(context, async () => {
+        const { id } = store.getState().project;
+        await context.hold.takeOver(id);
+        const stored = (await deps.projects.list()).find(({ project }) => project.id === id);
+        if (stored) await show(context, stored.project);
+        else store.setState({ elsewhere: false });
+      }),
     /** Reads the list of other films anew. */
     listFilms: () =>
       told(context, async () => {
@@ -167,6 +179,14 @@ async function show(context: FilmContext, project: FilmProject): Promise<void> {
     if (asset) showAsset(context, id, asset);
   }
   store.setState({ project, submitted: false, making: { status: 'idle' } });
+  await holdShown(context);
+}
+
+async function holdShown({ store, hold }: FilmContext): Promise<void> {
+  const { id } = store.getState().project;
+  const isHere = await hold.take(id);
+  // Meanwhile another may be shown, which asks for itself.
+  if (store.getState().project.id === id) store.setState({ elsewhere: !isHere });
 }
 
 const summary = ({ project, changedAtMs }: { project: FilmProject; changedAtMs: number }): FilmSummary => ({

@@ -63,6 +63,8 @@ export interface FilmState {
   /** False until the stored films have been read. */
   readonly opened: boolean;
   readonly project: FilmProject;
+  /** Another tab has this film: here it is only looked at, and nothing of it is written. */
+  readonly elsewhere: boolean;
   /** Other films in this browser, latest change first. */
   readonly others: readonly FilmSummary[];
   /** Object URLs of pictures and sounds, by asset id. */

@@ -82,6 +82,11 @@ async function openFilm() {
     createVideo: () => video,
     newId: () => `id-${++lastId}`,
     onHide: (listener) => void hide.push(listener),
+    tabs: {
+      locks: undefined,
+      channel: { postMessage: () => undefined, addEventListener: () => undefined },
+      patience: () => AbortSignal.abort(),
+    },
     keepWork: (work) => {
       kept.push(work.text);
       return Promise.resolve('kept');

@@ -9,6 +9,7 @@ import { blankFilm, filmsActions, openLatest, saveChanges } from './film-files.t
 import { makingActions } from './film-making.ts';
 import { loadPaces } from './film-paces.ts';
 import { createFilmPlayer, type FilmPlayer } from './film-player.ts';
+import { createFilmHold } from './film-hold.ts';
 import { runFilmJob } from './film-job.ts';
 import type { FilmState } from './film-state.ts';
 import type { LineEnd, LineTools } from './line.ts';
@@ -32,13 +33,25 @@ export interface FilmStore {
 
 export function createFilmStore(deps: FilmDeps): FilmStore {
   const store = createStore<FilmState>(() => initialState(deps, blankFilm(deps)));
-  const open: FilmContext['open'] = { making: null, live: null, exporting: null, file: null, videoRuns: 0 };
+  const open: FilmContext['open'] = {
+    making: null,
+    live: null,
+    exporting: null,
+    save: () => Promise.resolve(),
+    file: null,
+    videoRuns: 0,
+  };
   const context: FilmContext = {
     deps,
     store,
     assets: new Map(),
     preview: createPreview(),
     video: videoHost(deps, () => open.videoRuns++),
+    hold: createFilmHold({
+      ...deps.tabs,
+      onAsked: () => putDown(open),
+      onLost: () => store.setState({ elsewhere: true }),
+    }),
     open,
   };
   const actions = {
@@ -62,10 +75,18 @@ export function createFilmStore(deps: FilmDeps): FilmStore {
   };
 }
 
+/** Another tab wants the film: what is being made of it stops, and what is finished is saved. */
+async function putDown(open: FilmContext['open']): Promise<void> {
+  open.live?.cancel();
+  await open.live?.done;
+  await open.save();
+}
+
 function initialState({ app }: FilmDeps, project: FilmProject): FilmState {
   return {
     opened: false,
     project,
+    elsewhere: false,
     others: [],
     urls: {},
     submitted: false,

@@ -3,6 +3,7 @@ import { filmStoreOf } from '../../film.ts';
 import { useApp } from '../../state/app-hooks.tsx';
 import { Wheel } from '../shell/wheel.tsx';
 import '../styles/film.css';
+import { Elsewhere } from './elsewhere.tsx';
 import { FilmStage } from './film-stage.tsx';
 import { Storyboard } from './storyboard.tsx';
 import { FilmProvider, useFilmState } from './use-film.tsx';
@@ -19,6 +20,7 @@ export default function FilmScreen() {
 
 function Film() {
   const opened = useFilmState((state) => state.opened);
+  const elsewhere = useFilmState((state) => state.elsewhere);
   /** The frame that the player shows. */
   const [frame, setFrame] = useState(0);
   if (!opened) {
@@ -32,13 +34,16 @@ function Film() {
   return (
     <div className="film-screen">
       <h1 className="visually-hidden">Make a film</h1>
-      <Storyboard
-        onShow={(shown) => {
-          setFrame(shown);
-          document.querySelector('.player')?.scrollIntoView({ block: 'nearest' });
-        }}
-      />
-      <FilmStage frame={frame} onFrame={setFrame} />
+      {elsewhere ? <Elsewhere /> : null}
+      <div className="film-halves" inert={elsewhere}>
+        <Storyboard
+          onShow={(shown) => {
+            setFrame(shown);
+            document.querySelector('.player')?.scrollIntoView({ block: 'nearest' });
+          }}
+        />
+        <FilmStage frame={frame} onFrame={setFrame} />
+      </div>
       <Said />
     </div>
   );
