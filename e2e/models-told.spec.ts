@@ -55,6 +55,28 @@ test('a model of the catalogue from its second source tells what was filled in',
   );
 });
 
+test('another version of a model of the catalogue can be fetched too, and its line tells which one draws', async ({
+  sheet,
+  hub,
+}) => {
+  const repository = 'RanaLLC/tiny-sd-onnx-fp16';
+  const older = hub.publish(repository, { files: layouts.miniature });
+  const newer = hub.publish(repository, {
+    files: new Map([...layouts.miniature, ['README.md', Buffer.from('# Better now')]]),
+  });
+  const row = sheet.row('Tiny SD').first();
+  await row.getByRole('button', { name: /^Download/ }).click();
+  await expect(row).toContainText(`version ${newer.slice(0, 7)}`);
+  await expect(row).toContainText('In use');
+  await sheet.look(`${repository}@${older}`);
+  const found = sheet.found('Tiny SD');
+  await expect(found).toContainText('Another version is in the list above.');
+  await found.getByRole('button', { name: /^Download/ }).click();
+  await expect(row).toContainText(`version ${older.slice(0, 7)}`);
+  await expect(row).toContainText('In use');
+  await expect(found).toContainText('It is in the list above.');
+});
+
 test('an address with a pinned revision: that revision is fetched, is named in the picture, and is asked for again', async ({
   app,
   sheet,

@@ -1,4 +1,5 @@
 import type { ModelPlan } from '../../../domain/model/plan.ts';
+import { shelfKey } from '../../../domain/model/stored-model.ts';
 import { useModelsActions, useModelsState } from '../../state/models-hooks.tsx';
 import { planFit, rowKey } from '../../state/models-state.ts';
 import { formatBytes } from '../format.ts';
@@ -35,7 +36,8 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
   const { download, importPlan } = useModelsActions();
   const state = useModelsState((all) => all);
   const key = rowKey(plan);
-  const stored = state.shelf.models.some((model) => rowKey(model.plan) === key);
+  const inLine = state.shelf.models.filter((model) => rowKey(model.plan) === key);
+  const stored = inLine.some((model) => shelfKey(model.plan) === shelfKey(plan));
   const work = state.work[key];
   const begin = () => (from === 'hub' ? download(plan) : importPlan(plan));
   const size = formatBytes(plan.totalBytes);
@@ -53,6 +55,7 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
         <ModelWorkView rowKey={key} name={plan.card.name} work={work} onRetry={begin} />
       ) : null}
       {stored ? <p className="hint">It is in the list above.</p> : null}
+      {!stored && inLine.length > 0 ? <p className="hint">Another version is in the list above.</p> : null}
       {work || stored ? null : (
         <div className="model-actions">
           <button type="button" className="button outline" onClick={begin}>
