@@ -6,7 +6,7 @@ import { gifArgs, muxArgs, paletteArgs, segmentArgs, segmentList, type SegmentEn
 import { startFfmpeg, type Ffmpeg } from './ffmpeg.ts';
 
 /** Raw frames handed over at once; two of these exist while one is encoded and the next is drawn. */
-const runBytes = 64 * 2 ** 20;
+const runBytes = 16 * 2 ** 20;
 /** An instance crashes after some 150 runs: it gets a successor long before. */
 const runsPerInstance = 40;
 /** A GIF needs all its frames twice, so they wait in a blob. */
@@ -14,10 +14,10 @@ const maxGifBytes = 2 * 2 ** 30;
 
 export const ffmpegEncoder: FilmEncoder = {
   name: 'ffmpeg',
-  start: (job) => (job.format === 'gif' ? startGif(job) : startSegments(job)),
+  start: (job) => (job.format === 'gif' ? startGif(job) : Promise.resolve(segmentWriter(job))),
 };
 
-async function startSegments(job: EncodeJob): Promise<FilmWriter> {
+function segmentWriter(job: EncodeJob): FilmWriter {
   const instances = instancePool(job);
   const segments: (SegmentEntry & { readonly name: string; readonly data: Blob })[] = [];
   let encoding: Promise<void> = Promise.resolve();
@@ -37,7 +37,6 @@ async function startSegments(job: EncodeJob): Promise<FilmWriter> {
     // An error is told by the next `await encoding`; until then it is not unhandled.
     encoding.catch(() => undefined);
   });
-  await instances.next();
 
   return {
     add: runs.add,

@@ -49,13 +49,15 @@ export function createFilmHold({ locks, channel, patience, onAsked, onLost }: Fi
         resolve(lock !== null);
         return lock ? new Promise<void>((letGo) => (held = mine = { filmId, letGo })) : undefined;
       };
-      locks!.request(lockName(filmId), options, hold).catch((error: unknown) => {
-        reject(error);
-        if (mine === null || held !== mine) return;
-        // Stolen: this tab was too slow to answer.
-        held = null;
-        onLost();
-      });
+      const lost = (error: unknown) => {
+        if (mine !== null && held === mine) {
+          // Stolen: this tab was too slow to answer.
+          held = null;
+          onLost();
+        }
+        throw error;
+      };
+      locks!.request(lockName(filmId), options, hold).catch(lost).catch(reject);
     });
 
   return {
