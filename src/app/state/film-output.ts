@@ -50,19 +50,26 @@ export async function runExport(context: FilmContext): Promise<void> {
 
 /** A long film's encoder needs the memory that an idle engine holds, a third of a gigabyte and more; it is loaded again when it is next needed. */
 const longFilmPixels = 1e9;
+/** An ended worker's memory comes back a moment later; nothing tells when. */
+const memoryReturnsMs = 1500;
 
-export function makeRoom({ host, jobs }: FilmContext['deps']['app'], project: FilmProject): void {
+export async function makeRoom(
+  { host, jobs }: FilmContext['deps']['app'],
+  project: FilmProject,
+): Promise<void> {
   const pixels = requirePlan(project).totalFrames * project.width * project.height;
   // The film's own place in line is no work for the engine.
   const isIdle = jobs.kinds().every((kind) => kind === 'line');
-  if (pixels > longFilmPixels && isIdle) host.stop();
+  if (pixels <= longFilmPixels || !isIdle || !host.running()) return;
+  host.stop();
+  await new Promise((resolve) => setTimeout(resolve, memoryReturnsMs));
 }
 
 async function writeFilm(context: FilmContext, format: FilmFormat, signal: AbortSignal): Promise<void> {
   const { store, assets, deps } = context;
   const { project, encoder } = store.getState();
   const plan = requirePlan(project);
-  makeRoom(deps.app, project);
+  await makeRoom(deps.app, project);
   let notice: VideoNotice | null = null;
   const beganMs = deps.app.deps.now();
   const onEvent = (event: ExportEvent) => {
