@@ -15,7 +15,7 @@ export type BodyFault =
   | { readonly kind: 'changed'; readonly content: Buffer }
   /** Ranges are ignored. */
   | { readonly kind: 'no-ranges' }
-  /** Nothing comes after so many bytes, and the connection stays open. */
+  /** Nothing comes after so many bytes of the file, wherever one begins, and the connection stays open. */
   | { readonly kind: 'silence'; readonly afterBytes: number };
 
 export function sendBody(
@@ -46,12 +46,17 @@ export function sendBody(
     etag: `"${sha256(content)}"`,
     ...(from === undefined ? {} : { 'content-range': `bytes ${start}-${end - 1}/${content.length}` }),
   });
-  const stopAt = 'afterBytes' in (fault ?? {}) ? (fault as { afterBytes: number }).afterBytes : Infinity;
-  const body = content.subarray(start, Math.min(end, start + stopAt));
+  const body = content.subarray(start, Math.max(start, Math.min(end, stopAt(fault, start))));
   write(response, body, bytesPerSec, () => {
     if (fault?.kind === 'drop') response.socket?.destroy();
     else if (fault?.kind !== 'silence') response.end();
   });
+}
+
+/** Where in the file a fault ends the answer. */
+function stopAt(fault: BodyFault | undefined, start: number): number {
+  if (fault?.kind === 'drop') return start + fault.afterBytes;
+  return fault?.kind === 'silence' ? fault.afterBytes : Infinity;
 }
 
 const hashes = new WeakMap<Buffer, string>();
