@@ -78,6 +78,17 @@ test.describe('the network fails', () => {
     await expect(app.pictures).toHaveCount(1);
   });
 
+  test('the runtime does not arrive: told as such, and trying again works', async ({ app, page }) => {
+    await page.route('**/assets/ort-wasm-*.wasm', (route) => route.abort('connectionreset'));
+    await app.open();
+    await app.want(quick);
+    await app.generateButton.click();
+    await expect(page.getByRole('alert')).toContainText('A part of the app is not here yet');
+    await page.unroute('**/assets/ort-wasm-*.wasm');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(app.pictures).toHaveCount(1);
+  });
+
   test('an error page in place of a model file never becomes a model', async ({ app, page }) => {
     await page.route('**/models/built-in/vae_decoder/model.onnx', (route) =>
       route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Sorry</h1>' }),

@@ -6,6 +6,7 @@ import { goldenDifference, goldenWanted } from './golden-picture.ts';
 import * as layouts from './hub-models.ts';
 import { expect, openSheet, test } from './hub-test.ts';
 import { ModelsSheet } from './models-sheet.ts';
+import { OfflineSettings } from './offline-settings.ts';
 import { damageChunk, filesUnderWay } from './weights-records.ts';
 
 const chunkBytes = 16 * 2 ** 20;
@@ -59,6 +60,7 @@ test('the browser is closed in the middle of a download and started again: it go
   goOn();
 
   const { context, page, app, sheet } = await start();
+  const offlineSettings = new OfflineSettings(page);
   await sheet.open();
   await expect(sheet.row('large')).toContainText('Paused: ');
   const before = hub.requests.length;
@@ -67,6 +69,9 @@ test('the browser is closed in the middle of a download and started again: it go
   const fetched = hub.requests.slice(before).filter(({ at }) => at === 'bytes');
   expect(fetched).toEqual([{ at: 'bytes', path: bulk, range: `bytes=${chunkBytes}-` }]);
 
+  await sheet.close();
+  await offlineSettings.open();
+  await expect(offlineSettings.part('Computing')).toHaveText('1 of 3 files');
   await hub.close();
   await context.setOffline(true);
   await page.reload();

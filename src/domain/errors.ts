@@ -18,6 +18,7 @@ export const errorCodes = [
   'not-an-image',
   'offline',
   'out-of-memory',
+  'runtime-missing',
   'session-failed',
   'storage-failed',
   'storage-full',

@@ -126,7 +126,7 @@ export interface TokenCount {
 export interface EngineCalls {
   /** Never fails. */
   probe: { params: null; event: never; result: DeviceReport };
-  /** Makes the model ready. Throws `model-incomplete`, `model-unsupported`, `download-failed`, `session-failed`, `out-of-memory`. */
+  /** Makes the model ready. Throws `model-incomplete`, `model-unsupported`, `download-failed`, `runtime-missing`, `session-failed`, `out-of-memory`. */
   load: { params: { model: ModelRef; backend: BackendChoice }; event: LoadEvent; result: LoadedModel };
   /** Needs only the tokenizer's files. */
   countTokens: { params: { model: ModelRef; text: string }; event: never; result: TokenCount };

@@ -33,6 +33,7 @@ const backendFailures: readonly string[] = [
   'backend-unavailable',
   'device-lost',
   'out-of-memory',
+  'runtime-missing',
   'session-failed',
 ];
 

@@ -1,6 +1,6 @@
 /** The only door to onnxruntime-web. Which build, which options and why: see the links and measurements beside each. */
 import type * as OrtModule from 'onnxruntime-web';
-import { AppError } from '../domain/errors.ts';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
 import type { Backend } from '../engine/protocol.ts';
 import { openGpu, type GpuHandle } from './gpu-device.ts';
 import { createLock } from './lock.ts';
@@ -20,7 +20,7 @@ function importBuild(backend: Backend): Promise<Ort> {
   return 'Suspending' in WebAssembly ? import('onnxruntime-web/jspi') : import('onnxruntime-web/webgpu');
 }
 
-/** Throws `backend-unavailable`. `threads` counts from the first call on: the runtime starts its threads once. */
+/** Throws `backend-unavailable`, `runtime-missing`. `threads` counts from the first call on: the runtime starts its threads once. */
 export async function openRuntime(backend: Backend, threads: number): Promise<Runtime> {
   try {
     const ort = await importBuild(backend);
@@ -29,7 +29,8 @@ export async function openRuntime(backend: Backend, threads: number): Promise<Ru
     return backend === 'wasm' ? createRuntime(ort, backend, null) : await openGpuRuntime(ort);
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('backend-unavailable', `ONNX Runtime (${backend}) could not be started.`, { cause });
+    const code = isMissing(cause) ? 'runtime-missing' : 'backend-unavailable';
+    throw new AppError(code, `ONNX Runtime (${backend}) could not be started.`, { cause });
   }
 }
 
@@ -141,12 +142,24 @@ function tensorInfo(meta: OrtModule.InferenceSession.ValueMetadata): TensorInfo 
 const memoryWords =
   /bad_alloc|out of memory|out-of-memory|failed to allocate|allocation failed|memory access/i;
 
+/** What Chromium, Firefox and Safari say of a request that failed. */
+const networkWords =
+  /failed to fetch|networkerror|load failed|error loading dynamically imported|importing a module/i;
+
+const wordsOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
+
+/** The runtime's own files did not arrive. It is not started twice: only a fresh worker can try again. */
+const isMissing = (cause: unknown) => networkWords.test(wordsOf(cause));
+
 /** The runtime throws errors, strings and, from C++, bare numbers. */
 function translate(cause: unknown, what: string): AppError {
   if (cause instanceof AppError) return cause;
-  const text = cause instanceof Error ? cause.message : String(cause);
-  const noMemory = cause instanceof RangeError || typeof cause === 'number' || memoryWords.test(text);
-  return new AppError(noMemory ? 'out-of-memory' : 'session-failed', `ONNX Runtime could not ${what}.`, {
-    cause,
-  });
+  return new AppError(codeOf(cause), `ONNX Runtime could not ${what}.`, { cause });
+}
+
+function codeOf(cause: unknown): ErrorCode {
+  if (isMissing(cause)) return 'runtime-missing';
+  const noMemory =
+    cause instanceof RangeError || typeof cause === 'number' || memoryWords.test(wordsOf(cause));
+  return noMemory ? 'out-of-memory' : 'session-failed';
 }

@@ -25,6 +25,8 @@ export interface FilmDeps {
   readonly onHide: (listener: () => void) => void;
   /** Other tabs, one of which may have the film open. */
   readonly tabs: FilmTabs;
+  /** Resolves so many milliseconds later. */
+  readonly pause: (forMs: number) => Promise<void>;
   /** Puts a finished film into the gallery. */
   readonly keepWork: (work: NewWork) => Promise<string | null>;
 }

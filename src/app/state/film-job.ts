@@ -68,7 +68,7 @@ async function writeJobFilm(
   const comment = filmRecipeJson(project, modelOfJob(app, job).ref, app.deps.appName);
   const music = (project.music && assets.get(project.music.assetId)) ?? null;
   const params = { film: filmSource(project, assets), format, encoder, comment, music };
-  await makeRoom(app, project);
+  await makeRoom(context.deps, project);
   // A worker of its own: the player goes on with its own film, and the memory comes back at the end.
   const video = context.deps.createVideo(() => undefined);
   try {

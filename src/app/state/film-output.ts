@@ -54,7 +54,7 @@ const longFilmPixels = 1e9;
 const memoryReturnsMs = 1500;
 
 export async function makeRoom(
-  { host, jobs }: FilmContext['deps']['app'],
+  { app: { host, jobs }, pause }: FilmContext['deps'],
   project: FilmProject,
 ): Promise<void> {
   const pixels = requirePlan(project).totalFrames * project.width * project.height;
@@ -62,14 +62,14 @@ export async function makeRoom(
   const isIdle = jobs.kinds().every((kind) => kind === 'line');
   if (pixels <= longFilmPixels || !isIdle || !host.running()) return;
   host.stop();
-  await new Promise((resolve) => setTimeout(resolve, memoryReturnsMs));
+  await pause(memoryReturnsMs);
 }
 
 async function writeFilm(context: FilmContext, format: FilmFormat, signal: AbortSignal): Promise<void> {
   const { store, assets, deps } = context;
   const { project, encoder } = store.getState();
   const plan = requirePlan(project);
-  await makeRoom(deps.app, project);
+  await makeRoom(deps, project);
   let notice: VideoNotice | null = null;
   const beganMs = deps.app.deps.now();
   const onEvent = (event: ExportEvent) => {

@@ -87,6 +87,7 @@ async function openFilm() {
       channel: { postMessage: () => undefined, addEventListener: () => undefined },
       patience: () => AbortSignal.abort(),
     },
+    pause: () => Promise.resolve(),
     keepWork: (work) => {
       kept.push(work.text);
       return Promise.resolve('kept');

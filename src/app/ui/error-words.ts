@@ -75,6 +75,10 @@ export const errorWords: Record<ErrorCode, { readonly title: string; readonly ad
     title: 'This device ran out of memory',
     advice: 'Close other tabs, or make the picture smaller, and try again.',
   },
+  'runtime-missing': {
+    title: 'A part of the app is not here yet',
+    advice: 'It computes the pictures, and is fetched once. Connect to the internet and try again.',
+  },
   'session-failed': {
     title: 'The model could not be started',
     advice: 'Try again. If it stays so, choose “CPU” as the backend under Advanced.',
