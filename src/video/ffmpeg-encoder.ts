@@ -6,7 +6,7 @@ import { gifArgs, muxArgs, paletteArgs, segmentArgs, segmentList, type SegmentEn
 import { startFfmpeg, type Ffmpeg } from './ffmpeg.ts';
 
 /** Raw frames handed over at once; two of these exist while one is encoded and the next is drawn. */
-const runBytes = 16 * 2 ** 20;
+const runBytes = 24 * 2 ** 20;
 /** An instance crashes after some 150 runs: it gets a successor long before. */
 const runsPerInstance = 40;
 /** A GIF needs all its frames twice, so they wait in a blob. */
@@ -28,7 +28,7 @@ function segmentWriter(job: EncodeJob): FilmWriter {
     await ffmpeg.exec(segmentArgs(job, 'run.yuv', 'piece'));
     const name = String(segments.length);
     segments.push({ name, path: `/pieces/${name}`, frames, data: new Blob([await ffmpeg.take('piece')]) });
-    await ffmpeg.remove('run.yuv');
+    runs.reuse(await ffmpeg.take('run.yuv'));
     job.onFrames(segments.reduce((sum, segment) => sum + segment.frames, 0));
   };
   const runs = frameRuns(job, async (planes, frames) => {
@@ -111,19 +111,23 @@ async function startGif(job: EncodeJob): Promise<FilmWriter> {
   };
 }
 
-/** Gathers single frames into runs; `flush` gets each run and its number of frames. */
+/** Gathers single frames into runs; `flush` gets each run and its number of frames, `reuse` takes back what a run was in. */
 function frameRuns(
   { width, height, totalFrames }: EncodeJob,
   flush: (planes: Uint8Array<ArrayBuffer>, frames: number) => Promise<void>,
 ) {
   const frameBytes = i420ByteLength(width, height);
   const framesPerRun = Math.max(1, Math.floor(runBytes / frameBytes));
+  const free: ArrayBuffer[] = [];
   let run = new Uint8Array(0);
   let filled = 0;
   let added = 0;
   return {
     add: async (planes: Uint8Array<ArrayBuffer>): Promise<void> => {
-      if (filled === 0) run = new Uint8Array(frameBytes * Math.min(framesPerRun, totalFrames - added));
+      if (filled === 0) {
+        const frames = Math.min(framesPerRun, totalFrames - added);
+        run = new Uint8Array(free.pop() ?? new ArrayBuffer(frames * frameBytes), 0, frames * frameBytes);
+      }
       run.set(planes, filled);
       filled += frameBytes;
       added++;
@@ -131,6 +135,7 @@ function frameRuns(
       filled = 0;
       await flush(run, run.length / frameBytes);
     },
+    reuse: ({ buffer }: Uint8Array<ArrayBuffer>): void => void free.push(buffer),
   };
 }
 

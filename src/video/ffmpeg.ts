@@ -2,17 +2,17 @@
 import { FFFSType, FFmpeg } from '@ffmpeg/ffmpeg';
 import coreUrl from '@ffmpeg/core?url';
 import wasmUrl from '@ffmpeg/core/wasm?url';
+import workerUrl from './ffmpeg-worker.ts?worker&url';
 import { AppError } from '../domain/errors.ts';
 import { abortError } from '../engine/rpc.ts';
 
 export interface Ffmpeg {
   /** Throws `encoder-failed` with the last lines of its log, `AbortError` once `signal` has aborted. */
   exec(args: readonly string[]): Promise<void>;
-  /** Takes the array's buffer away. */
+  /** Takes the array's buffer away; `take` gives it back. */
   write(name: string, data: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Reads and deletes. */
   take(name: string): Promise<Uint8Array<ArrayBuffer>>;
-  remove(name: string): Promise<void>;
   /** Shows blobs as read-only files in `folder`, without copying them. */
   mount(folder: string, blobs: readonly { readonly name: string; readonly data: Blob }[]): Promise<void>;
   /** Stops whatever runs, at once, and gives all memory back. */
@@ -26,7 +26,7 @@ const keptLogLines = 6;
 /** An `AbortSignal` of ffmpeg.wasm's own only rejects the promise: here an abort ends the worker. Throws `encoder-unavailable`. */
 export async function startFfmpeg(signal: AbortSignal): Promise<Ffmpeg> {
   signal.throwIfAborted();
-  const wasm = await fetchCore(signal);
+  await fetchCore(signal);
   const ffmpeg = new FFmpeg();
   const log: string[] = [];
   ffmpeg.on('log', ({ message }) => {
@@ -47,7 +47,7 @@ export async function startFfmpeg(signal: AbortSignal): Promise<Ffmpeg> {
     }
   };
   try {
-    await load(ffmpeg, wasm);
+    await load(ffmpeg);
   } catch (cause) {
     close();
     if (signal.aborted) throw abortError();
@@ -67,7 +67,6 @@ export async function startFfmpeg(signal: AbortSignal): Promise<Ffmpeg> {
       await guarded(ffmpeg.deleteFile(name));
       return data as Uint8Array<ArrayBuffer>;
     },
-    remove: async (name) => void (await guarded(ffmpeg.deleteFile(name))),
     mount: async (folder, blobs) => {
       await guarded(ffmpeg.createDir(folder));
       await guarded(ffmpeg.mount(FFFSType.WORKERFS, { blobs: [...blobs] }, folder));
@@ -83,25 +82,32 @@ const lastWords = (log: readonly string[]) =>
     .slice(-3)
     .join(' | ');
 
-/** Fetched here and not by `load()`, so that a slow line is not taken for one that hangs. */
-async function fetchCore(signal: AbortSignal): Promise<Blob> {
+let isCoreFetched = false;
+
+/** Into the browser's caches, before `load()` takes it from there: a slow line is no start that hangs, and no copy of it is held. */
+async function fetchCore(signal: AbortSignal): Promise<void> {
+  if (isCoreFetched) return;
   try {
     const response = await fetch(absolute(wasmUrl), { signal });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return new Blob([await response.arrayBuffer()], { type: 'application/wasm' });
+    await response.body?.pipeTo(new WritableStream());
+    isCoreFetched = true;
   } catch (cause) {
     if (signal.aborted) throw abortError();
     throw new AppError('encoder-unavailable', 'ffmpeg could not be fetched.', { cause });
   }
 }
 
-async function load(ffmpeg: FFmpeg, wasm: Blob): Promise<void> {
-  const wasmURL = URL.createObjectURL(wasm);
-  const loaded = ffmpeg.load({ coreURL: absolute(coreUrl), wasmURL });
+async function load(ffmpeg: FFmpeg): Promise<void> {
+  const loaded = ffmpeg.load({
+    classWorkerURL: absolute(workerUrl),
+    coreURL: absolute(coreUrl),
+    wasmURL: absolute(wasmUrl),
+  });
   const timeout = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error(`no answer in ${startTimeoutMs} ms`)), startTimeoutMs);
   });
-  await Promise.race([loaded, timeout]).finally(() => URL.revokeObjectURL(wasmURL));
+  await Promise.race([loaded, timeout]);
 }
 
 const absolute = (url: string) => new URL(url, self.location.href).href;

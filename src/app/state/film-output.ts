@@ -51,7 +51,7 @@ export async function runExport(context: FilmContext): Promise<void> {
 /** A long film's encoder needs the memory that an idle engine holds, a third of a gigabyte and more; it is loaded again when it is next needed. */
 const longFilmPixels = 1e9;
 /** An ended worker's memory comes back a moment later; nothing tells when. */
-const memoryReturnsMs = 1500;
+const memoryReturnsMs = 2500;
 
 export async function makeRoom(
   { app: { host, jobs }, pause }: FilmContext['deps'],
