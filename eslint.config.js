@@ -7,7 +7,7 @@ const doors = {
   'onnxruntime-web': ['src/worker/ort.ts'],
   '@huggingface/transformers': ['src/worker/tokenizer.ts'],
   '@huggingface/hub': ['src/worker/weights/hub.ts'],
-  '@ffmpeg/ffmpeg': ['src/video/ffmpeg.ts'],
+  '@ffmpeg/ffmpeg': ['src/video/ffmpeg.ts', 'src/video/ffmpeg-worker.ts'],
   mediabunny: ['src/video/webcodecs.ts'],
   'hash-wasm': ['src/worker/weights/sha256.ts'],
   'idb-keyval': ['src/app/storage/idb.ts', 'src/worker/weights/idb.ts'],

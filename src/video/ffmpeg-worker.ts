@@ -7,9 +7,9 @@ import '@ffmpeg/ffmpeg/worker';
 
 interface Core {
   readonly FS: {
-    writeFile(path: string, data: Uint8Array, options?: { canOwn: boolean }): void;
-    readFile(path: string, options: object): Uint8Array | string;
-    unlink(path: string): void;
+    writeFile: (path: string, data: Uint8Array, options?: { canOwn: boolean }) => void;
+    readFile: (path: string, options: object) => Uint8Array | string;
+    unlink: (path: string) => void;
   };
 }
 type CreateCore = (options: object) => Promise<Core>;

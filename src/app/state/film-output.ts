@@ -50,7 +50,7 @@ export async function runExport(context: FilmContext): Promise<void> {
 
 /** A long film's encoder needs the memory that an idle engine holds, a third of a gigabyte and more; it is loaded again when it is next needed. */
 const longFilmPixels = 1e9;
-/** An ended worker's memory comes back a moment later; nothing tells when. */
+/** Chromium gives threads that wait in WebAssembly two seconds to end; only then is their memory back, and nothing tells. */
 const memoryReturnsMs = 2500;
 
 export async function makeRoom(
