@@ -4,8 +4,8 @@ import tseslint from 'typescript-eslint';
 
 /** Run-time packages, each with the one file (the door) through which it enters a room. */
 const doors = {
-  'onnxruntime-web': ['src/worker/ort.ts'],
-  '@huggingface/transformers': ['src/worker/tokenizer.ts'],
+  'onnxruntime-web': ['src/worker/runtime/ort.ts'],
+  '@huggingface/transformers': ['src/worker/model/tokenizer.ts'],
   '@huggingface/hub': ['src/worker/weights/hub.ts'],
   '@ffmpeg/ffmpeg': ['src/video/ffmpeg.ts', 'src/video/ffmpeg-worker.ts'],
   mediabunny: ['src/video/webcodecs.ts'],

@@ -1,5 +1,5 @@
 /** Everything the page and the engine worker say to each other. */
-import type { RgbaImage } from '../domain/diffusion/image.ts';
+import type { RgbaImage } from '../domain/diffusion/image/image.ts';
 import type { ModelComponent, ModelRef } from '../domain/model/model.ts';
 import type { ImageSettings } from '../domain/recipe/settings.ts';
 import type { RpcClient } from './rpc.ts';

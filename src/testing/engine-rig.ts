@@ -1,4 +1,4 @@
-import type { RgbaImage } from '../domain/diffusion/image.ts';
+import type { RgbaImage } from '../domain/diffusion/image/image.ts';
 import type { ModelRef } from '../domain/model/model.ts';
 import type {
   DeviceReport,
@@ -9,9 +9,9 @@ import type {
 } from '../engine/protocol.ts';
 import type { CallHandlers } from '../engine/rpc.ts';
 import { createEngine, type EngineParts } from '../worker/engine.ts';
-import { openRuntime } from '../worker/ort.ts';
-import type { OpenRuntime } from '../worker/runtime.ts';
-import { loadTokenizer } from '../worker/tokenizer.ts';
+import { openRuntime } from '../worker/runtime/ort.ts';
+import type { OpenRuntime } from '../worker/runtime/runtime.ts';
+import { loadTokenizer } from '../worker/model/tokenizer.ts';
 import { folderFiles } from './folder-files.ts';
 import { goldenPath } from './golden.ts';
 

@@ -1,5 +1,5 @@
 import type { Backend } from '../engine/protocol.ts';
-import type { HostTensor, Runtime, Session } from '../worker/runtime.ts';
+import type { HostTensor, Runtime, Session } from '../worker/runtime/runtime.ts';
 
 export interface Faults {
   /** Called before a graph runs; throw to make the run fail. `run` counts from 1 for each output name. */

@@ -1,6 +1,6 @@
 /** An engine whose answers the test holds and lets go: for stories about the page's state. */
 import { AppError } from '../domain/errors.ts';
-import type { RgbaImage } from '../domain/diffusion/image.ts';
+import type { RgbaImage } from '../domain/diffusion/image/image.ts';
 import type { Engine, EngineCalls, GenerateEvent, GenerateParams, LoadedModel } from '../engine/protocol.ts';
 import { abortError } from '../engine/rpc.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { samplerIds } from '../domain/diffusion/sampler.ts';
+import { samplerIds } from '../domain/diffusion/samplers/sampler.ts';
 import type { ImageRecipe } from '../domain/recipe/recipe.ts';
 
 export const robotRecipe: ImageRecipe = {

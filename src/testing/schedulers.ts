@@ -1,5 +1,5 @@
 /** The schedulers by which the reference values name them: `S` in the program that made them, tools/cases.py. */
-import { schedulerConfig, type SchedulerConfig } from '../domain/diffusion/scheduler-config.ts';
+import { schedulerConfig, type SchedulerConfig } from '../domain/diffusion/samplers/scheduler-config.ts';
 
 const base = {
   beta_start: 0.00085,

@@ -1,4 +1,4 @@
-import type { HostTensor, Session, TensorInfo } from '../worker/runtime.ts';
+import type { HostTensor, Session, TensorInfo } from '../worker/runtime/runtime.ts';
 
 /** A session without a graph: it notes what it is fed and answers with `answer`. */
 export function stubSession(

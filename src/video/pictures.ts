@@ -1,7 +1,7 @@
 /** Pictures made ready to be drawn: decoded once, brought to size once, kept while there is room. */
 import { AppError } from '../domain/errors.ts';
-import type { RgbaImage } from '../domain/diffusion/image.ts';
-import { coverAndCrop } from '../domain/diffusion/resize.ts';
+import type { RgbaImage } from '../domain/diffusion/image/image.ts';
+import { coverAndCrop } from '../domain/diffusion/image/resize.ts';
 import type { PictureSource } from '../engine/video-protocol.ts';
 
 /** Two dozen pictures at 1080p; a frame shows two at most. */

@@ -270,7 +270,7 @@ describe('a model', () => {
     const engine = testEngine({
       loadTokenizer: async (files) => {
         if (fails) throw new AppError('offline', 'no net');
-        return (await import('./tokenizer.ts')).loadTokenizer(files);
+        return (await import('./model/tokenizer.ts')).loadTokenizer(files);
       },
     });
     await expect(engine.countTokens('a')).rejects.toMatchObject({ code: 'offline' });

@@ -2,15 +2,15 @@
 import type { ModelRef } from '../domain/model/model.ts';
 import type { BackendChoice, DeviceReport, EngineCalls, LoadEvent } from '../engine/protocol.ts';
 import type { CallContext, CallHandlers } from '../engine/rpc.ts';
-import { backendOf } from './fallback-sessions.ts';
-import { generate } from './generate.ts';
-import type { Job } from './job.ts';
-import { createLock } from './lock.ts';
-import { describeModel, openModel, type Model } from './model.ts';
-import { promptTokens } from './prompt-encoder.ts';
-import type { OpenRuntime } from './runtime.ts';
-import { createRuntimes } from './runtimes.ts';
-import type { Tokenizer } from './tokenizer.ts';
+import { backendOf } from './graphs/fallback-sessions.ts';
+import { generate } from './pipeline/generate.ts';
+import type { Job } from './runtime/job.ts';
+import { createLock } from './runtime/lock.ts';
+import { describeModel, openModel, type Model } from './model/model.ts';
+import { promptTokens } from './model/prompt-encoder.ts';
+import type { OpenRuntime } from './runtime/runtime.ts';
+import { createRuntimes } from './graphs/runtimes.ts';
+import type { Tokenizer } from './model/tokenizer.ts';
 import type { ModelFiles } from './weights/model-files.ts';
 
 export interface EngineParts {

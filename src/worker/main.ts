@@ -1,7 +1,7 @@
 import type { EngineCalls } from '../engine/protocol.ts';
 import { serve } from '../engine/rpc.ts';
 import { createEngine } from './engine.ts';
-import { probe, wasmThreads } from './probe.ts';
+import { probe, wasmThreads } from './runtime/probe.ts';
 import { httpFiles } from './weights/http-files.ts';
 
 // The page starts this worker early, to count tokens and to probe; the runtime comes when the first model is loaded.
@@ -9,11 +9,11 @@ serve<EngineCalls>(
   self,
   createEngine({
     probe,
-    openRuntime: async (backend) => (await import('./ort.ts')).openRuntime(backend, wasmThreads()),
+    openRuntime: async (backend) => (await import('./runtime/ort.ts')).openRuntime(backend, wasmThreads()),
     openFiles: async (model) =>
       model.source.kind === 'http'
         ? httpFiles(model.source)
         : (await import('./weights/open-files.ts')).openKeptFiles(model, model.source),
-    loadTokenizer: async (files) => (await import('./tokenizer.ts')).loadTokenizer(files),
+    loadTokenizer: async (files) => (await import('./model/tokenizer.ts')).loadTokenizer(files),
   }),
 );

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { settings, testEngine, wasm } from '../testing/engine-rig.ts';
-import { tensorCount } from './tensor-scope.ts';
+import { tensorCount } from './runtime/tensor-scope.ts';
 
 /** Sees every WebAssembly memory that is made from now on. The runtime is loaded by the first test that opens it. */
 function watchMemories() {

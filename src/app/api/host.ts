@@ -1,5 +1,5 @@
 /** What the API needs of the page: its models, its engine, its measured times. */
-import type { RgbaImage } from '../../domain/diffusion/image.ts';
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';

@@ -2,7 +2,7 @@
 import type { ImageAnswer } from '../../domain/api/answer-schemas.ts';
 import type { GenerateRequest } from '../../domain/api/schemas.ts';
 import { jsonAnswer } from '../../domain/api/http.ts';
-import { coverAndCrop } from '../../domain/diffusion/resize.ts';
+import { coverAndCrop } from '../../domain/diffusion/image/resize.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import { pictureSize, type TrainedSize } from '../../domain/video/prompts.ts';

@@ -1,6 +1,6 @@
 /** What the store's actions share: what was given to them, and what must not lie in the store. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { RgbaImage } from '../../domain/diffusion/image.ts';
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import type { RecipeInPng } from '../../domain/recipe/png.ts';
 import type { FilmJob, PictureJob } from '../../domain/recipe/line-job.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';

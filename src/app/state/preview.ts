@@ -1,4 +1,4 @@
-import type { RgbaImage } from '../../domain/diffusion/image.ts';
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 
 /** The picture in the making goes past the store, which holds no pixels. */
 export interface Preview {

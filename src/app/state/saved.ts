@@ -1,5 +1,5 @@
 /** What outlives the visit: draft, preferences and measured times, in one record with a version. */
-import { samplerIds } from '../../domain/diffusion/sampler.ts';
+import { samplerIds } from '../../domain/diffusion/samplers/sampler.ts';
 import type { ModelEntry } from './app-state.ts';
 import type { Draft } from './draft.ts';
 import { defaultPreferences, themes, backendChoices, type Preferences } from './preferences.ts';

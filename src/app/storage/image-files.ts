@@ -1,5 +1,5 @@
 /** Pixels ⇄ picture files, with the browser's own codecs. */
-import type { RgbaImage } from '../../domain/diffusion/image.ts';
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { AppError } from '../../domain/errors.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import type { ImageFiles, Size } from '../state/app-context.ts';
@@ -54,7 +54,7 @@ const stripPixels = 250_000;
 
 /** By our own Lanczos, the same on every device. Never stretched. Transparent parts become white. */
 async function coverAndCrop(bitmap: ImageBitmap, { width, height }: Size): Promise<RgbaImage> {
-  const { cropInStrips } = await import('../../domain/diffusion/resize.ts');
+  const { cropInStrips } = await import('../../domain/diffusion/image/resize.ts');
   const cropping = cropInStrips(bitmap, width, height);
   const rows = Math.max(1, Math.floor(stripPixels / bitmap.width));
   const context = context2d(new OffscreenCanvas(bitmap.width, rows), { willReadFrequently: true });

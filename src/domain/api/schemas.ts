@@ -1,6 +1,6 @@
 /** What the API's two kinds of work take: one place for fields, defaults, limits and the words about them. */
 import { z } from 'zod';
-import { samplerIds } from '../diffusion/sampler.ts';
+import { samplerIds } from '../diffusion/samplers/sampler.ts';
 import { filmLimits } from '../video/limits.ts';
 import { motionIds } from '../video/motion.ts';
 import { filmDefaults } from '../video/project.ts';

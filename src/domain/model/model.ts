@@ -1,4 +1,4 @@
-import type { SamplerId } from '../diffusion/sampler.ts';
+import type { SamplerId } from '../diffusion/samplers/sampler.ts';
 import type { ModelPlan } from './plan.ts';
 
 export interface ModelFile {

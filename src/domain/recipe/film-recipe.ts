@@ -1,6 +1,6 @@
 /** A film as it travels: inside the MP4's comment, in project files, and in storage. */
 import * as z from 'zod/mini';
-import { samplerIds } from '../diffusion/sampler.ts';
+import { samplerIds } from '../diffusion/samplers/sampler.ts';
 import { AppError } from '../errors.ts';
 import { motionIds } from '../video/motion.ts';
 import { transitionModes } from '../video/plan.ts';

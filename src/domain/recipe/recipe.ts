@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { samplerIds } from '../diffusion/sampler.ts';
+import { samplerIds } from '../diffusion/samplers/sampler.ts';
 import { AppError } from '../errors.ts';
 import type { ImageSettings } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { samplerIds } from '../diffusion/sampler.ts';
+import { samplerIds } from '../diffusion/samplers/sampler.ts';
 import { samplerFromName, samplerName } from './sampler-names.ts';
 
 test('every sampler comes back from the name it is written under', () => {

@@ -1,4 +1,4 @@
-import type { SamplerId } from '../diffusion/sampler.ts';
+import type { SamplerId } from '../diffusion/samplers/sampler.ts';
 
 /** What makes one picture, beside the model: the same settings and model give the same pixels. */
 export interface ImageSettings {

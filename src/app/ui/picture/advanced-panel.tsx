@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { samplerIds } from '../../../domain/diffusion/sampler.ts';
+import { samplerIds } from '../../../domain/diffusion/samplers/sampler.ts';
 import { samplerName } from '../../../domain/recipe/sampler-names.ts';
 import { useActions, useApp, useAppState } from '../../state/app-hooks.tsx';
 import { draftLimits } from '../../state/draft.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RgbaImage } from '../../../domain/diffusion/image.ts';
+import type { RgbaImage } from '../../../domain/diffusion/image/image.ts';
 import { useApp } from '../../state/app-hooks.tsx';
 import type { Preview } from '../../state/preview.ts';
 import { Wheel } from '../shell/wheel.tsx';

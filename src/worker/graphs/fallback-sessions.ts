@@ -1,0 +1,113 @@
+/** Sessions that go on elsewhere when a backend fails: WebGPU → WASM → WASM without graph optimisation. */
+import { AppError, isAbort } from '../../domain/errors.ts';
+import type { ModelComponent } from '../../domain/model/model.ts';
+import type { Backend } from '../../engine/protocol.ts';
+import type { Job } from '../runtime/job.ts';
+import type { Session } from '../runtime/runtime.ts';
+import type { Sessions } from './sessions.ts';
+
+export type Mode = 'webgpu' | 'wasm' | 'wasm-careful';
+
+export const backendOf = (mode: Mode): Backend => (mode === 'webgpu' ? 'webgpu' : 'wasm');
+
+export interface FallbackSessions {
+  readonly backend: Backend;
+  /** Milliseconds spent in all the runtimes that were used. */
+  readonly spentMs: number;
+  /** As `Sessions.use`; when WebGPU fails, `work` is done again on WASM, and a notice says so. */
+  use<T>(component: ModelComponent, job: Job, work: (session: Session) => Promise<T>): Promise<T>;
+  warmUp(job: Job): Promise<void>;
+  /** Because of what came out: goes on in the next safer mode, and says so. False when there is none. */
+  beSafer(job: Job, reason: string): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+const saferMode: Readonly<Record<Mode, Mode | null>> = {
+  webgpu: 'wasm',
+  wasm: 'wasm-careful',
+  'wasm-careful': null,
+};
+
+/** What another backend may do better; a wrong file or input stays wrong. */
+const backendFailures: readonly string[] = [
+  'backend-unavailable',
+  'device-lost',
+  'out-of-memory',
+  'runtime-missing',
+  'session-failed',
+];
+
+export interface FallbackOptions {
+  readonly first: Mode;
+  /** Gives the sessions of a mode; none are alive in another mode when it is called. */
+  readonly open: (mode: Mode) => Promise<Sessions>;
+  /** Told when the runtime of a mode failed. */
+  readonly onFailure: (mode: Mode) => void;
+}
+
+export function createFallbackSessions({ first, open, onFailure }: FallbackOptions): FallbackSessions {
+  let mode = first;
+  let current: Promise<Sessions> | undefined;
+  let earlierMs = 0;
+  let clock: Sessions['runtime'] | undefined;
+  let clockStartMs = 0;
+
+  const sessions = () =>
+    (current ??= open(mode).then((opened) => {
+      clock = opened.runtime;
+      clockStartMs = clock.spentMs;
+      return opened;
+    }));
+
+  const spentMs = () => earlierMs + (clock ? clock.spentMs - clockStartMs : 0);
+
+  const release = async () => {
+    const old = current;
+    earlierMs = spentMs();
+    current = clock = undefined;
+    await (await old)?.release();
+  };
+
+  const goTo = async (next: Mode) => {
+    // What fails to let go of a failed backend is gone with it.
+    await release().catch(() => undefined);
+    mode = next;
+  };
+
+  const fallBack = async (error: unknown, job: Job) => {
+    if (isAbort(error) || mode !== 'webgpu') throw error;
+    if (!(error instanceof AppError) || !backendFailures.includes(error.code)) throw error;
+    await goTo('wasm');
+    onFailure('webgpu');
+    const notice = { kind: 'backend-fallback', from: 'webgpu', to: 'wasm', reason: error.message } as const;
+    job.tell({ phase: 'notice', notice });
+  };
+
+  const attempt = async <T>(job: Job, work: (sessions: Sessions) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await sessions());
+    } catch (error) {
+      await fallBack(error, job);
+      return work(await sessions());
+    }
+  };
+
+  return {
+    get backend() {
+      return backendOf(mode);
+    },
+    get spentMs() {
+      return spentMs();
+    },
+    use: (component, job, work) => attempt(job, (opened) => opened.use(component, job, work)),
+    warmUp: (job) => attempt(job, (opened) => opened.warmUp(job)),
+    beSafer: async (job, reason) => {
+      const next = saferMode[mode];
+      if (!next) return false;
+      await goTo(next);
+      job.tell({ phase: 'notice', notice: { kind: 'safer-mode', reason } });
+      return true;
+    },
+    release,
+  };
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../domain/errors.ts';
+import type { ModelComponent } from '../../domain/model/model.ts';
+import type { Backend } from '../../engine/protocol.ts';
+import { stubSession } from '../../testing/stub-session.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { createSessions } from './sessions.ts';
+import type { ModelFiles } from '../weights/model-files.ts';
+
+const tinySdBytes = { text_encoder: 246_000_000, unet: 647_000_000, vae_decoder: 99_000_000 };
+const smallBytes = { text_encoder: 100, unet: 200, vae_decoder: 300 };
+type Sizes = Readonly<Record<'text_encoder' | 'unet' | 'vae_decoder', number>>;
+
+const job = { signal: new AbortController().signal, tell: () => undefined };
+const everyPart: readonly ModelComponent[] = ['text_encoder', 'unet', 'vae_decoder'];
+
+/** Sessions over a runtime that notes what is alive; files say that they are as large as told, and bring one byte. */
+function sessionsOf(sizes: Sizes, backend: Backend, refuse: (careful: boolean) => boolean = () => false) {
+  let alive = 0;
+  const story = { mostAlive: 0, careful: [] as boolean[], letGo: 0 };
+  const runtime: Runtime = {
+    backend,
+    createSession: (_graph, { careful = false } = {}) => {
+      story.careful.push(careful);
+      if (refuse(careful)) return Promise.reject(new AppError('out-of-memory', 'std::bad_alloc'));
+      alive += 1;
+      story.mostAlive = Math.max(story.mostAlive, alive);
+      const release = () => Promise.resolve(void (alive -= 1));
+      const session = stubSession([], () => ({ type: 'float32', dims: [1], data: new Float32Array(1) }));
+      return Promise.resolve({ ...session, release });
+    },
+    spentMs: 0,
+    get liveSessions() {
+      return alive;
+    },
+    close: () => undefined,
+  };
+  const files: ModelFiles = {
+    list: () => [],
+    readBytes: () => Promise.resolve(new Uint8Array(1)),
+    readText: () => Promise.resolve(''),
+    letGo: () => void (story.letGo += 1),
+  };
+  const components = Object.fromEntries(
+    Object.entries(sizes).map(([name, sizeBytes]) => [
+      name,
+      { graph: { path: `${name}/model.onnx`, sizeBytes }, externalData: [] },
+    ]),
+  );
+  return { sessions: createSessions({ runtime, files, components }), story };
+}
+
+async function useAll(sessions: ReturnType<typeof sessionsOf>['sessions']): Promise<void> {
+  for (const part of everyPart) await sessions.use(part, job, () => Promise.resolve());
+}
+
+describe('the sessions of a model', () => {
+  it('of Tiny SD’s size take turns on WASM from the start, whose heap does not hold them together', async () => {
+    const { sessions, story } = sessionsOf(tinySdBytes, 'wasm');
+    await sessions.warmUp(job);
+    await useAll(sessions);
+    expect(story.mostAlive).toBe(1);
+  });
+
+  it('of that size stay together on the GPU', async () => {
+    const { sessions, story } = sessionsOf(tinySdBytes, 'webgpu');
+    await sessions.warmUp(job);
+    await useAll(sessions);
+    expect([story.mostAlive, story.careful.length]).toEqual([3, 3]);
+  });
+
+  it('of a small one stay together on WASM', async () => {
+    const { sessions, story } = sessionsOf(smallBytes, 'wasm');
+    await useAll(sessions);
+    await useAll(sessions);
+    expect([story.mostAlive, story.careful.length]).toEqual([3, 3]);
+  });
+
+  it('that do not fit are made with care, each after the others are gone', async () => {
+    const { sessions, story } = sessionsOf(tinySdBytes, 'wasm', (careful) => !careful);
+    await useAll(sessions);
+    expect(story.careful).toEqual([false, true, false, true, false, true]);
+    expect(story.mostAlive).toBe(1);
+  });
+
+  it('let go of their files’ bytes as soon as they are made, and not before they could be tried again', async () => {
+    const { sessions, story } = sessionsOf(smallBytes, 'wasm');
+    await useAll(sessions);
+    expect(story.letGo).toBe(3);
+
+    const failing = sessionsOf(smallBytes, 'wasm', () => true);
+    await expect(useAll(failing.sessions)).rejects.toMatchObject({ code: 'out-of-memory' });
+    expect(failing.story.letGo).toBe(0);
+  });
+});

@@ -1,0 +1,76 @@
+import { settingsOf } from '../../domain/diffusion/samplers/scheduler-config.ts';
+import type { ModelRef } from '../../domain/model/model.ts';
+import type { LoadedModel } from '../../engine/protocol.ts';
+import { findComponents } from '../graphs/components.ts';
+import { createFallbackSessions, type FallbackSessions, type Mode } from '../graphs/fallback-sessions.ts';
+import { readModelConfig, type ModelConfig } from './model-config.ts';
+import { createPromptEncoder, type EncodePrompts } from './prompt-encoder.ts';
+import { createPreviewer, type Previewer } from './previewer.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { createSessions } from '../graphs/sessions.ts';
+import type { Tokenizer } from './tokenizer.ts';
+import type { ModelFiles } from '../weights/model-files.ts';
+
+/** A model that can draw. */
+export interface Model {
+  readonly config: ModelConfig;
+  readonly canEncode: boolean;
+  readonly sessions: FallbackSessions;
+  readonly encodePrompts: EncodePrompts;
+  readonly previewer: Previewer;
+}
+
+export interface ModelParts {
+  readonly files: ModelFiles;
+  readonly tokenizer: Tokenizer;
+  readonly mode: Mode;
+  /** Asked again when the backend has to change. */
+  readonly openRuntime: (mode: Mode) => Promise<Runtime>;
+  /** Told when the runtime of a mode failed. */
+  readonly onFailure: (mode: Mode) => void;
+}
+
+/**
+ * Reads the small files of a model; its graphs come when they are used, or with `model.sessions.warmUp`. Throws `model-incomplete`, `model-unsupported`, and as `ModelFiles`.
+ */
+export async function openModel({
+  files,
+  tokenizer,
+  mode,
+  openRuntime,
+  onFailure,
+}: ModelParts): Promise<Model> {
+  const components = findComponents(files.list());
+  const config = await readModelConfig(files);
+  const sessions = createFallbackSessions({
+    first: mode,
+    open: async (wanted) => {
+      const runtime = await openRuntime(wanted);
+      return createSessions({ runtime, files, components, careful: wanted === 'wasm-careful' });
+    },
+    onFailure,
+  });
+  return {
+    config,
+    canEncode: components.vae_encoder !== undefined,
+    sessions,
+    encodePrompts: createPromptEncoder(tokenizer, sessions),
+    previewer: createPreviewer(config),
+  };
+}
+
+export function describeModel({ id, revision }: ModelRef, model: Model): LoadedModel {
+  const { config, sessions, canEncode } = model;
+  return {
+    id,
+    revision,
+    backend: sessions.backend,
+    nativeWidth: config.sampleWidth * config.vaeScaleFactor,
+    nativeHeight: config.sampleHeight * config.vaeScaleFactor,
+    sizeMultiple: config.sizeMultiple,
+    latentChannels: config.latentChannels,
+    predictionType: settingsOf(config.scheduler).predictionType,
+    schedulerClass: config.scheduler.className,
+    canEncode,
+  };
+}

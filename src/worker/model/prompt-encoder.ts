@@ -1,0 +1,72 @@
+/** Prompts → embeddings: weights, chunks of 75 tokens, and a memory of what was encoded before. */
+import {
+  applyWeights,
+  chunkTokens,
+  padChunks,
+  type ChunkRules,
+  type TokenChunk,
+  type WeightedToken,
+} from '../../domain/diffusion/prompt/prompt-chunks.ts';
+import { parsePromptWeights } from '../../domain/diffusion/prompt/prompt-weighting.ts';
+import { yieldToEvents } from '../../engine/rpc.ts';
+import { joinEmbeddings, type Embedding } from '../graphs/embedding.ts';
+import type { FallbackSessions } from '../graphs/fallback-sessions.ts';
+import type { Job } from '../runtime/job.ts';
+import { encodeIds } from '../graphs/text-encoder.ts';
+import type { Tokenizer } from './tokenizer.ts';
+
+/** Embeddings of `prompts`, all with the same number of tokens: a shorter prompt is filled up with empty chunks. */
+export type EncodePrompts = (prompts: readonly string[], job: Job) => Promise<readonly Embedding[]>;
+
+/** A prompt's content, without BOS and EOS and the signs that weigh it; one list for each section. */
+export function promptTokens(
+  tokenizer: Pick<Tokenizer, 'encode'>,
+  prompt: string,
+): readonly (readonly WeightedToken[])[] {
+  return parsePromptWeights(prompt).map((section) =>
+    section.flatMap(({ text, weight }) => tokenizer.encode(text).map((id) => ({ id, weight }))),
+  );
+}
+
+export const chunkRules = (tokenizer: Tokenizer): ChunkRules => ({
+  ...tokenizer,
+  contentLength: tokenizer.maxTokens - 2,
+});
+
+/** Some hundred kilobytes each for a full-size model: prompts that a person goes back and forth between. */
+const rememberedChunks = 32;
+
+export function createPromptEncoder(tokenizer: Tokenizer, sessions: FallbackSessions): EncodePrompts {
+  const rules = chunkRules(tokenizer);
+  const remembered = new Map<string, Embedding>();
+
+  const encodeNew = async ({ ids, weights }: TokenChunk, job: Job): Promise<Embedding> => {
+    await yieldToEvents();
+    job.signal.throwIfAborted();
+    const embedding = await sessions.use('text_encoder', job, (session) => encodeIds(session, ids));
+    return { ...embedding, data: applyWeights(embedding.data, weights) };
+  };
+
+  const encode = async (chunk: TokenChunk, job: Job): Promise<Embedding> => {
+    const key = `${chunk.ids.join()} ${chunk.weights.join()}`;
+    const embedding = remembered.get(key) ?? (await encodeNew(chunk, job));
+    // The last used comes last, so that the first is the one to forget.
+    remembered.delete(key);
+    remembered.set(key, embedding);
+    const [oldest] = remembered.keys();
+    if (remembered.size > rememberedChunks) remembered.delete(oldest!);
+    return embedding;
+  };
+
+  return async (prompts, job) => {
+    const all = prompts.map((prompt) => chunkTokens(promptTokens(tokenizer, prompt), rules));
+    const count = Math.max(...all.map((chunks) => chunks.length));
+    const embeddings: Embedding[] = [];
+    for (const chunks of all) {
+      const parts: Embedding[] = [];
+      for (const chunk of padChunks(chunks, count, rules)) parts.push(await encode(chunk, job));
+      embeddings.push(joinEmbeddings(parts));
+    }
+    return embeddings;
+  };
+}

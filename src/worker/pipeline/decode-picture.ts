@@ -1,0 +1,53 @@
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
+import { isBadOutput, toRgbaImage } from '../../domain/diffusion/image/pixels.ts';
+import { AppError } from '../../domain/errors.ts';
+import { yieldToEvents } from '../../engine/rpc.ts';
+import type { Job } from '../runtime/job.ts';
+import type { Model } from '../model/model.ts';
+import { colourPatches } from '../model/previewer.ts';
+import { decode, latentSize, type LatentDims } from '../graphs/vae.ts';
+
+/** Latents → pixels. A flat or broken picture is decoded again in a safer mode; throws `bad-output` when there is none left. */
+export async function decodePicture(
+  model: Model,
+  latents: Float32Array,
+  dims: LatentDims,
+  job: Job,
+): Promise<RgbaImage> {
+  const planes = await decodeSafely(model, latents, dims, job);
+  model.previewer.learn(latents, dims, planes);
+  const factor = model.config.vaeScaleFactor;
+  return toRgbaImage(planes, dims[2] * factor, dims[1] * factor);
+}
+
+/** Teaches the previewer the colours of an autoencoder that it has not seen yet: one small decode. */
+export async function learnColours({ sessions, config, previewer }: Model, job: Job): Promise<void> {
+  if (!previewer.isBlind) return;
+  await sessions.use('vae_decoder', job, async (session) => {
+    const [height, width] = latentSize(session) ?? [16, 16];
+    const dims = [config.latentChannels, height, width] as const;
+    const latents = colourPatches(dims);
+    const planes = await decode(session, unscaled(latents, config.vaeScalingFactor), dims);
+    if (!isBadOutput(planes)) previewer.learn(latents, dims, planes);
+  });
+}
+
+async function decodeSafely(
+  { sessions, config }: Model,
+  latents: Float32Array,
+  dims: LatentDims,
+  job: Job,
+): Promise<Float32Array> {
+  await yieldToEvents();
+  job.signal.throwIfAborted();
+  const scaled = unscaled(latents, config.vaeScalingFactor);
+  for (;;) {
+    const planes = await sessions.use('vae_decoder', job, (session) => decode(session, scaled, dims));
+    if (!isBadOutput(planes)) return planes;
+    const reason = 'The VAE decoder gave a picture of one colour or of no numbers.';
+    if (!(await sessions.beSafer(job, reason))) throw new AppError('bad-output', reason);
+  }
+}
+
+const unscaled = (latents: Float32Array, scalingFactor: number) =>
+  latents.map((value) => value / scalingFactor);

@@ -1,0 +1,76 @@
+import { isBadOutput } from '../../domain/diffusion/image/pixels.ts';
+import type { ScheduledSampler } from '../../domain/diffusion/samplers/scheduled-sampler.ts';
+import { AppError } from '../../domain/errors.ts';
+import { yieldToEvents } from '../../engine/rpc.ts';
+import type { FallbackSessions } from '../graphs/fallback-sessions.ts';
+import { predictGuided, type Conditioning } from './guided-noise.ts';
+import type { Job } from '../runtime/job.ts';
+import type { UnetCall } from '../graphs/unet.ts';
+import type { LatentDims } from '../graphs/vae.ts';
+
+export interface DenoiseInput {
+  readonly sessions: FallbackSessions;
+  readonly sampler: ScheduledSampler;
+  readonly conditioning: Conditioning;
+  readonly guidanceScale: number;
+  readonly guidanceEmbedding: Float32Array | null;
+  /** [1, ...dims], as noisy as call `firstCall` expects it. */
+  readonly latents: Float32Array;
+  readonly dims: LatentDims;
+  readonly firstCall: number;
+  readonly randn: (length: number) => Float32Array;
+}
+
+/** After a finished step: `step` of `steps`, counting model calls from 1. */
+export type OnStep = (progress: {
+  readonly step: number;
+  readonly steps: number;
+  readonly stepMs: number;
+  readonly latents: Float32Array;
+  /** What the finished latents look like from here: `latents` themselves are mostly noise for long. */
+  readonly original: Float32Array;
+}) => void;
+
+/**
+ * The loop of the reference's StableDiffusionPipeline. A cancel is heard before every step. A backend that fails, or that gives NaN, is
+ * replaced, and the loop goes on from the last finished step. Throws `bad-output` when nothing gives numbers, and as `Session.run`.
+ */
+export async function denoise(input: DenoiseInput, job: Job, onStep: OnStep): Promise<Float32Array> {
+  const { sampler, firstCall, randn } = input;
+  const steps = sampler.timesteps.length - firstCall;
+  let latents = input.latents;
+  for (let index = firstCall; index < sampler.timesteps.length; index++) {
+    await yieldToEvents();
+    job.signal.throwIfAborted();
+    const startMs = performance.now();
+    const prediction = await predictSafely(input, latents, index, job);
+    const original = sampler.estimateOriginal(prediction, index, latents);
+    latents = sampler.step(prediction, index, latents, randn);
+    const stepMs = performance.now() - startMs;
+    onStep({ step: index - firstCall + 1, steps, stepMs, latents, original });
+  }
+  return latents;
+}
+
+async function predictSafely(
+  input: DenoiseInput,
+  latents: Float32Array,
+  index: number,
+  job: Job,
+): Promise<Float32Array> {
+  const { sessions, sampler, conditioning, guidanceScale, guidanceEmbedding, dims } = input;
+  const call: Omit<UnetCall, 'prompts'> = {
+    sample: sampler.scaleModelInput(latents, index),
+    dims,
+    timestep: sampler.timesteps[index]!,
+    guidanceEmbedding,
+  };
+  for (;;) {
+    const prediction = await sessions.use('unet', job, (unet) =>
+      predictGuided(unet, call, conditioning, guidanceScale),
+    );
+    if (!isBadOutput(prediction)) return prediction;
+    const reason = `The UNet gave no usable numbers at timestep ${call.timestep}.`;
+    if (!(await sessions.beSafer(job, reason))) throw new AppError('bad-output', reason);
+  }
+}

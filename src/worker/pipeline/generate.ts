@@ -1,0 +1,49 @@
+import { learnColours } from './decode-picture.ts';
+import type { GenerateEvent, GenerateParams } from '../../engine/protocol.ts';
+import type { Job } from '../runtime/job.ts';
+import type { Model } from '../model/model.ts';
+import { drawPicture, latentDims, schedulerFor, type PictureJob } from './picture.ts';
+import type { LatentDims } from '../graphs/vae.ts';
+import { validate } from './validate.ts';
+
+export interface GenerateJob extends Job {
+  readonly show: (event: GenerateEvent, transfer?: Transferable[]) => void;
+}
+
+/** All the pictures of one call, each told as soon as it is done. Throws `bad-input`, `bad-output`, and as the sessions. */
+export async function generate(model: Model, params: GenerateParams, job: GenerateJob): Promise<void> {
+  validate(params, { sizeMultiple: model.config.sizeMultiple, canEncode: model.canEncode });
+  await model.sessions.warmUp(job);
+  await learnColours(model, job);
+  for (let imageIndex = 0; imageIndex < params.count; imageIndex++) {
+    const settings = { ...params.settings, seed: params.settings.seed + imageIndex };
+    const { source, morph } = params;
+    const request = { settings, scheduler: schedulerFor(model, settings), source, morph };
+    const position = { imageIndex, imageCount: params.count };
+    const { image, timings } = await drawPicture(
+      model,
+      request,
+      pictureJob(model, latentDims(model, settings), position, job),
+    );
+    const event = { phase: 'image', ...position, image, settings, timings } as const;
+    job.show(event, [image.data.buffer]);
+  }
+}
+
+function pictureJob(
+  { previewer }: Model,
+  dims: LatentDims,
+  position: { readonly imageIndex: number; readonly imageCount: number },
+  job: GenerateJob,
+): PictureJob {
+  return {
+    signal: job.signal,
+    tell: job.tell,
+    onEncode: () => job.show({ phase: 'encode' }),
+    onStep: ({ step, steps, stepMs, original }) => {
+      const preview = previewer.show(original, dims);
+      job.show({ phase: 'denoise', ...position, step, steps, stepMs, preview }, [preview.data.buffer]);
+    },
+    onDecode: () => job.show({ phase: 'decode', ...position }),
+  };
+}

@@ -1,0 +1,100 @@
+/** One picture, as the reference's StableDiffusionPipeline and StableDiffusionImg2ImgPipeline make it. */
+import { configFor, createSampler } from '../../domain/diffusion/samplers/create-sampler.ts';
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
+import { createGenerator } from '../../domain/diffusion/noise.ts';
+import type { SchedulerConfig } from '../../domain/diffusion/samplers/scheduler-config.ts';
+import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { GenerateParams, ImageTimings } from '../../engine/protocol.ts';
+import { condition } from './conditioning.ts';
+import { decodePicture } from './decode-picture.ts';
+import { denoise, type OnStep } from './denoise.ts';
+import { guidanceEmbedding } from './guidance-embedding.ts';
+import type { Job } from '../runtime/job.ts';
+import type { Model } from '../model/model.ts';
+import { startLatents } from './start-latents.ts';
+import type { LatentDims } from '../graphs/vae.ts';
+
+export interface PictureRequest {
+  readonly settings: ImageSettings;
+  readonly scheduler: SchedulerConfig;
+  readonly source: GenerateParams['source'];
+  readonly morph: GenerateParams['morph'];
+}
+
+export interface PictureJob extends Job {
+  readonly onEncode: () => void;
+  readonly onStep: OnStep;
+  readonly onDecode: () => void;
+}
+
+export interface Picture {
+  readonly image: RgbaImage;
+  /** [1, channels, height / factor, width / factor], before the decoder. */
+  readonly latents: Float32Array;
+  readonly timings: ImageTimings;
+}
+
+/** The scheduler that the person chose, over the model's noise schedule. */
+export const schedulerFor = (model: Model, { sampler }: ImageSettings): SchedulerConfig =>
+  configFor(sampler, model.config.scheduler);
+
+/** `request` has been validated. Throws `bad-output`, `bad-input`, `model-unsupported`, and as the sessions. */
+export async function drawPicture(model: Model, request: PictureRequest, job: PictureJob): Promise<Picture> {
+  const { settings, scheduler } = request;
+  const runtimeStartMs = model.sessions.spentMs;
+  const clock = createClock();
+  const sampler = createSampler(scheduler, settings.steps);
+  const generator = createGenerator(settings.seed);
+  const dims = latentDims(model, settings);
+
+  job.onEncode();
+  const conditioning = await condition(model, request, job);
+  const start = await startLatents(model, request, { sampler, dims, randn: generator.randn }, job);
+  const encodeMs = clock.lapMs();
+
+  const latents = await denoise(
+    {
+      sessions: model.sessions,
+      sampler,
+      conditioning,
+      guidanceScale: settings.guidanceScale,
+      guidanceEmbedding: embeddingFor(model, settings),
+      dims,
+      randn: generator.randn,
+      ...start,
+    },
+    job,
+    job.onStep,
+  );
+  const denoiseMs = clock.lapMs();
+
+  job.onDecode();
+  const image = await decodePicture(model, latents, dims, job);
+  const timings = {
+    encodeMs,
+    denoiseMs,
+    decodeMs: clock.lapMs(),
+    runtimeMs: model.sessions.spentMs - runtimeStartMs,
+  };
+  return { image, latents, timings };
+}
+
+/** Of a picture with these settings. */
+export function latentDims({ config }: Model, { width, height }: ImageSettings): LatentDims {
+  return [config.latentChannels, height / config.vaeScaleFactor, width / config.vaeScaleFactor];
+}
+
+function embeddingFor({ config }: Model, { guidanceScale }: ImageSettings): Float32Array | null {
+  return config.timeCondDim === null ? null : guidanceEmbedding(guidanceScale, config.timeCondDim);
+}
+
+function createClock() {
+  let lastMs = performance.now();
+  return {
+    lapMs: () => {
+      const startMs = lastMs;
+      lastMs = performance.now();
+      return lastMs - startMs;
+    },
+  };
+}

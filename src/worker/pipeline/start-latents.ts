@@ -1,0 +1,46 @@
+import { slerp } from '../../domain/diffusion/latents.ts';
+import { createGenerator } from '../../domain/diffusion/noise.ts';
+import { toPlanes } from '../../domain/diffusion/image/pixels.ts';
+import { startIndex, type ScheduledSampler } from '../../domain/diffusion/samplers/scheduled-sampler.ts';
+import type { DenoiseInput } from './denoise.ts';
+import type { Job } from '../runtime/job.ts';
+import type { Model } from '../model/model.ts';
+import type { PictureRequest } from './picture.ts';
+import { encode, sampleLatents, type LatentDims } from '../graphs/vae.ts';
+
+export interface StartInput {
+  readonly sampler: ScheduledSampler;
+  readonly dims: LatentDims;
+  readonly randn: (length: number) => Float32Array;
+}
+
+/**
+ * Where the loop begins: at pure noise, or at the source picture with as much noise as its strength asks for. Random numbers are drawn in
+ * the reference's order: first the encoder's, then the noise.
+ */
+export async function startLatents(
+  model: Model,
+  request: PictureRequest,
+  { sampler, dims, randn }: StartInput,
+  job: Job,
+): Promise<Pick<DenoiseInput, 'latents' | 'firstCall'>> {
+  const size = dims[0] * dims[1] * dims[2];
+  const { source, settings } = request;
+  if (!source) {
+    const noise = startNoise(request, randn(size));
+    return { latents: noise.map((value) => value * sampler.initNoiseSigma), firstCall: 0 };
+  }
+  const encoded = await model.sessions.use('vae_encoder', job, (session) =>
+    encode(session, toPlanes(source.image), source.image, dims[0]),
+  );
+  const original = sampleLatents(encoded, randn).map((value) => value * model.config.vaeScalingFactor);
+  const noise = startNoise(request, randn(size));
+  const firstCall = startIndex(sampler, settings.steps, source.strength);
+  if (firstCall === sampler.timesteps.length) return { latents: original, firstCall };
+  return { latents: sampler.addNoise(original, noise, firstCall), firstCall };
+}
+
+function startNoise({ morph }: PictureRequest, noise: Float32Array): Float32Array {
+  if (!morph) return noise;
+  return slerp(noise, createGenerator(morph.seed).randn(noise.length), morph.amount);
+}

@@ -1,0 +1,49 @@
+/** The calls about models, without a word on threads: the weights' worker serves them. */
+import type { ByteEvent, DownloadEvent, ModelCalls } from '../../engine/model-protocol.ts';
+import type { CallContext, CallHandlers } from '../../engine/rpc.ts';
+import type { Fetch } from './ask.ts';
+import type { Clock } from './clock.ts';
+import { downloadModel } from './download.ts';
+import { exportModel, importModel, inspectFolder } from './folder.ts';
+import type { RecordStore } from './idb.ts';
+import { inspectRepository } from './inspect.ts';
+import { verifyModel } from './repair.ts';
+import { deleteModel, describeStored, readShelf } from './shelf.ts';
+import type { Tabs } from './tabs.ts';
+
+export interface ModelCallDeps {
+  readonly records: RecordStore;
+  readonly tabs: Tabs;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+}
+
+export function modelCalls(deps: ModelCallDeps): CallHandlers<ModelCalls> {
+  const { records, tabs } = deps;
+  return {
+    listModels: () => readShelf(records),
+    inspectRepository: (question, { signal }) => inspectRepository(question, { ...deps, signal }),
+    inspectFolder: ({ folderName, files }) => inspectFolder(folderName, files),
+    downloadModel: async ({ plan, parallel }, call) => {
+      const onEvent = (event: DownloadEvent) => call.emit(event);
+      const manifest = await downloadModel(plan, deps, { parallel, signal: call.signal, onEvent });
+      return describeStored(records, manifest);
+    },
+    importModel: async ({ plan, files }, call) => {
+      const manifest = await importModel(plan, files, { ...deps, signal: call.signal }, telling(call));
+      return describeStored(records, manifest);
+    },
+    verifyModel: (model, call) =>
+      verifyModel(records, model, { ...deps, signal: call.signal }, telling(call)),
+    deleteModel: async (model) => {
+      await deleteModel(records, tabs, model);
+      return null;
+    },
+    exportModel: async ({ folder, ...model }, call) => {
+      await exportModel(model, folder, { ...deps, signal: call.signal }, telling(call));
+      return null;
+    },
+  };
+}
+
+const telling = (call: CallContext<ByteEvent>) => (progress: ByteEvent) => call.emit(progress);
