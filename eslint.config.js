@@ -50,12 +50,7 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: [
-          'src/*/tsconfig.json',
-          'src/tsconfig.test.json',
-          'e2e/tsconfig.json',
-          'bench/tsconfig.json',
-        ],
+        projectService: true,
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,6 +1,6 @@
 /** A test with a hub of its own, and the sheet of models open on it. */
 import type { Page } from '@playwright/test';
-import { startHub, type HubServer } from './hub-server.ts';
+import { startHub, type HubServer } from '../src/testing/hub/server.ts';
 import { ModelsSheet } from './models-sheet.ts';
 import { test as base } from './test.ts';
 

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { randomBytes } from 'node:crypto';
 import { App } from './app.ts';
 import { goldenDifference, goldenWanted } from './golden-picture.ts';
-import * as layouts from './hub-models.ts';
+import * as layouts from '../src/testing/hub/models.ts';
 import { expect, openSheet, test } from './hub-test.ts';
 import { ModelsSheet } from './models-sheet.ts';
 import { OfflineSettings } from './offline-settings.ts';

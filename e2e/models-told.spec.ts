@@ -1,7 +1,7 @@
 /** What the sheet tells of a model before and after it is fetched: whether it fits, what was filled in, which revision it is. */
 import { App } from './app.ts';
 import { goldenDifference, goldenWanted } from './golden-picture.ts';
-import * as layouts from './hub-models.ts';
+import * as layouts from '../src/testing/hub/models.ts';
 import { expect, openSheet, test } from './hub-test.ts';
 
 test.describe('on a machine without a GPU', () => {

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App } from './app.ts';
 import { goldenDifference, goldenWanted } from './golden-picture.ts';
-import * as layouts from './hub-models.ts';
+import * as layouts from '../src/testing/hub/models.ts';
 import { expect, openSheet, test } from './hub-test.ts';
 import { toast } from './toast.ts';
 

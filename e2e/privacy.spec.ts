@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { headerPolicy, pagePolicy } from '../src/engine/content-policy.ts';
 import { FilmApp } from './film-app.ts';
-import { miniature } from './hub-models.ts';
+import { miniature } from '../src/testing/hub/models.ts';
 import { expect, openSheet, test } from './hub-test.ts';
 import { OfflineSettings } from './offline-settings.ts';
 

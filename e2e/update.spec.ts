@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from './app.ts';
-import { miniature } from './hub-models.ts';
+import { miniature } from '../src/testing/hub/models.ts';
 import { expect, openSheet, test as base } from './hub-test.ts';
 import { buildNext, nextVersion } from './next-version.ts';
 import { OfflineSettings } from './offline-settings.ts';

@@ -3,8 +3,8 @@
  * wrote, then guidance and size if they shall be others; prints what was measured. See README.md.
  */
 import type { Page } from '@playwright/test';
-import { readFolder } from '../../e2e/hub-models.ts';
-import { startHub } from '../../e2e/hub-server.ts';
+import { readFolder } from '../../src/testing/hub/models.ts';
+import { startHub } from '../../src/testing/hub/server.ts';
 import { ModelsSheet } from '../../e2e/models-sheet.ts';
 import { launch, startServer } from '../serve.ts';
 import { watchRenderers, watchWorkers } from './memory.ts';

@@ -1,7 +1,7 @@
 /** The miniature of `golden/mini-onnx` in every layout in which Tiny SD is published, and things that are no pipeline. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { goldenPath } from '../src/testing/golden.ts';
+import { goldenPath } from '../golden.ts';
 import { withExternalData } from './onnx-external.ts';
 
 export type Files = ReadonlyMap<string, Buffer>;

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sendBody, sha256, type BodyFault } from './hub-body.ts';
+import { sendBody, sha256, type BodyFault } from './body.ts';
 
 export interface HubContent {
   /** Path → content. */

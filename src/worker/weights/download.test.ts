@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import * as layouts from '../../../e2e/hub-models.ts';
-import { startHub, type HubServer } from '../../../e2e/hub-server.ts';
+import * as layouts from '../../testing/hub/models.ts';
+import { startHub, type HubServer } from '../../testing/hub/server.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import type { DownloadEvent } from '../../engine/model-protocol.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startHub, type HubServer } from '../../../e2e/hub-server.ts';
+import { startHub, type HubServer } from '../../testing/hub/server.ts';
 import type { SourceFile } from '../../domain/model/layout.ts';
 import { fakeNavigator, fastClock, newRecords } from '../../testing/fake-browser.ts';
 import { memorySink } from './byte-sink.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import * as layouts from '../../../e2e/hub-models.ts';
+import * as layouts from '../../testing/hub/models.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import type { PickedFile } from '../../engine/model-protocol.ts';
 import { fakeNavigator, fakeTabs, fastClock, newRecords } from '../../testing/fake-browser.ts';
