@@ -1,11 +1,11 @@
 /** The open tabs that can draw, each at the other end of a WebSocket, and the answers that are on their way from them. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { notLoaded } from '../domain/api/errors.ts';
 import type { ApiRequest } from '../domain/api/http.ts';
 import { relayIdBytes, relayPath, type FromApiPage, type ToApiPage } from '../engine/api-protocol.ts';
+import { answerUpgrades, wantsWebSocket, type UpgradeHandler } from './relay-upgrades.ts';
 
 export interface Tabs {
   count(): number;
@@ -28,11 +28,13 @@ export function createTabs(server: Server, isWelcome: (request: IncomingMessage)
   });
   const tabs = new Set<Tab>();
 
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.split('?')[0] !== relayPath) return;
+  const acceptTab: UpgradeHandler = (request, socket, head) => {
     if (!isWelcome(request)) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     sockets.handleUpgrade(request, socket, head, (accepted) => join(accepted));
-  });
+  };
+  answerUpgrades(server, (request) =>
+    request.url?.split('?')[0] === relayPath && wantsWebSocket(request) ? acceptTab : undefined,
+  );
   server.on('close', () => tabs.forEach(({ socket }) => socket.terminate()));
 
   const join = (socket: WebSocket) => {
