@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { maxBodyBytes, type RequestBody } from '../domain/api/http.ts';
+import { decodeBody } from '../engine/request-body.ts';
 
 /** So much of a body that is too large is taken and dropped, because many clients read no answer before they have sent everything. */
 const maxDroppedBytes = 64 * maxBodyBytes;
@@ -15,17 +16,12 @@ export function readBody(request: IncomingMessage): Promise<RequestBody> {
       resolve({ fault: 'too-large' });
       if (bytes > maxDroppedBytes) request.destroy();
     });
-    request.on('end', () => resolve(decode(Buffer.concat(parts))));
+    request.on('end', () => {
+      const { 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers;
+      resolve(decodeBody({ bytes: new Uint8Array(Buffer.concat(parts)), contentType, contentEncoding }));
+    });
     request.on('error', reject);
   });
-}
-
-function decode(bytes: Buffer): RequestBody {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return { fault: 'not-utf8' };
-  }
 }
 
 /** One text for each name. */

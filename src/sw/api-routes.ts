@@ -2,6 +2,7 @@
 import { failure, forbidden, notLoaded } from '../domain/api/errors.ts';
 import { maxBodyBytes, type ApiAnswer, type ApiRequest, type RequestBody } from '../domain/api/http.ts';
 import { route } from '../domain/api/routes.ts';
+import { decodeBody } from '../engine/request-body.ts';
 import { askPage, type PageAnswer } from './ask-page.ts';
 import { leaderChannel } from './find-leader.ts';
 
@@ -63,13 +64,11 @@ async function toApiRequest(request: Request, path: string): Promise<ApiRequest>
 async function readBody(request: Request): Promise<RequestBody> {
   const body = await request.blob();
   if (body.size > maxBodyBytes) return { fault: 'too-large' };
-  try {
-    return {
-      text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await body.arrayBuffer()),
-    };
-  } catch {
-    return { fault: 'not-utf8' };
-  }
+  return decodeBody({
+    bytes: new Uint8Array(await body.arrayBuffer()),
+    contentType: request.headers.get('content-type') ?? undefined,
+    contentEncoding: request.headers.get('content-encoding') ?? undefined,
+  });
 }
 
 /** A page that was closed or left waits for nothing. Requests of workers have no such client. */

@@ -2,8 +2,11 @@
 
 export const maxBodyBytes = 1_000_000;
 
-/** A body that was read, or why it was not. */
-export type RequestBody = { readonly text: string } | { readonly fault: 'too-large' | 'not-utf8' };
+/** A body that was read (a form's fields as one URL-encoded text), or why it was not. */
+export type RequestBody =
+  { readonly text: string } | { readonly form: string } | { readonly fault: BodyFault };
+
+export type BodyFault = 'too-large' | 'unreadable' | 'unknown-charset' | 'unknown-encoding' | 'file-in-form';
 
 export interface ApiRequest {
   /** Upper case. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ApiRequest } from './http.ts';
+import type { ApiRequest, BodyFault } from './http.ts';
 import { interpret, type Interpretation, type Task } from './interpret.ts';
 
 const post = (path: string, body: string, headers: Record<string, string> = {}): ApiRequest => ({
@@ -130,10 +130,10 @@ test('half a surrogate pair is no text', () => {
 });
 
 test('a body that was too large or no UTF-8 is told so', () => {
-  const faulty = (fault: 'too-large' | 'not-utf8') =>
+  const faulty = (fault: 'too-large' | 'unreadable') =>
     answerOf(interpret({ ...post('/generate', ''), body: { fault } }));
   expect(faulty('too-large').status).toBe(413);
-  expect(faulty('not-utf8')).toMatchObject({
+  expect(faulty('unreadable')).toMatchObject({
     status: 400,
     body: '{"detail":"There was an error parsing the body"}',
   });
@@ -270,4 +270,37 @@ describe('hostile bodies', () => {
     );
     refused(get('/generate-video/info', 'scenes=a&'.repeat(100_000)));
   });
+});
+
+test('fields of a form are read like those of JSON', () => {
+  const ask = (path: string, form: string) =>
+    interpret({ method: 'POST', path, query: '', headers: {}, body: { form } });
+  expect(ask('/generate', 'prompt=a+fox&num_inference_steps=5&return_base64=true&seed=3')).toMatchObject({
+    task: { request: { prompt: 'a fox', num_inference_steps: 5, return_base64: true, seed: 3 } },
+  });
+  expect(ask('/generate-video', 'scenes=a&scenes=b&fps=12')).toMatchObject({
+    task: { request: { scenes: ['a', 'b'], fps: 12 } },
+  });
+  expect(ask('/generate', 'steps=5')).toMatchObject({ answer: { status: 422 } });
+});
+
+test('JSON that was not called so is refused with a word of what to do', () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const body = { text: '{"prompt":"a"}' };
+  const told = interpret({ method: 'POST', path: '/generate', query: '', headers, body });
+  expect(told).toMatchObject({ kind: 'answer', answer: { status: 422 } });
+  expect(told.kind === 'answer' && told.answer.body).toContain('Content-Type: application/json');
+});
+
+test('what cannot be read is told with what can', () => {
+  const faulty = (fault: BodyFault) => {
+    const told = interpret({ method: 'POST', path: '/generate', query: '', headers: {}, body: { fault } });
+    return told.kind === 'answer' ? told.answer : undefined;
+  };
+  expect(faulty('unknown-encoding')).toMatchObject({
+    status: 415,
+    headers: { 'accept-encoding': 'gzip, deflate' },
+  });
+  expect(faulty('unknown-charset')?.body).toContain('UTF-8');
+  expect(faulty('file-in-form')?.status).toBe(415);
 });

@@ -1,8 +1,9 @@
 /** From a request to the work that it asks for, or to the answer when there is no work: all that can be decided without an engine. */
 import type { z } from 'zod';
-import { invalid, methodNotAllowed, notFound, tooFewScenes, tooLarge, unreadable } from './errors.ts';
+import { mediaTypeOf } from './charset.ts';
+import { bodyFailures, invalid, methodNotAllowed, notFound, tooFewScenes } from './errors.ts';
 import { filmFaults } from './film.ts';
-import { emptyAnswer, type ApiAnswer, type ApiRequest } from './http.ts';
+import { emptyAnswer, type ApiAnswer, type ApiRequest, type RequestBody } from './http.ts';
 import { JsonFault, readJson } from './json.ts';
 import { readLax } from './lax.ts';
 import { notAnObject, problemsOf, type Problem } from './problems.ts';
@@ -100,7 +101,9 @@ function readInput<S extends z.ZodObject>(request: ApiRequest, schema: S): Read<
   if (['GET', 'HEAD'].includes(request.method)) {
     return validate(schema, readQuery(request.query, schema), 'query');
   }
-  const body = readBody(request);
+  const { body: sent, headers } = request;
+  if ('form' in sent) return validate(schema, readQuery(sent.form, schema), 'body');
+  const body = readBody(sent, headers['content-type']);
   return 'answer' in body ? { ok: false, answer: body.answer } : validate(schema, body.value, 'body');
 }
 
@@ -118,10 +121,13 @@ function validate<S extends z.ZodObject>(schema: S, input: unknown, place: Place
   return { ok: false, answer: invalid(problemsOf(schema, result.error.issues, input, place)) };
 }
 
-function readBody({ body, headers }: ApiRequest): { value: unknown } | { answer: ApiAnswer } {
-  if ('fault' in body) return { answer: body.fault === 'too-large' ? tooLarge() : unreadable() };
+function readBody(
+  body: Exclude<RequestBody, { form: string }>,
+  contentType: string | undefined,
+): { value: unknown } | { answer: ApiAnswer } {
+  if ('fault' in body) return { answer: bodyFailures[body.fault]() };
   if (body.text === '') return { value: undefined };
-  if (!isJson(headers['content-type'])) return { value: body.text };
+  if (!isJson(contentType)) return { answer: notJson(body.text) };
   try {
     return { value: readJson(body.text) };
   } catch (error) {
@@ -129,6 +135,12 @@ function readBody({ body, headers }: ApiRequest): { value: unknown } | { answer:
     return { answer: invalid([invalidJson(error)]) };
   }
 }
+
+const notJson = (text: string): ApiAnswer =>
+  invalid(
+    [{ ...notAnObject, loc: ['body'], input: excerpt(text) }],
+    'Send JSON with the header Content-Type: application/json',
+  );
 
 const invalidJson = (fault: JsonFault): Problem => ({
   type: 'json_invalid',
@@ -140,7 +152,7 @@ const invalidJson = (fault: JsonFault): Problem => ({
 
 /** Without a word about its kind a body is taken for JSON. */
 function isJson(contentType: string | undefined): boolean {
-  const type = contentType?.split(';')[0]!.trim().toLowerCase() ?? '';
+  const type = mediaTypeOf(contentType);
   return type === '' || /^application\/(?:[\w.-]+\+)?json$/.test(type);
 }
 

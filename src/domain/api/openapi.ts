@@ -49,12 +49,13 @@ const dispositionHeader = { 'Content-Disposition': header('The name of the file.
 const jobHeaders = { Location: header('Where the job is told about.', 'string') };
 
 const queryRefusals = {
-  400: answer('Too few scenes, or a body that is no UTF-8.', 'Failure'),
+  400: answer('Too few scenes, or a body that cannot be read.', 'Failure'),
   422: answer('A request that does not validate.', 'HTTPValidationError'),
 };
 const refusals = {
   ...queryRefusals,
   413: answer(`A body of more than ${maxBodyBytes} bytes.`, 'Failure'),
+  415: answer('A body in an encoding that is not known here.', 'Failure'),
 };
 const troubles = {
   500: answer('It went wrong on the way.', 'Failure'),
