@@ -55,4 +55,5 @@ function withoutOffer({ method, url, httpVersion, rawHeaders, headers }: Incomin
 }
 
 /** https://github.com/vitejs/vite/blob/main/packages/vite/src/node/server/ws.ts: `vite-hmr`, and `vite-ping` of a page that waits for it. */
-const isVites = ({ headers }: IncomingMessage) => (headers['sec-websocket-protocol'] ?? '').startsWith("vite-");
+const isVites = ({ headers }: IncomingMessage) =>
+  (headers['sec-websocket-protocol'] ?? '').startsWith('vite-');
