@@ -34,6 +34,9 @@ function decodeText(bytes: Uint8Array, charset: string): RequestBody {
   }
 }
 
+/** Node and the browsers name this type otherwise. */
+type CompressionFormat = ConstructorParameters<typeof DecompressionStream>[0];
+
 const formats: Readonly<Record<string, CompressionFormat>> = {
   gzip: 'gzip',
   'x-gzip': 'gzip',
