@@ -7,25 +7,25 @@ import { rpcClient } from '../engine/rpc.ts';
 import { startApi } from './api/start.ts';
 import { browserHold, startModels } from './models/start.ts';
 import { startPwa } from './pwa/pwa.ts';
-import { keepAwake } from './share/keep-awake.ts';
-import { AppStoreProvider } from './state/app-hooks.tsx';
-import { ModelsProvider } from './state/models-hooks.tsx';
-import { createAppStore } from './state/app-store.ts';
-import type { EngineFactory } from './state/engine-host.ts';
-import { backendFromAddress } from './state/preferences.ts';
-import { savedKey, type TextStorage } from './state/saved.ts';
-import { finishDeleting } from './storage/finish-deleting.ts';
-import { imageFiles } from './storage/image-files.ts';
-import { createLineOwner, lineDatabase } from './storage/line-owner.ts';
-import { readStorageUsage } from './storage/usage.ts';
+import { keepAwake } from './base/keep-awake.ts';
+import { AppStoreProvider } from './shell/app-hooks.tsx';
+import { ModelsProvider } from './models/models-hooks.tsx';
+import { createAppStore } from './shell/app-store.ts';
+import type { EngineFactory } from './engine/engine-host.ts';
+import { backendFromAddress } from './base/preferences.ts';
+import { savedKey, type TextStorage } from './shell/saved.ts';
+import { finishDeleting } from './settings/finish-deleting.ts';
+import { imageFiles } from './making/image-files.ts';
+import { createLineOwner, lineDatabase } from './queue/storage/queue-owner.ts';
+import { readStorageUsage } from './base/storage/usage.ts';
 // In this order: each may refine what comes before it.
-import './ui/styles/tokens.css';
-import './ui/styles/base.css';
-import './ui/styles/controls.css';
-import { ApiCorner } from './ui/api/api-corner.tsx';
-import { App } from './ui/app.tsx';
-import { ErrorBoundary } from './ui/shell/error-boundary.tsx';
-import { PwaProvider } from './ui/shell/pwa-context.tsx';
+import './base/styles/tokens.css';
+import './base/styles/base.css';
+import './base/styles/controls.css';
+import { ApiCorner } from './api/ui/api-corner.tsx';
+import { App } from './shell/app.tsx';
+import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { PwaProvider } from './shell/pwa-context.tsx';
 
 const builtIn = {
   ref: {
@@ -56,21 +56,21 @@ const app = createAppStore({
   keepAwake,
   hold: browserHold(() => void app.actions.yieldModel()),
   keeping: {
-    gallery: once(async () => (await import('./storage/open-gallery.ts')).openGallery()),
+    gallery: once(async () => (await import('./gallery/storage/open-gallery.ts')).openGallery()),
     usage: () => readStorageUsage(navigator.storage),
   },
   line: {
-    records: once(async () => (await import('./storage/open-line.ts')).openLineRecords()),
+    records: once(async () => (await import('./queue/storage/open-queue.ts')).openLineRecords()),
     owner: createLineOwner(pageId(), (navigator as { locks?: LockManager }).locks),
     channel: new BroadcastChannel('zoetrope-line'),
   },
   runFilm: async (job, tools) => {
-    const { filmStoreOf } = await import('./film.ts');
+    const { filmStoreOf } = await import('./film/open-film.ts');
     return filmStoreOf(app).runJob(job, tools);
   },
   openFilm: async (file, name) => {
     location.hash = '#/film';
-    const { filmStoreOf } = await import('./film.ts');
+    const { filmStoreOf } = await import('./film/open-film.ts');
     const film = filmStoreOf(app);
     await film.ready;
     await film.actions.openFile(file, name);

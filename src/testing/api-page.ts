@@ -4,9 +4,9 @@ import type { FilmMaker } from '../app/api/film-work.ts';
 import { createApiHost } from '../app/api/host.ts';
 import { createApiJobs } from '../app/api/jobs.ts';
 import { createWaiting, type AskContext, type Reply } from '../app/api/waiting.ts';
-import type { ModelEntry } from '../app/state/app-state.ts';
-import { createAppStore } from '../app/state/app-store.ts';
-import type { Keeping } from '../app/state/keep-works.ts';
+import type { ModelEntry } from '../app/shell/app-state.ts';
+import { createAppStore } from '../app/shell/app-store.ts';
+import type { Keeping } from '../app/making/keep-works.ts';
 import { heldEngine, loadedModel, pictureEvents } from './held-engine.ts';
 
 const model: ModelEntry = {

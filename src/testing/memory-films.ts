@@ -1,5 +1,5 @@
 /** Films in memory, in the way they lie in IndexedDB. */
-import type { FilmProjects, StoredProject } from '../app/storage/projects.ts';
+import type { FilmProjects, StoredProject } from '../app/film/storage/projects.ts';
 
 export function memoryFilms() {
   const stored = new Map<string, StoredProject>();

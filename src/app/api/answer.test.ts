@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import { jsonOf, openApiPage, textOf } from '../../testing/api-page.ts';
 import { loadedModel, pictureEvents } from '../../testing/held-engine.ts';
 import { abortError } from '../../engine/rpc.ts';
-import type { Gallery, NewWork } from '../storage/gallery.ts';
+import type { Gallery, NewWork } from '../gallery/storage/gallery.ts';
 
 const async = { headers: { prefer: 'respond-async' } };
 

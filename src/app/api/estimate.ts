@@ -8,9 +8,9 @@ import { filmShape } from '../../domain/video/project.ts';
 import { picturesToMake, type FilmModel } from '../../domain/video/pictures.ts';
 import { sceneSettings } from '../../domain/video/prompts.ts';
 import type { LoadedModel } from '../../engine/protocol.ts';
-import type { ModelEntry } from '../state/app-state.ts';
-import { pictureSec } from '../state/paces.ts';
-import { advance, beginProgress, type Pace } from '../state/progress.ts';
+import type { ModelEntry } from '../shell/app-state.ts';
+import { pictureSec } from '../making/timings.ts';
+import { advance, beginProgress, type Pace } from '../making/progress.ts';
 import type { ApiHost } from './host.ts';
 
 export async function filmEstimateSec(

@@ -4,13 +4,13 @@ import { AppError } from '../../domain/errors.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import type { Backend, GenerateEvent, LoadedModel } from '../../engine/protocol.ts';
-import type { AppContext } from '../state/app-context.ts';
-import { currentBackend, currentModel, type ModelEntry } from '../state/app-state.ts';
-import { drawSeed } from '../state/draft.ts';
-import { keepApiWork } from '../state/keep-works.ts';
-import { paceKey, recordPace } from '../state/paces.ts';
-import type { Pace } from '../state/progress.ts';
-import type { NewWork } from '../storage/gallery.ts';
+import type { AppContext } from '../shell/app-context.ts';
+import { currentBackend, currentModel, type ModelEntry } from '../shell/app-state.ts';
+import { drawSeed } from '../picture/draft.ts';
+import { keepApiWork } from '../making/keep-works.ts';
+import { paceKey, recordPace } from '../making/timings.ts';
+import type { Pace } from '../making/progress.ts';
+import type { NewWork } from '../gallery/storage/gallery.ts';
 
 export interface MadeImage {
   readonly image: RgbaImage;

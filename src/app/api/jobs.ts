@@ -3,7 +3,7 @@ import type { JobState, JobView } from '../../domain/api/answer-schemas.ts';
 import type { ApiAnswer } from '../../domain/api/http.ts';
 import { isAbort } from '../../domain/errors.ts';
 import { abortError } from '../../engine/rpc.ts';
-import type { JobQueue } from '../state/jobs.ts';
+import type { JobQueue } from '../engine/jobs.ts';
 
 export interface WorkProgress {
   /** This many steps are finished. */

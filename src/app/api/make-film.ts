@@ -4,11 +4,11 @@ import { picturesToMake, withPicture, type PictureTask } from '../../domain/vide
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { GenerateEvent } from '../../engine/protocol.ts';
 import type { FilmSource, VideoEngine } from '../../engine/video-protocol.ts';
-import { currentBackend } from '../state/app-state.ts';
-import { filmWork } from '../state/film-as-work.ts';
-import { filmSource } from '../state/film-context.ts';
-import { makePicture } from '../state/film-pictures.ts';
-import { advance, beginProgress, remainingMs } from '../state/progress.ts';
+import { currentBackend } from '../shell/app-state.ts';
+import { filmWork } from '../making/film-as-work.ts';
+import { filmSource } from '../film/film-context.ts';
+import { makePicture } from '../making/film-pictures.ts';
+import { advance, beginProgress, remainingMs } from '../making/progress.ts';
 import { filmModelOf } from './estimate.ts';
 import type { FilmMaker, FilmMakerOptions } from './film-work.ts';
 import type { ApiHost } from './host.ts';

@@ -2,15 +2,15 @@
  * The page's end of the API: for the service worker and the relay, for scripts of this page (`window.zoetrope`) and for pages around it.
  * Only this door stands from the start; what answers is fetched with the first request.
  */
-import type { AppContext } from '../state/app-context.ts';
-import { serveChannel } from './channel-bringer.ts';
+import type { AppContext } from '../shell/app-context.ts';
+import { serveChannel } from './channel-transport.ts';
 import { createConsent, type Consent } from './consent.ts';
-import type { DeskAnswerer } from './desk.ts';
+import type { DeskAnswerer } from './connection.ts';
 import { listenForEmbedders } from './embedding.ts';
 import type { ApiJobState } from './jobs.ts';
 import { standForLeader } from './leader.ts';
-import type { Office } from './office.ts';
-import { hasRelay, serveRelay } from './relay-bringer.ts';
+import type { Office } from './answering.ts';
+import { hasRelay, serveRelay } from './relay-transport.ts';
 import type { Zoetrope } from './script-api.ts';
 
 declare global {
@@ -35,7 +35,7 @@ export function startApi(app: AppContext): ApiPage {
   let opening: Promise<Office> | undefined;
   let office: Office | undefined;
   const open = (): Promise<Office> =>
-    (opening ??= import('./office.ts').then(({ openOffice }) => {
+    (opening ??= import('./answering.ts').then(({ openOffice }) => {
       office = openOffice(app, base);
       office.jobs.subscribe(changed);
       return office;

@@ -1,5 +1,5 @@
-import { currentModel, type ModelEntry } from '../state/app-state.ts';
-import type { AppStore } from '../state/app-store.ts';
+import { currentModel, type ModelEntry } from '../shell/app-state.ts';
+import type { AppStore } from '../shell/app-store.ts';
 
 interface Switched {
   readonly type: 'model-switched';

@@ -1,9 +1,9 @@
 /** Models on the page: what must be there from the start, and the door to the shelf, which is fetched when it is first opened. */
 import type { ModelCalls } from '../../engine/model-protocol.ts';
 import { rpcClient } from '../../engine/rpc.ts';
-import type { AppStore } from '../state/app-store.ts';
-import { createModelHold, type ModelHold } from '../state/model-hold.ts';
-import type { ModelsStore } from '../state/models-store.ts';
+import type { AppStore } from '../shell/app-store.ts';
+import { createModelHold, type ModelHold } from '../making/model-lock.ts';
+import type { ModelsStore } from './models-store.ts';
 import { followOtherTabs } from './other-tabs.ts';
 
 export interface ModelsHost {
@@ -42,7 +42,7 @@ export function browserHold(onAsked: () => void): ModelHold {
 }
 
 async function openShelf(app: AppStore): Promise<ModelsStore> {
-  const { createModelsStore } = await import('../state/models-store.ts');
+  const { createModelsStore } = await import('./models-store.ts');
   const { storage } = navigator as { storage?: StorageManager };
   return createModelsStore({
     app,

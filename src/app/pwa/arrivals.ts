@@ -1,6 +1,6 @@
 /** Everything that can come in by the address or from the system: shared pictures, opened files, recipe links. */
 import { AppError } from '../../domain/errors.ts';
-import type { AppStore } from '../state/app-store.ts';
+import type { AppStore } from '../shell/app-store.ts';
 import { takeShared, watchLaunches, withoutShare } from './inbox.ts';
 
 const recipePrefix = '#r=';

@@ -1,5 +1,5 @@
 import type { Backend } from '../../engine/protocol.ts';
-import type { AppStore } from '../state/app-store.ts';
+import type { AppStore } from '../shell/app-store.ts';
 import { neededForPictures } from './offline-plan.ts';
 import { askInventory, keepFiles, readOfflineFiles } from './offline.ts';
 

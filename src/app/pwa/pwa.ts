@@ -1,5 +1,5 @@
 /** The app as something that is installed: started once by the composition root, after the page is drawn. */
-import type { AppStore } from '../state/app-store.ts';
+import type { AppStore } from '../shell/app-store.ts';
 import { watchArrivals } from './arrivals.ts';
 import { putAside, takeBack } from './aside.ts';
 import { watchInstallation } from './install.ts';

@@ -1,7 +1,7 @@
 /** Links that open the app with the settings of a picture filled in. */
 import { recipeFromFragment, recipeToFragment, type LinkCompression } from '../../domain/recipe/link.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
-import { readAtMost } from '../storage/read-at-most.ts';
+import { readAtMost } from '../base/storage/read-at-most.ts';
 
 const compression: LinkCompression = {
   deflate: (data) => readAtMost(through(data, new CompressionStream('deflate-raw')), Infinity),

@@ -4,7 +4,7 @@ import type { ModelPlan } from '../../domain/model/plan.ts';
 import { readRecord, storedBytes } from './content.ts';
 import type { RecordStore } from './idb.ts';
 import { manifestKey, openKey, type Manifest, type OpenDownload, type StoredFile } from './manifest.ts';
-import { shelfLock } from './shelf.ts';
+import { shelfLock } from './library.ts';
 import { storageFacts } from './storage-facts.ts';
 import type { Tabs } from './tabs.ts';
 

@@ -10,7 +10,7 @@ import type { RecordStore } from './idb.ts';
 import { inspectRepository } from './inspect.ts';
 import { memoryModelFiles } from './memory-files.ts';
 import { hubRepair, verifyModel } from './repair.ts';
-import { deleteModel, readShelf } from './shelf.ts';
+import { deleteModel, readShelf } from './library.ts';
 import { storedModelFiles } from './stored-files.ts';
 
 let hub: HubServer;

@@ -4,7 +4,7 @@ import type { ModelPlan } from '../../domain/model/plan.ts';
 import type { PickedFile } from '../../engine/model-protocol.ts';
 import { fakeNavigator, fakeTabs, fastClock, newRecords } from '../../testing/fake-browser.ts';
 import { exportModel, exportName, importModel, inspectFolder, type FolderDeps } from './folder.ts';
-import { readShelf } from './shelf.ts';
+import { readShelf } from './library.ts';
 import { storedModelFiles } from './stored-files.ts';
 
 beforeEach(() => fakeNavigator());

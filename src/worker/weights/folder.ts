@@ -14,7 +14,7 @@ import { pipelinesIn, plansOf } from './inspect.ts';
 import { manifestKey, readManifest, storedFiles, type Manifest } from './manifest.ts';
 import { progressSum } from './progress.ts';
 import { sha256Of } from './sha256.ts';
-import { forgetModel } from './shelf.ts';
+import { forgetModel } from './library.ts';
 import type { Tabs } from './tabs.ts';
 
 /** What an export adds to a model's own files: who it is, and the hash of everything. */

@@ -8,7 +8,7 @@ import { exportModel, importModel, inspectFolder } from './folder.ts';
 import type { RecordStore } from './idb.ts';
 import { inspectRepository } from './inspect.ts';
 import { verifyModel } from './repair.ts';
-import { deleteModel, describeStored, readShelf } from './shelf.ts';
+import { deleteModel, describeStored, readShelf } from './library.ts';
 import type { Tabs } from './tabs.ts';
 
 export interface ModelCallDeps {

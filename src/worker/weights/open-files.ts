@@ -5,7 +5,7 @@ import { readManifest } from './manifest.ts';
 import { memoryModelFiles } from './memory-files.ts';
 import type { ModelFiles } from './model-files.ts';
 import { hubRepair } from './repair.ts';
-import { markUsed } from './shelf.ts';
+import { markUsed } from './library.ts';
 import { storedModelFiles } from './stored-files.ts';
 
 /**

@@ -1,0 +1,39 @@
+/** All that answers the API in this page, fetched when the first request comes. */
+import type { AppContext } from '../shell/app-context.ts';
+import { createAnswerer, type Answerer } from './answer.ts';
+import { createApiHost } from './host.ts';
+import { createApiJobs, type ApiJobs } from './jobs.ts';
+import { createFilmMaker } from './make-film.ts';
+import { createScriptApi, type Zoetrope } from './script-api.ts';
+import { createWaiting } from './waiting.ts';
+
+export interface Office {
+  readonly answerer: Answerer;
+  readonly jobs: ApiJobs;
+  readonly zoetrope: Zoetrope;
+}
+
+/** Ended jobs that nobody fetched are let go beyond these. */
+const keep = { count: 20, bytes: 256_000_000 };
+
+/** `base`: where the app lies: `/`, `/sub/`. */
+export function openOffice(app: AppContext, base: string): Office {
+  const host = createApiHost(app);
+  const jobs = createApiJobs({ queue: app.jobs, keep });
+  const answerer = createAnswerer({
+    host,
+    jobs,
+    waiting: createWaiting({ later, forget: (id) => jobs.forget(id) }),
+    makeFilm: createFilmMaker(host, async () =>
+      (await import('../film/open-film.ts')).createVideo(() => undefined),
+    ),
+    newId: () => crypto.randomUUID(),
+    basePath: base.replace(/\/$/, ''),
+  });
+  return { answerer, jobs, zoetrope: createScriptApi(answerer, jobs) };
+}
+
+function later(callback: () => void, delayMs: number): () => void {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,87 @@
+/** What a person does to the storyboard. */
+import { AppError } from '../../domain/errors.ts';
+import {
+  changeScene,
+  duplicateScene,
+  insertScenes,
+  moveScene,
+  promptsFromList,
+  removeScene,
+} from '../../domain/video/edit.ts';
+import { newScene, type FilmProject, type FilmScene } from '../../domain/video/project.ts';
+import { drawSeed } from '../picture/draft.ts';
+import { addAsset, addPicture, edit, say, toast, type FilmContext } from './film-context.ts';
+
+export function storyboardActions(context: FilmContext) {
+  const { store, deps } = context;
+  const { random, images } = deps.app.deps;
+  const sceneNumber = (id: string) =>
+    store.getState().project.scenes.findIndex((scene) => scene.id === id) + 1;
+  const change = (id: string, changed: Partial<FilmScene>) =>
+    edit(context, (project) => changeScene(project, id, changed));
+  const scenesOf = (prompts: readonly string[]) => prompts.map((prompt) => newScene(deps.newId(), prompt));
+
+  return {
+    /** Settings of the whole film. */
+    changeFilm: (changed: Partial<FilmProject>) => edit(context, (project) => ({ ...project, ...changed })),
+    changeScene: change,
+    rollFilmSeed: () => edit(context, (project) => ({ ...project, seed: drawSeed(random) })),
+    /** A new empty scene after the one with this id, or at the end. Returns its id. */
+    addScene: (afterId?: string): string => {
+      const scene = newScene(deps.newId());
+      edit(context, (project) => {
+        const index = project.scenes.findIndex(({ id }) => id === afterId);
+        return insertScenes(project, index < 0 ? project.scenes.length : index + 1, [scene]);
+      });
+      say(context, `Scene ${sceneNumber(scene.id)} added.`);
+      return scene.id;
+    },
+    duplicate: (id: string) => {
+      edit(context, (project) => duplicateScene(project, id, deps.newId()));
+      say(context, `Scene ${sceneNumber(id)} duplicated.`);
+    },
+    remove: (id: string) => {
+      const { scenes } = store.getState().project;
+      const index = scenes.findIndex((scene) => scene.id === id);
+      const scene = scenes[index];
+      if (!scene) return;
+      edit(context, (project) => removeScene(project, id));
+      const undo = () => edit(context, (project) => insertScenes(project, index, [scene]));
+      toast(context, `Scene ${index + 1} deleted.`, [{ label: 'Undo', run: undo }]);
+    },
+    move: (id: string, to: number) => {
+      const from = sceneNumber(id);
+      edit(context, (project) => moveScene(project, id, to));
+      const count = store.getState().project.scenes.length;
+      say(context, `Scene ${from} is now scene ${sceneNumber(id)} of ${count}.`);
+    },
+    /** One scene for each line, in place of those that are still empty. Returns how many. */
+    addList: (text: string): number => {
+      const scenes = scenesOf(promptsFromList(text));
+      if (scenes.length > 0) edit(context, (project) => withList(project, scenes));
+      say(context, `${scenes.length} scenes added.`);
+      return scenes.length;
+    },
+    /** The person's own file instead of a generated picture. Throws `not-an-image`. */
+    chooseOwnPicture: async (id: string, file: Blob): Promise<void> => {
+      await images.measure(file);
+      await addPicture(context, file, (project, assetId) =>
+        changeScene(project, id, { picture: { kind: 'own', assetId } }),
+      );
+    },
+    removePicture: (id: string) => change(id, { picture: null, locked: false }),
+    /** Any audio file; whether it can be read is known only when the film is written. */
+    chooseMusic: async (file: File): Promise<void> => {
+      if (!/^(audio|video)\//.test(file.type)) {
+        throw new AppError('file-unreadable', `“${file.name}” is not an audio file.`, { field: 'music' });
+      }
+      const assetId = await addAsset(context, file);
+      edit(context, (project) => ({ ...project, music: { assetId, name: file.name } }));
+    },
+  };
+}
+
+function withList(project: FilmProject, scenes: readonly FilmScene[]): FilmProject {
+  const kept = project.scenes.filter(({ prompt, picture }) => prompt.trim() !== '' || picture !== null);
+  return { ...project, scenes: [...kept, ...scenes] };
+}

@@ -1,0 +1,96 @@
+/** All that the Film screen draws. Plain data: blobs, workers and controllers live in closures (`film-context.ts`). */
+import type { PlainError } from '../../domain/errors.ts';
+import type { FilmModel } from '../../domain/video/pictures.ts';
+import type { FilmProject } from '../../domain/video/project.ts';
+import type { EncoderChoice, EncoderName, FilmFormat, VideoNotice } from '../../engine/video-protocol.ts';
+import { currentModel, sizeRules, type AppState } from '../shell/app-state.ts';
+import type { EncodePaces } from '../making/film-timings.ts';
+import type { RunProgress } from '../making/progress.ts';
+
+/** The picture that is being made, among those of this run. */
+export interface MakingNow {
+  readonly sceneId: string;
+  readonly kind: 'scene' | 'in-between';
+  readonly progress: RunProgress;
+  /** By the clock of the store; null until this device has been measured. */
+  readonly expectedEndMs: number | null;
+}
+
+export type MakingState =
+  | { readonly status: 'idle' }
+  | { readonly status: 'running'; readonly now: MakingNow | null; readonly cancelling: boolean }
+  | { readonly status: 'done'; readonly pictures: number; readonly seconds: number }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'failed'; readonly error: PlainError };
+
+export type ExportStage =
+  | { readonly stage: 'pictures' }
+  | { readonly stage: 'load-encoder' }
+  | { readonly stage: 'frames'; readonly done: number; readonly total: number }
+  | { readonly stage: 'finish' };
+
+/** A finished file. It shows the film as it was when it was made. */
+export interface FinishedFilm {
+  readonly url: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly durationSec: number;
+  readonly encoder: EncoderName | null;
+  readonly seconds: number;
+}
+
+export type OutputState =
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'running';
+      readonly format: FilmFormat;
+      readonly now: ExportStage;
+      readonly expectedEndMs: number | null;
+      readonly cancelling: boolean;
+    }
+  | { readonly status: 'done'; readonly film: FinishedFilm; readonly notice: VideoNotice | null }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'failed'; readonly error: PlainError };
+
+export interface FilmSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly changedAtMs: number;
+}
+
+export interface FilmState {
+  /** False until the stored films have been read. */
+  readonly opened: boolean;
+  readonly project: FilmProject;
+  /** Another tab has this film: here it is only looked at, and nothing of it is written. */
+  readonly elsewhere: boolean;
+  /** Other films in this browser, latest change first. */
+  readonly others: readonly FilmSummary[];
+  /** Object URLs of pictures and sounds, by asset id. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** The person asked for the film: from now on empty scenes are told. */
+  readonly submitted: boolean;
+  readonly making: MakingState;
+  readonly output: OutputState;
+  readonly format: FilmFormat;
+  readonly encoder: EncoderChoice;
+  readonly paces: EncodePaces;
+  /** Null while everything is safe in storage. */
+  readonly saveProblem: PlainError | null;
+  /** For screen readers: what moved where, what was deleted. */
+  readonly said: string;
+}
+
+/** What pictures are made with now. */
+export function filmModel(state: Pick<AppState, 'models' | 'modelId' | 'engine'>): FilmModel {
+  const { id, revision } = currentModel(state).ref;
+  const { sizeMultiple, nativeWidth, nativeHeight } = sizeRules(state);
+  return { id, revision, sizeMultiple, nativeWidth, nativeHeight };
+}
+
+/** What a film is called where it has no title: its first words. */
+export function filmTitle({ title, scenes }: FilmProject): string {
+  const words = title.trim() || scenes.find(({ prompt }) => prompt.trim() !== '')?.prompt.trim();
+  return words ?? 'Untitled film';
+}

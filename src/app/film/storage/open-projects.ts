@@ -1,0 +1,11 @@
+import { openStore } from '../../base/storage/idb.ts';
+import { createFilmProjects, type FilmProjects, type FilmProjectsDeps } from './projects.ts';
+
+/** The films in this browser. */
+export const openFilmProjects = (waiting: FilmProjectsDeps['waiting']): FilmProjects =>
+  createFilmProjects({
+    store: openStore('films'),
+    nowMs: () => Date.now(),
+    newId: () => crypto.randomUUID(),
+    ...(waiting && { waiting }),
+  });

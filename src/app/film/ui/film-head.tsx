@@ -1,0 +1,82 @@
+import { Clapperboard, FilePlus2, FolderOpen, PackageOpen, Save } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { saveFile } from '../../base/save-file.ts';
+import { errorWords } from '../../base/error-words.ts';
+import { Item } from './scene-menu.tsx';
+import { useFilmActions, useFilmState } from './use-film.tsx';
+
+const FilmsDialog = lazy(() => import('./films-dialog.tsx'));
+
+/** The film's title, and films as a whole: new, open, as a file. */
+export function FilmHead() {
+  const { changeFilm } = useFilmActions();
+  const title = useFilmState((state) => state.project.title);
+  const saveProblem = useFilmState((state) => state.saveProblem);
+  return (
+    <>
+      <div className="film-head">
+        <input
+          className="input film-title"
+          aria-label="Title"
+          placeholder="Untitled film"
+          maxLength={200}
+          value={title}
+          onChange={(event) => changeFilm({ title: event.target.value })}
+        />
+        <FilmMenu />
+      </div>
+      {saveProblem ? (
+        <p className="problem" role="alert">
+          This film is not being saved. {errorWords[saveProblem.code].title}.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function FilmMenu() {
+  const { newFilm, projectFile, openFile } = useFilmActions();
+  const [films, setFilms] = useState<'never' | 'open' | 'closed'>('never');
+  const input = useRef<HTMLInputElement>(null);
+  const save = async () => {
+    const { file, name } = await projectFile();
+    saveFile(file, name);
+  };
+  return (
+    <>
+      <DropdownMenu.Root>
+        <DropdownMenu.Trigger className="button outline">
+          <Clapperboard size={17} aria-hidden />
+          Films
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="popup menu" align="end" sideOffset={4}>
+            <Item icon={FilePlus2} label="New film" onSelect={() => void newFilm()} />
+            <Item icon={FolderOpen} label="Open …" onSelect={() => setFilms('open')} />
+            <DropdownMenu.Separator className="menu-line" />
+            <Item icon={Save} label="Save as a project file" onSelect={() => void save()} />
+            <Item icon={PackageOpen} label="Open a file …" onSelect={() => input.current?.click()} />
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept=".zip,video/mp4,video/webm"
+        aria-label="Project file or film"
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          if (file) void openFile(file, file.name);
+          target.value = '';
+        }}
+      />
+      {films === 'never' ? null : (
+        <Suspense>
+          <FilmsDialog open={films === 'open'} onClose={() => setFilms('closed')} />
+        </Suspense>
+      )}
+    </>
+  );
+}

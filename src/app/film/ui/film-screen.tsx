@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { filmStoreOf } from '../open-film.ts';
+import { useApp } from '../../shell/app-hooks.tsx';
+import { Wheel } from '../../base/controls/wheel.tsx';
+import '../../base/styles/film.css';
+import { Elsewhere } from './elsewhere.tsx';
+import { FilmStage } from './film-stage.tsx';
+import { Storyboard } from './storyboard.tsx';
+import { FilmProvider, useFilmState } from './use-film.tsx';
+
+/** Scenes become a film. */
+export default function FilmScreen() {
+  const app = useApp();
+  return (
+    <FilmProvider film={filmStoreOf(app)}>
+      <Film />
+    </FilmProvider>
+  );
+}
+
+function Film() {
+  const opened = useFilmState((state) => state.opened);
+  const elsewhere = useFilmState((state) => state.elsewhere);
+  /** The frame that the player shows. */
+  const [frame, setFrame] = useState(0);
+  if (!opened) {
+    return (
+      <div className="film-opening" role="status">
+        <Wheel size={48} spinning />
+        <span className="visually-hidden">Opening the film</span>
+      </div>
+    );
+  }
+  return (
+    <div className="film-screen">
+      <h1 className="visually-hidden">Make a film</h1>
+      {elsewhere ? <Elsewhere /> : null}
+      <div className="film-halves" inert={elsewhere}>
+        <Storyboard
+          onShow={(shown) => {
+            setFrame(shown);
+            document.querySelector('.player')?.scrollIntoView({ block: 'nearest' });
+          }}
+        />
+        <FilmStage frame={frame} onFrame={setFrame} />
+      </div>
+      <Said />
+    </div>
+  );
+}
+
+function Said() {
+  const said = useFilmState((state) => state.said);
+  return (
+    <div className="visually-hidden" role="status">
+      {said}
+    </div>
+  );
+}

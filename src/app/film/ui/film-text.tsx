@@ -1,0 +1,50 @@
+import { ChevronRight } from 'lucide-react';
+import { Collapsible } from 'radix-ui';
+import { lazy, Suspense, useState } from 'react';
+import { Field } from '../../base/controls/field.tsx';
+import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
+
+const FilmSettings = lazy(() => import('./film-settings.tsx'));
+
+/** What holds for all scenes: who is in them and how they look; everything else waits behind a button. */
+export function FilmText() {
+  const { changeFilm } = useFilmActions();
+  const { hero, style } = useFilmState((state) => state.project);
+  const problems = useFilmProblems();
+  const [open, setOpen] = useState(false);
+  const wrong = [...problems.keys()].some((field) => !field.startsWith('scenes') && !(field in texts));
+  return (
+    <div className="film-text">
+      {(['hero', 'style'] as const).map((field) => (
+        <Field key={field} label={texts[field].label} problem={problems.get(field)}>
+          {(ids) => (
+            <textarea
+              {...ids}
+              className="input"
+              rows={1}
+              placeholder={texts[field].placeholder}
+              value={field === 'hero' ? hero : style}
+              onChange={(event) => changeFilm({ [field]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+      <Collapsible.Root open={open || wrong} onOpenChange={setOpen}>
+        <Collapsible.Trigger className="button disclosure">
+          <ChevronRight size={18} aria-hidden />
+          Film settings
+        </Collapsible.Trigger>
+        <Collapsible.Content>
+          <Suspense fallback={<p className="hint">Loading …</p>}>
+            <FilmSettings />
+          </Suspense>
+        </Collapsible.Content>
+      </Collapsible.Root>
+    </div>
+  );
+}
+
+const texts = {
+  hero: { label: 'Hero', placeholder: 'Who or what is in every scene, such as: a small red robot' },
+  style: { label: 'Style', placeholder: 'How every scene looks, such as: watercolour, soft light' },
+} as const;

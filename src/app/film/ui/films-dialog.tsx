@@ -1,0 +1,44 @@
+import { Trash2 } from 'lucide-react';
+import { useEffect } from 'react';
+import { IconButton } from '../../base/controls/icon-button.tsx';
+import { Modal } from '../../base/controls/modal.tsx';
+import { shorten } from '../../base/format.ts';
+import { useFilmActions, useFilmState } from './use-film.tsx';
+
+const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The other films in this browser. */
+export default function FilmsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { listFilms, openFilm, deleteFilm } = useFilmActions();
+  const films = useFilmState((state) => state.others);
+  useEffect(() => {
+    if (open) void listFilms();
+  }, [open, listFilms]);
+  return (
+    <Modal title="Your films" open={open} onClose={onClose}>
+      {films.length === 0 ? <p>There is no other film in this browser yet.</p> : null}
+      <ul className="films">
+        {films.map(({ id, title, changedAtMs }) => (
+          <li key={id} className="films-row">
+            <button
+              type="button"
+              className="button films-open"
+              onClick={() => {
+                void openFilm(id);
+                onClose();
+              }}
+            >
+              {shorten(title, 60)}
+              <span className="hint">{date.format(changedAtMs)}</span>
+            </button>
+            <IconButton
+              label={`Delete “${shorten(title, 30)}”`}
+              icon={Trash2}
+              onClick={() => void deleteFilm(id)}
+            />
+          </li>
+        ))}
+      </ul>
+    </Modal>
+  );
+}

@@ -1,0 +1,108 @@
+import { Images, ListPlus, Sparkles } from 'lucide-react';
+import type { FieldProblem } from '../../../domain/video/limits.ts';
+import { picturesToMake } from '../../../domain/video/pictures.ts';
+import { useAppState } from '../../shell/app-hooks.tsx';
+import { filmModel } from '../film-state.ts';
+import { isLineBusy } from '../../queue/queue-state.ts';
+import { formatSeconds } from '../../base/format.ts';
+import { ExportButton } from './export-button.tsx';
+import { Trouble } from './trouble.tsx';
+import { count, formatNames, makingWords } from './film-words.ts';
+import { ProgressLine } from './progress-line.tsx';
+import { useBusy, useFilmActions, useFilmState } from './use-film.tsx';
+
+/** Makes the pictures, then the file; while it does, says how far it is. */
+export function MakeBar() {
+  const making = useFilmState((state) => state.making);
+  const { generate } = useFilmActions();
+  const lineBusy = useAppState((state) => isLineBusy(state.line));
+  const busy = useBusy() || lineBusy;
+  const project = useFilmState((state) => state.project);
+  const toMake = useAppState((state) => picturesToMake(project, filmModel(state)).length);
+  return (
+    <>
+      {making.status === 'running' ? <Making /> : null}
+      {busy ? (
+        <AddRow toMake={toMake} />
+      ) : (
+        <div className="make-row">
+          {toMake > 0 ? (
+            <button type="button" className="button primary" onClick={() => showProblems(generate())}>
+              <Sparkles size={17} aria-hidden />
+              Generate
+            </button>
+          ) : null}
+          <ExportButton look={toMake > 0 ? 'soft' : 'primary'} />
+        </div>
+      )}
+      <MakingEnd />
+    </>
+  );
+}
+
+/** While something is being made: the storyboard as it is now, to be made after that. */
+function AddRow({ toMake }: { toMake: number }) {
+  const { generate, exportFilm } = useFilmActions();
+  const format = useFilmState((state) => state.format);
+  return (
+    <div className="make-row">
+      <button type="button" className="button soft" onClick={() => showProblems(exportFilm())}>
+        <ListPlus size={17} aria-hidden />
+        Add {formatNames[format]} to line
+      </button>
+      {toMake > 0 ? (
+        <button type="button" className="button" onClick={() => showProblems(generate())}>
+          <Images size={17} aria-hidden />
+          Add pictures to line
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function Making() {
+  const making = useFilmState((state) => state.making);
+  const scenes = useFilmState((state) => state.project.scenes);
+  const { cancelMaking } = useFilmActions();
+  if (making.status !== 'running') return null;
+  const { now, cancelling } = making;
+  const number = scenes.findIndex(({ id }) => id === now?.sceneId) + 1;
+  return (
+    <ProgressLine
+      label="Pictures"
+      fraction={now?.progress.fraction ?? 0}
+      words={makingWords(now, number)}
+      expectedEndMs={now?.expectedEndMs ?? null}
+      cancelling={cancelling}
+      onCancel={cancelMaking}
+    />
+  );
+}
+
+function MakingEnd() {
+  const making = useFilmState((state) => state.making);
+  const { generate } = useFilmActions();
+  if (making.status === 'failed')
+    return <Trouble error={making.error} onRetry={() => showProblems(generate())} />;
+  return (
+    <p className="hint" role="status">
+      {making.status === 'done' && making.pictures > 0
+        ? `${count(making.pictures, 'picture')} made in ${formatSeconds(making.seconds)}.`
+        : making.status === 'cancelled'
+          ? 'Stopped. What was finished is kept.'
+          : ''}
+    </p>
+  );
+}
+
+/** Brings the first wrong field into view. */
+export function showProblems(problems: readonly FieldProblem[]): void {
+  if (problems.length === 0) return;
+  requestAnimationFrame(() => {
+    const wrong = document.querySelector<HTMLElement>(
+      '.storyboard [aria-invalid="true"], .storyboard [data-invalid]',
+    );
+    wrong?.focus();
+    wrong?.scrollIntoView({ block: 'center' });
+  });
+}

@@ -1,0 +1,108 @@
+import { Download, Share2, X } from 'lucide-react';
+import { saveFile } from '../../base/save-file.ts';
+import { canShareFiles, shareFiles } from '../../share/share-file.ts';
+import { useActions } from '../../shell/app-hooks.tsx';
+import type { FinishedFilm, OutputState } from '../film-state.ts';
+import { IconButton } from '../../base/controls/icon-button.tsx';
+import { formatBytes, formatSeconds } from '../../base/format.ts';
+import { exportWords } from './film-words.ts';
+import { showProblems } from './make-bar.tsx';
+import { ProgressLine } from './progress-line.tsx';
+import { Trouble } from './trouble.tsx';
+import { useFilmActions, useFilmState } from './use-film.tsx';
+
+/** The file: in the making, finished, or why there is none. */
+export function OutputPanel() {
+  const output = useFilmState((state) => state.output);
+  const { cancelExport, exportFilm } = useFilmActions();
+  switch (output.status) {
+    case 'none':
+      return null;
+    case 'running':
+      if (output.now.stage === 'pictures') return null;
+      return (
+        <ProgressLine
+          label="Export"
+          fraction={fractionOf(output)}
+          words={exportWords(output.now)}
+          expectedEndMs={output.now.stage === 'frames' ? output.expectedEndMs : null}
+          cancelling={output.cancelling}
+          onCancel={cancelExport}
+        />
+      );
+    case 'cancelled':
+      return (
+        <p className="hint" role="status">
+          The export was stopped.
+        </p>
+      );
+    case 'failed':
+      return <Trouble error={output.error} onRetry={() => showProblems(exportFilm())} />;
+    case 'done':
+      return <Finished film={output.film} fallback={output.notice !== null} />;
+  }
+}
+
+/** Putting the file together is short against writing the frames. */
+const framesShare = 0.95;
+
+function fractionOf({ now }: Extract<OutputState, { status: 'running' }>): number {
+  if (now.stage === 'frames') return framesShare * (now.done / now.total);
+  return now.stage === 'finish' ? framesShare : 0;
+}
+
+function Finished({ film, fallback }: { film: FinishedFilm; fallback: boolean }) {
+  const { dismissOutput } = useFilmActions();
+  return (
+    <div className="finished" role="status">
+      <div className="finished-facts">
+        <h3>{film.fileName}</h3>
+        <p className="hint">
+          {formatBytes(film.sizeBytes)} · {formatSeconds(film.durationSec)} · written in{' '}
+          {formatSeconds(film.seconds)}
+          {film.encoder === 'ffmpeg' ? ' by ffmpeg' : ''}
+        </p>
+        {fallback ? (
+          <p className="hint">The browser’s own encoder failed, so ffmpeg wrote the film.</p>
+        ) : null}
+      </div>
+      <IconButton className="finished-close" label="Close" icon={X} onClick={dismissOutput} />
+      <FinishedActions film={film} />
+    </div>
+  );
+}
+
+function FinishedActions({ film }: { film: FinishedFilm }) {
+  const { finishedFile } = useFilmActions();
+  const { tell } = useActions();
+  const file = () => {
+    const blob = finishedFile();
+    return blob && new File([blob], film.fileName, { type: film.mediaType });
+  };
+  const share = async () => {
+    const shared = file();
+    if (shared && !(await shareFiles([shared], film.fileName))) tell('The system did not take the film.');
+  };
+  const probe = new File([], film.fileName, { type: film.mediaType });
+  return (
+    <div className="finished-actions">
+      <button
+        type="button"
+        className="button primary"
+        onClick={() => {
+          const saved = file();
+          if (saved) saveFile(saved, film.fileName);
+        }}
+      >
+        <Download size={17} aria-hidden />
+        Save
+      </button>
+      {canShareFiles([probe]) ? (
+        <button type="button" className="button outline" onClick={() => void share()}>
+          <Share2 size={17} aria-hidden />
+          Share
+        </button>
+      ) : null}
+    </div>
+  );
+}

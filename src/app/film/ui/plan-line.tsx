@@ -1,0 +1,63 @@
+import { useMemo } from 'react';
+import { estimateFilm } from '../../../domain/video/estimate.ts';
+import { picturesToMake } from '../../../domain/video/pictures.ts';
+import { sceneSettings } from '../../../domain/video/prompts.ts';
+import { useAppState } from '../../shell/app-hooks.tsx';
+import { currentModel, type AppState } from '../../shell/app-state.ts';
+import { playablePlan } from '../film-player.ts';
+import { filmModel } from '../film-state.ts';
+import { paceKey, pictureSec } from '../../making/timings.ts';
+import { formatBytes, formatSeconds } from '../../base/format.ts';
+import { count } from './film-words.ts';
+import { useFilmState } from './use-film.tsx';
+
+/** What the film will be and cost, by this device's own measured times. */
+export function PlanLine() {
+  const project = useFilmState((state) => state.project);
+  const format = useFilmState((state) => state.format);
+  const encodePace = useFilmState((state) => state.paces[format]);
+  const picture = useAppState((state) => secondsPerPicture(state, project));
+  const toMake = useAppState((state) => picturesToMake(project, filmModel(state)).length);
+  const plan = useMemo(() => playablePlan(project), [project]);
+  if (!plan) return <p className="plan problem">The film cannot be laid out: see what is marked in red.</p>;
+  const pace = {
+    pictureSec: picture,
+    encodeSecPerMegapixel: encodePace?.encodeSecPerMegapixel ?? null,
+    bytesPerMegapixel: encodePace?.bytesPerMegapixel ?? null,
+  };
+  const { generationSec, encodeSec, fileBytes } = estimateFilm(plan, project, toMake, pace);
+  const time = generationSec === null ? null : generationSec + encodeSec;
+  return (
+    <dl className="plan">
+      <Fact name="Frames" value={count(plan.totalFrames, 'frame')} />
+      <Fact name="Length" value={formatSeconds(plan.totalDurationSec)} />
+      <Fact name="File" value={`about ${formatBytes(fileBytes)}`} />
+      <Fact name="To make" value={timeWords(time, toMake)} named />
+    </dl>
+  );
+}
+
+/** Values that speak for themselves have their name only for those who hear the page. */
+function Fact({ name, value, named = false }: { name: string; value: string; named?: boolean }) {
+  return (
+    <div>
+      <dt className={named ? undefined : 'visually-hidden'}>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function timeWords(seconds: number | null, toMake: number): string {
+  const pictures = toMake === 0 ? '' : `${count(toMake, 'picture')}, `;
+  if (seconds === null) return `${pictures}time not measured yet`;
+  return `${pictures}about ${seconds < 60 ? `${Math.ceil(seconds)} s` : formatSeconds(seconds)}`;
+}
+
+function secondsPerPicture(state: AppState, project: Parameters<typeof sceneSettings>[0]): number | null {
+  const [scene] = project.scenes;
+  const { engine } = state;
+  if (!scene) return null;
+  const backend = engine.status === 'ready' ? engine.model.backend : 'wasm';
+  const settings = sceneSettings(project, scene, filmModel(state));
+  return pictureSec(state.paces[paceKey(currentModel(state).ref, backend, settings)], project.steps);
+}

@@ -1,0 +1,133 @@
+import { Pause, Play } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { FilmPlan } from '../../../domain/video/plan.ts';
+import { playablePlan } from '../film-player.ts';
+import { IconButton } from '../../base/controls/icon-button.tsx';
+import { Wheel } from '../../base/controls/wheel.tsx';
+import { Scrubber } from './scrubber.tsx';
+import { Soundtrack } from './soundtrack.tsx';
+import { useFilm, useFilmState } from './use-film.tsx';
+import { usePlayback } from './use-playback.ts';
+
+interface PlayerProps {
+  readonly frame: number;
+  readonly onFrame: (frame: number) => void;
+}
+
+/** The film as it is now, before any file is written. */
+export function Player({ frame, onFrame }: PlayerProps) {
+  const project = useFilmState((state) => state.project);
+  const plan = useMemo(() => playablePlan(project), [project]);
+  const anyPicture = project.scenes.some(({ picture }) => picture !== null);
+  const last = (plan?.totalFrames ?? 1) - 1;
+  const shown = Math.min(frame, last);
+  const { playing, toggle, stop } = usePlayback(plan, shown, onFrame);
+  const ratio = project.width > 0 && project.height > 0 ? project.width / project.height : 1;
+  return (
+    <div className="player">
+      <div className="frame-room">
+        <div
+          className="frame"
+          style={{ '--ratio': ratio, '--natural': `${project.width || 1}px` } as React.CSSProperties}
+        >
+          {plan && anyPicture ? <Screen plan={plan} frame={shown} /> : <Invitation />}
+        </div>
+      </div>
+      {plan && anyPicture ? (
+        <div className="player-bar">
+          <IconButton
+            label={playing ? 'Pause' : 'Play'}
+            icon={playing ? Pause : Play}
+            className="outline"
+            onClick={toggle}
+          />
+          <Scrubber
+            plan={plan}
+            frame={shown}
+            onFrame={(next) => {
+              stop();
+              onFrame(next);
+            }}
+          />
+          <p className="player-time">
+            {(shown / plan.shape.fps).toFixed(1)} / {plan.totalDurationSec.toFixed(1)} s
+          </p>
+          <Soundtrack plan={plan} frame={shown} playing={playing} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Screen({ plan, frame }: { plan: FilmPlan; frame: number }) {
+  const { player } = useFilm();
+  const look = useFilmState(({ project, urls }) => urls && player.look(project));
+  const { width, height } = useFilmState(({ project }) => project);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const draw = useLatest(
+    async (index: number) => {
+      const bitmap = await player.frame(index);
+      canvas.current?.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+      if (canvas.current) canvas.current.dataset['frame'] = String(index);
+      setProblem(null);
+    },
+    (error) => setProblem(error instanceof Error ? error.message : String(error)),
+  );
+  useEffect(() => {
+    if (look !== null) draw(frame);
+  }, [draw, frame, look]);
+  return (
+    <>
+      <canvas
+        ref={canvas}
+        className="player-canvas"
+        width={width}
+        height={height}
+        role="img"
+        aria-label={`Frame ${frame + 1} of ${plan.totalFrames}`}
+      />
+      {problem ? <p className="player-problem problem">{problem}</p> : null}
+    </>
+  );
+}
+
+/** One at a time, and of those that were asked for meanwhile only the last. */
+function useLatest(
+  act: (value: number) => Promise<void>,
+  onError: (error: unknown) => void,
+): (value: number) => void {
+  const state = useRef<{ running: boolean; next: number | null }>({ running: false, next: null });
+  const latest = useRef({ act, onError });
+  useEffect(() => {
+    latest.current = { act, onError };
+  });
+  return useCallback((value: number) => {
+    state.current.next = value;
+    if (state.current.running) return;
+    state.current.running = true;
+    const loop = async () => {
+      try {
+        for (let next = state.current.next; next !== null; next = state.current.next) {
+          state.current.next = null;
+          await latest.current.act(next);
+        }
+      } catch (error) {
+        latest.current.onError(error);
+      } finally {
+        state.current.running = false;
+      }
+    };
+    void loop();
+  }, []);
+}
+
+function Invitation() {
+  return (
+    <div className="invitation">
+      <Wheel size={72} />
+      <p className="invitation-title">Your film appears here</p>
+      <p>Write what each scene shows, then press Generate. It is made on this device.</p>
+    </div>
+  );
+}

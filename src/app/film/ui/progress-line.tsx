@@ -1,0 +1,65 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { formatTimeLeft } from '../../base/format.ts';
+import { useFilm } from './use-film.tsx';
+
+interface ProgressLineProps {
+  readonly label: string;
+  /** 0 … 1. */
+  readonly fraction: number;
+  readonly words: ReactNode;
+  readonly expectedEndMs: number | null;
+  readonly cancelling: boolean;
+  readonly onCancel: () => void;
+}
+
+/** How far, for how long still, and the way out. */
+export function ProgressLine({
+  label,
+  fraction,
+  words,
+  expectedEndMs,
+  cancelling,
+  onCancel,
+}: ProgressLineProps) {
+  return (
+    <div className="run-bar">
+      <div
+        className="progress"
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(fraction * 100)}
+      >
+        <div className="progress-done" style={{ transform: `scaleX(${fraction})` }} />
+      </div>
+      <div className="run-line">
+        <p>
+          {cancelling ? 'Stopping …' : words}
+          {expectedEndMs === null || cancelling ? null : (
+            <TimeLeft key={expectedEndMs} endMs={expectedEndMs} />
+          )}
+        </p>
+        <button
+          type="button"
+          className="button outline"
+          aria-disabled={cancelling || undefined}
+          onClick={onCancel}
+        >
+          Cancel
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Goes on counting between two events, which may lie seconds apart. */
+function TimeLeft({ endMs }: { endMs: number }) {
+  const { now } = useFilm();
+  const [nowMs, setNowMs] = useState(now);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(now()), 1000);
+    return () => clearInterval(timer);
+  }, [now]);
+  return <span className="time-left">{formatTimeLeft(endMs - nowMs)}</span>;
+}

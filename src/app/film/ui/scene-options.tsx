@@ -1,0 +1,74 @@
+import { sceneSeed } from '../../../domain/video/prompts.ts';
+import type { MotionId } from '../../../domain/video/motion.ts';
+import type { FilmScene } from '../../../domain/video/project.ts';
+import { Field } from '../../base/controls/field.tsx';
+import { SelectField } from '../../base/controls/select-field.tsx';
+import { motionNames, motionOptions } from './film-words.ts';
+import { OptionalNumber } from './optional-number.tsx';
+import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
+
+const asFilm = 'film';
+
+/** What is different in this scene. */
+export function SceneOptions({ scene, index }: { scene: FilmScene; index: number }) {
+  const { changeScene } = useFilmActions();
+  const film = useFilmState((state) => state.project);
+  const problems = useFilmProblems();
+  const change = (changed: Partial<FilmScene>) => changeScene(scene.id, changed);
+  const at = `scenes.${index}`;
+  return (
+    <>
+      <div className="pair">
+        <OptionalNumber
+          label="Length (seconds)"
+          value={scene.durationSec}
+          filmValue={film.sceneDurationSec}
+          step={0.5}
+          onValue={(durationSec) => change({ durationSec })}
+          problem={problems.get(`${at}.durationSec`)}
+        />
+        <SelectField<MotionId | typeof asFilm>
+          label="Motion"
+          value={scene.motion ?? asFilm}
+          onValue={(motion) => change({ motion: motion === asFilm ? null : motion })}
+          options={[{ value: asFilm, label: `As the film (${motionNames[film.motion]})` }, ...motionOptions]}
+        />
+        <OptionalNumber
+          label="Seed"
+          value={scene.seed}
+          filmValue={sceneSeed(film, { ...scene, seed: null })}
+          onValue={(seed) => change({ seed })}
+          problem={problems.get(`${at}.seed`)}
+        />
+      </div>
+      {film.captioned ? <Caption scene={scene} onCaption={(caption) => change({ caption })} /> : null}
+    </>
+  );
+}
+
+function Caption({ scene, onCaption }: { scene: FilmScene; onCaption: (caption: string | null) => void }) {
+  const own = scene.caption !== null;
+  return (
+    <Field
+      label="Caption"
+      hint={own ? 'Empty: no caption in this scene.' : 'The scene’s prompt'}
+      aside={
+        own ? (
+          <button type="button" className="button small" onClick={() => onCaption(null)}>
+            Use the prompt
+          </button>
+        ) : null
+      }
+    >
+      {(ids) => (
+        <textarea
+          {...ids}
+          className="input"
+          rows={1}
+          value={scene.caption ?? scene.prompt}
+          onChange={(event) => onCaption(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,61 @@
+import { Volume2, VolumeX } from 'lucide-react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { trackJump, volumeAt } from '../../../domain/video/music.ts';
+import type { FilmPlan } from '../../../domain/video/plan.ts';
+import { IconButton } from '../../base/controls/icon-button.tsx';
+import { useFilmState } from './use-film.tsx';
+
+interface SoundtrackProps {
+  readonly plan: FilmPlan;
+  readonly frame: number;
+  readonly playing: boolean;
+}
+
+/** The music as the file will have it: it follows the frames that are shown. */
+export function Soundtrack(props: SoundtrackProps) {
+  const url = useFilmState(({ project, urls }) => project.music && urls[project.music.assetId]);
+  return url ? <Track key={url} url={url} {...props} /> : null;
+}
+
+function Track({ url, plan, frame, playing }: SoundtrackProps & { readonly url: string }) {
+  const audio = useRef<HTMLAudioElement>(null);
+  const [muted, setMuted] = useState(false);
+  const [unplayable, setUnplayable] = useState(false);
+  const atSec = frame / plan.shape.fps;
+  const { totalDurationSec } = plan;
+  const follow = useCallback(() => {
+    if (audio.current) followFilm(audio.current, atSec, totalDurationSec, playing);
+  }, [atSec, totalDurationSec, playing]);
+  useLayoutEffect(follow, [follow]);
+  const label = unplayable ? 'This browser cannot play the music' : muted ? 'Unmute' : 'Mute';
+  return (
+    <>
+      <audio
+        ref={audio}
+        src={url}
+        loop
+        preload="auto"
+        muted={muted}
+        onLoadedMetadata={follow}
+        onError={() => setUnplayable(true)}
+      />
+      <IconButton
+        label={label}
+        icon={muted || unplayable ? VolumeX : Volume2}
+        disabled={unplayable}
+        onClick={() => setMuted(!muted)}
+      />
+    </>
+  );
+}
+
+function followFilm(audio: HTMLAudioElement, atSec: number, filmSec: number, playing: boolean): void {
+  audio.volume = volumeAt(atSec, filmSec);
+  const { currentTime, duration, seeking } = audio;
+  const jump = trackJump({ atSec: currentTime, trackSec: duration, playing }, atSec);
+  // A jump takes a moment; asked for again at every frame it would never arrive.
+  if (jump !== null && !(playing && seeking)) audio.currentTime = jump;
+  if (!playing) audio.pause();
+  // It is refused where the music cannot be read, which `onError` tells, and cut short by a pause.
+  else if (audio.paused) void audio.play().catch(() => undefined);
+}

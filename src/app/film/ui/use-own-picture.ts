@@ -1,0 +1,22 @@
+import { useCallback } from 'react';
+import { toPlainError } from '../../../domain/errors.ts';
+import { useActions } from '../../shell/app-hooks.tsx';
+import { errorWords } from '../../base/error-words.ts';
+import { useFilmActions } from './use-film.tsx';
+
+/** Takes a file as the scene's picture; what is no picture is told, and the scene stays as it was. */
+export function useOwnPicture(sceneId: string): (file: File) => Promise<void> {
+  const { chooseOwnPicture } = useFilmActions();
+  const { tell } = useActions();
+  return useCallback(
+    async (file) => {
+      try {
+        await chooseOwnPicture(sceneId, file);
+      } catch (error) {
+        const { title, advice } = errorWords[toPlainError(error).code];
+        tell(`${title}. ${advice}`);
+      }
+    },
+    [chooseOwnPicture, sceneId, tell],
+  );
+}

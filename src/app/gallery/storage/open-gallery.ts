@@ -1,0 +1,16 @@
+import { createGallery, type Gallery } from './gallery.ts';
+import { openStore } from '../../base/storage/idb.ts';
+import { makeThumbnail } from './thumbnail.ts';
+
+/** The gallery in this browser. One for each page: it listens to the other tabs as long as the page lives. */
+export function openGallery(): Gallery {
+  const gallery = createGallery({
+    store: openStore('gallery'),
+    makeThumbnail,
+    nowMs: () => Date.now(),
+    random: () => Math.random(),
+    channel: new BroadcastChannel('zoetrope-gallery'),
+  });
+  gallery.sweep().catch(() => undefined /* Next time: the works in the bin are not shown anyway. */);
+  return gallery;
+}

@@ -1,0 +1,107 @@
+import { Download, ListChecks, Search, Upload } from 'lucide-react';
+import { ToggleGroup } from 'radix-ui';
+import { useRef } from 'react';
+import type { Work } from '../../../domain/recipe/work.ts';
+import { saveStream } from '../../base/save-stream.ts';
+import { galleryFilters, type GalleryFilter } from '../gallery-state.ts';
+import { exportName } from './export-name.ts';
+import { useGallery, useGalleryState } from '../gallery-hooks.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { StorageLine } from './storage-line.tsx';
+
+const filterLabels: Record<GalleryFilter, string> = {
+  all: 'All',
+  pictures: 'Pictures',
+  films: 'Films',
+  favourites: 'Favourites',
+};
+
+/** Search, filter, and what can be done with all works; while choosing, what can be done with the chosen. */
+export function GalleryHead({ visible }: { visible: readonly Work[] }) {
+  const choosing = useGalleryState((state) => state.selected !== null);
+  return (
+    <div className={choosing ? 'gallery-head choosing' : 'gallery-head'}>
+      <div className="gallery-tools">{choosing ? <SelectionBar visible={visible} /> : <Tools />}</div>
+      <StorageLine visibleCount={visible.length} />
+    </div>
+  );
+}
+
+function Tools() {
+  const { actions } = useGallery();
+  const search = useGalleryState((state) => state.search);
+  const filter = useGalleryState((state) => state.filter);
+  return (
+    <>
+      <label className="search">
+        <Search size={17} aria-hidden />
+        <input
+          type="search"
+          className="input"
+          aria-label="Search in prompts"
+          placeholder="Search in prompts"
+          value={search}
+          onChange={(event) => actions.edit({ search: event.target.value })}
+        />
+      </label>
+      <ToggleGroup.Root
+        type="single"
+        className="segments"
+        aria-label="Show"
+        value={filter}
+        onValueChange={(value) => value !== '' && actions.edit({ filter: value as GalleryFilter })}
+      >
+        {galleryFilters.map((value) => (
+          <ToggleGroup.Item key={value} value={value} className="segment">
+            {filterLabels[value]}
+          </ToggleGroup.Item>
+        ))}
+      </ToggleGroup.Root>
+      <WholeGallery />
+    </>
+  );
+}
+
+function WholeGallery() {
+  const { store, actions } = useGallery();
+  const works = useGalleryState((state) => state.works);
+  const busy = useGalleryState((state) => state.transfer !== null);
+  const file = useRef<HTMLInputElement>(null);
+  const exportAll = () => {
+    const ids = store.getState().works.map(({ id }) => id);
+    void actions.exportWorks(ids, (zip) => saveStream(zip, exportName()));
+  };
+  return (
+    <div className="gallery-buttons">
+      <button
+        type="button"
+        className="button"
+        disabled={works.length === 0}
+        onClick={() => actions.select([])}
+      >
+        <ListChecks size={17} aria-hidden />
+        Select
+      </button>
+      <button type="button" className="button" disabled={busy || works.length === 0} onClick={exportAll}>
+        <Download size={17} aria-hidden />
+        Export all
+      </button>
+      <button type="button" className="button" disabled={busy} onClick={() => file.current?.click()}>
+        <Upload size={17} aria-hidden />
+        Import
+      </button>
+      <input
+        ref={file}
+        type="file"
+        accept=".zip,application/zip"
+        hidden
+        aria-label="Gallery file"
+        onChange={({ target }) => {
+          const chosen = target.files?.[0];
+          target.value = '';
+          if (chosen) void actions.importFile(chosen);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { Clapperboard, Columns2, Download, Heart, Trash2, X, type LucideIcon } from 'lucide-react';
+import type { Work } from '../../../domain/recipe/work.ts';
+import { saveStream } from '../../base/save-stream.ts';
+import { useGallery, useGalleryState } from '../gallery-hooks.tsx';
+import { exportName } from './export-name.ts';
+import { useMakeFilm } from './use-make-film.ts';
+
+/** What can be done with the works that are chosen. */
+export function SelectionBar({ visible }: { visible: readonly Work[] }) {
+  const { actions } = useGallery();
+  const selected = useGalleryState((state) => state.selected) ?? [];
+  const works = useGalleryState((state) => state.works);
+  const busy = useGalleryState((state) => state.transfer !== null);
+  const makeFilm = useMakeFilm();
+  const chosen = selected.flatMap((id) => works.find((work) => work.id === id) ?? []);
+  const pictures = chosen.filter(({ kind }) => kind === 'image');
+  const allFavourite = chosen.length > 0 && chosen.every(({ favourite }) => favourite);
+  const [first, second] = pictures;
+  return (
+    <div className="selection" role="group" aria-label="Chosen works">
+      <p className="selection-count" role="status">
+        {chosen.length} chosen
+      </p>
+      <button
+        type="button"
+        className="button all"
+        onClick={() => actions.select(chosen.length === visible.length ? [] : visible.map(({ id }) => id))}
+      >
+        {chosen.length === visible.length ? 'None' : 'All'}
+      </button>
+      <Act
+        label={allFavourite ? 'Not favourite' : 'Favourite'}
+        icon={Heart}
+        off={chosen.length === 0}
+        act={() => void actions.favour(selected, !allFavourite)}
+      />
+      <Act
+        label="Compare"
+        icon={Columns2}
+        off={pictures.length !== 2 || chosen.length !== 2}
+        act={() => first && second && actions.compare([first.id, second.id])}
+      />
+      <Act
+        label="Make a film"
+        icon={Clapperboard}
+        off={pictures.length < 2 || pictures.length !== chosen.length}
+        act={() => void makeFilm(pictures)}
+      />
+      <Act
+        label="Export"
+        icon={Download}
+        off={chosen.length === 0 || busy}
+        act={() => void actions.exportWorks(selected, (zip) => saveStream(zip, exportName()))}
+      />
+      <Act
+        label="Delete"
+        icon={Trash2}
+        off={chosen.length === 0}
+        act={() => void actions.remove(selected).then(() => actions.select(null))}
+      />
+      <button type="button" className="button outline done" onClick={() => actions.select(null)}>
+        <X size={17} aria-hidden />
+        Done
+      </button>
+    </div>
+  );
+}
+
+interface ActProps {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly off: boolean;
+  readonly act: () => unknown;
+}
+
+function Act({ label, icon: Icon, off, act }: ActProps) {
+  return (
+    <button type="button" className="button" disabled={off} onClick={act}>
+      <Icon size={17} aria-hidden />
+      {label}
+    </button>
+  );
+}

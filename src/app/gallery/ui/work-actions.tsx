@@ -1,0 +1,81 @@
+import {
+  Download,
+  Heart,
+  ScanSearch,
+  Share2,
+  SlidersHorizontal,
+  Trash2,
+  type LucideIcon,
+} from 'lucide-react';
+import { recipeFileName, slug } from '../../../domain/recipe/file-name.ts';
+import type { Work } from '../../../domain/recipe/work.ts';
+import { saveFile } from '../../base/save-file.ts';
+import { useActions } from '../../shell/app-hooks.tsx';
+import { fileExtension } from '../storage/gallery-archive.ts';
+import { useGallery } from '../gallery-hooks.tsx';
+import { useShare } from '../../share/ui/use-share.tsx';
+import { recipeOfWork } from './recipe-of.ts';
+
+/** `file` is null while it is being read. */
+export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
+  const { actions } = useGallery();
+  const { openRecipe } = useActions();
+  const found = recipeOfWork(work);
+  const recipe = found.status === 'known' ? found.recipe : null;
+  const name = workFileName(work, recipe?.settings.seed);
+  const sharing = useShare({ file: () => file, mediaType: work.mediaType, name, recipe });
+  const reuse = () => {
+    if (!recipe) return;
+    openRecipe(recipe, 'the gallery');
+    actions.open(null);
+    location.hash = '#/picture';
+  };
+  return (
+    <div className="viewer-actions" role="group" aria-label="Actions">
+      <Act label="Save" icon={Download} off={!file} act={() => file && saveFile(file, name)} look="soft" />
+      <Act label="Share" icon={Share2} off={!file} act={sharing.share} />
+      {sharing.direct ? (
+        <Act label="What is inside" icon={ScanSearch} off={!file} act={sharing.show} />
+      ) : null}
+      {work.kind === 'image' ? (
+        <Act label="Use these settings" icon={SlidersHorizontal} off={!recipe} act={reuse} />
+      ) : null}
+      <button
+        type="button"
+        className="button"
+        aria-pressed={work.favourite}
+        onClick={() => void actions.favour([work.id], !work.favourite)}
+      >
+        <Heart size={17} aria-hidden fill={work.favourite ? 'currentColor' : 'none'} />
+        Favourite
+      </button>
+      <Act label="Delete" icon={Trash2} off={false} act={() => void actions.remove([work.id])} />
+      {sharing.dialog}
+    </div>
+  );
+}
+
+/** Pictures by prompt and seed, films by their first words. */
+function workFileName({ text, mediaType }: Work, seed: number | undefined): string {
+  const extension = fileExtension(mediaType);
+  return seed === undefined
+    ? `${slug(text) || 'zoetrope'}.${extension}`
+    : recipeFileName({ prompt: text, seed }, extension);
+}
+
+interface ActProps {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly off: boolean;
+  readonly act: () => unknown;
+  readonly look?: 'soft' | '';
+}
+
+function Act({ label, icon: Icon, off, act, look = '' }: ActProps) {
+  return (
+    <button type="button" className={`button ${look}`} disabled={off} onClick={act}>
+      <Icon size={17} aria-hidden />
+      {label}
+    </button>
+  );
+}

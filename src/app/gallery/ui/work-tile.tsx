@@ -1,0 +1,69 @@
+import { Check, Film, Heart } from 'lucide-react';
+import { memo, type MouseEvent } from 'react';
+import type { Work } from '../../../domain/recipe/work.ts';
+import { formatSeconds } from '../../base/format.ts';
+import { Thumbnail } from './thumbnail.tsx';
+import { workLabel } from './work-words.ts';
+
+interface WorkTileProps {
+  readonly work: Work;
+  readonly index: number;
+  readonly count: number;
+  readonly x: number;
+  readonly y: number;
+  readonly sizePx: number;
+  /** Null while the person is not choosing. */
+  readonly selected: boolean | null;
+  /** The keyboard comes in here. */
+  readonly reachable: boolean;
+  readonly onPress: (work: Work, extend: boolean) => void;
+  readonly onFavour: (work: Work) => void;
+}
+
+export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
+  const { work, index, count, x, y, sizePx, selected, reachable, onPress, onFavour } = props;
+  const style = { width: sizePx, height: sizePx, transform: `translate(${x}px, ${y}px)` };
+  return (
+    <li className="tile" style={style} aria-posinset={index + 1} aria-setsize={count} data-index={index}>
+      <button
+        type="button"
+        className="tile-open"
+        tabIndex={reachable ? 0 : -1}
+        aria-label={workLabel(work)}
+        aria-pressed={selected ?? undefined}
+        onClick={(event: MouseEvent) => onPress(work, event.shiftKey)}
+      >
+        <Thumbnail work={work} />
+        {work.kind === 'film' || work.via ? <Badge work={work} /> : null}
+        {selected === null ? null : (
+          <span className={selected ? 'tile-check on' : 'tile-check'}>
+            {selected ? <Check size={16} aria-hidden /> : null}
+          </span>
+        )}
+      </button>
+      {selected === null ? (
+        <button
+          type="button"
+          className={work.favourite ? 'tile-heart on' : 'tile-heart'}
+          tabIndex={reachable ? 0 : -1}
+          aria-label="Favourite"
+          aria-pressed={work.favourite}
+          onClick={() => onFavour(work)}
+        >
+          <Heart size={17} aria-hidden />
+        </button>
+      ) : null}
+    </li>
+  );
+});
+
+/** The tile's name says the same in words. */
+function Badge({ work }: { work: Work }) {
+  return (
+    <span className="tile-badge" aria-hidden>
+      {work.kind === 'film' ? <Film size={13} /> : null}
+      {work.durationSec === undefined ? null : formatSeconds(work.durationSec)}
+      {work.via === 'api' ? <span>API</span> : null}
+    </span>
+  );
+}

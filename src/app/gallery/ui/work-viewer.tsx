@@ -1,0 +1,142 @@
+import { ChevronLeft, ChevronRight, X, ZoomIn, ZoomOut } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useRef, type KeyboardEvent } from 'react';
+import type { Work } from '../../../domain/recipe/work.ts';
+import { neighbour } from '../gallery-state.ts';
+import { IconButton } from '../../base/controls/icon-button.tsx';
+import { errorWords } from '../../base/error-words.ts';
+import { shorten } from '../../base/format.ts';
+import { useGallery } from '../gallery-hooks.tsx';
+import { useWorkFile } from './use-work-file.ts';
+import { useZoom } from './use-zoom.ts';
+import { WorkActions } from './work-actions.tsx';
+import { WorkFacts } from './work-facts.tsx';
+import { formatDate } from './work-words.ts';
+import { Zoomable } from './zoomable.tsx';
+
+/** One work, as large as the window. Arrow keys and swipes lead to the next, in the order of the grid. */
+export default function WorkViewer({ id, order }: { id: string; order: readonly Work[] }) {
+  const { store, actions } = useGallery();
+  const content = useRef<HTMLDivElement>(null);
+  const work = store.getState().works.find((other) => other.id === id);
+  const ids = order.map((other) => other.id);
+  const step = (steps: number) => {
+    const next = neighbour(ids, id, steps);
+    if (next !== undefined) actions.open(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const inMedia = event.target instanceof HTMLMediaElement;
+    if (inMedia || (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft')) return;
+    event.preventDefault();
+    step(event.key === 'ArrowRight' ? 1 : -1);
+  };
+  if (!work) return null;
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && actions.open(null)}>
+      <Dialog.Portal>
+        <Dialog.Content
+          ref={content}
+          className="viewer"
+          aria-describedby={undefined}
+          onKeyDown={onKeyDown}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            content.current?.focus();
+          }}
+        >
+          <OneWork
+            key={id}
+            work={work}
+            place={`${ids.indexOf(id) + 1} of ${ids.length}`}
+            onStep={step}
+            first={neighbour(ids, id, -1) === undefined}
+            last={neighbour(ids, id, 1) === undefined}
+          />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+interface OneWorkProps {
+  readonly work: Work;
+  readonly place: string;
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly onStep: (steps: number) => void;
+}
+
+const buttonFactor = 1.5;
+
+function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
+  const { gallery, thumbnails } = useGallery();
+  const loaded = useWorkFile(gallery, work.id);
+  const zoom = useZoom(work);
+  const url = loaded.status === 'ready' ? loaded.url : (thumbnails.peek(work.id) ?? null);
+  // A GIF moves by itself, and no browser plays it as a film.
+  const isImage = work.mediaType.startsWith('image/');
+  const name = shorten(work.text, 200) || 'No prompt';
+  return (
+    <>
+      <div className="viewer-bar">
+        <Dialog.Title className="viewer-title">
+          {place}
+          <span> · {formatDate(work.createdAtMs)}</span>
+        </Dialog.Title>
+        {isImage ? (
+          <>
+            <IconButton
+              label="Zoom out"
+              icon={ZoomOut}
+              disabled={zoom.view.scale <= 1}
+              onClick={() => zoom.zoomBy(1 / buttonFactor)}
+            />
+            <IconButton
+              label="Zoom in"
+              icon={ZoomIn}
+              disabled={zoom.atMost}
+              onClick={() => zoom.zoomBy(buttonFactor)}
+            />
+          </>
+        ) : null}
+        <Dialog.Close asChild>
+          <IconButton label="Close" icon={X} />
+        </Dialog.Close>
+      </div>
+      <div className="viewer-stage">
+        {loaded.status === 'failed' ? (
+          <p className="viewer-failure">{errorWords[loaded.error.code].title}</p>
+        ) : isImage ? (
+          <Zoomable url={url} alt={name} zoom={zoom} onSwipe={onStep} />
+        ) : (
+          <video
+            className="viewer-film"
+            controls
+            loop
+            playsInline
+            aria-label={name}
+            src={loaded.status === 'ready' ? loaded.url : undefined}
+          />
+        )}
+        <IconButton
+          className="viewer-step before"
+          label="Previous"
+          icon={ChevronLeft}
+          disabled={first}
+          onClick={() => onStep(-1)}
+        />
+        <IconButton
+          className="viewer-step after"
+          label="Next"
+          icon={ChevronRight}
+          disabled={last}
+          onClick={() => onStep(1)}
+        />
+      </div>
+      <div className="viewer-foot">
+        <WorkFacts work={work} />
+        <WorkActions work={work} file={loaded.status === 'ready' ? loaded.file : null} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+/** Pixels ⇄ picture files, with the browser's own codecs. */
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
+import { AppError } from '../../domain/errors.ts';
+import { yieldToEvents } from '../../engine/rpc.ts';
+import type { ImageFiles, Size } from '../shell/app-context.ts';
+
+/** Recipes are read and written by code that is fetched when the first picture needs it. */
+const png = () => import('../../domain/recipe/png.ts');
+const pngSignature = [0x89, 0x50, 0x4e, 0x47];
+
+export const imageFiles: ImageFiles = {
+  encode: async (image, recipe) => {
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    context2d(canvas).putImageData(new ImageData(image.data, image.width, image.height), 0, 0);
+    const plain = await canvas.convertToBlob({ type: 'image/png' });
+    const { encodePngWithRecipe } = await png();
+    const bytes = encodePngWithRecipe(new Uint8Array(await plain.arrayBuffer()), recipe);
+    return new Blob([bytes], { type: 'image/png' });
+  },
+  measure: async (file) => {
+    const bitmap = await toBitmap(file);
+    const { width, height } = bitmap;
+    bitmap.close();
+    return { width, height };
+  },
+  decode: async (file, size) => {
+    const bitmap = await toBitmap(file);
+    try {
+      return await coverAndCrop(bitmap, size);
+    } finally {
+      bitmap.close();
+    }
+  },
+  readRecipe: async (file) => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (!pngSignature.every((byte, index) => bytes[index] === byte)) return null;
+    const { readRecipeFromPng } = await png();
+    return readRecipeFromPng(bytes, inflate);
+  },
+  createUrl: (file) => URL.createObjectURL(file),
+  revokeUrl: (url) => URL.revokeObjectURL(url),
+};
+
+async function toBitmap(file: Blob): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(file);
+  } catch (cause) {
+    throw new AppError('not-an-image', 'The browser cannot read this file as a picture.', { cause });
+  }
+}
+
+/** So much is scaled in one go, between which the page can answer: about 10 ms of work. */
+const stripPixels = 250_000;
+
+/** By our own Lanczos, the same on every device. Never stretched. Transparent parts become white. */
+async function coverAndCrop(bitmap: ImageBitmap, { width, height }: Size): Promise<RgbaImage> {
+  const { cropInStrips } = await import('../../domain/diffusion/image/resize.ts');
+  const cropping = cropInStrips(bitmap, width, height);
+  const rows = Math.max(1, Math.floor(stripPixels / bitmap.width));
+  const context = context2d(new OffscreenCanvas(bitmap.width, rows), { willReadFrequently: true });
+  context.fillStyle = 'white';
+  for (let at = cropping.firstRow; at < cropping.endRow; at += rows) {
+    context.fillRect(0, 0, bitmap.width, rows);
+    context.drawImage(bitmap, 0, at, bitmap.width, rows, 0, 0, bitmap.width, rows);
+    cropping.add(context.getImageData(0, 0, bitmap.width, rows).data, at);
+    await yieldToEvents();
+  }
+  return cropping.result();
+}
+
+function context2d(
+  canvas: OffscreenCanvas,
+  settings?: CanvasRenderingContext2DSettings,
+): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d', settings);
+  if (!context) throw new AppError('out-of-memory', 'The browser gave no canvas to draw on.');
+  return context;
+}
+
+/** Ends early, so that a small file cannot unpack to gigabytes. */
+async function inflate(data: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  const stream = new Blob([data as Uint8Array<ArrayBuffer>])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate'));
+  const reader = stream.getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (let size = 0; ;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > maxBytes) {
+      await reader.cancel();
+      throw new AppError('file-corrupt', 'A text in this picture is too long.');
+    }
+    parts.push(value);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}

@@ -1,0 +1,72 @@
+/** Which model draws. The list of what can be chosen comes from the shelf (`models-store.ts`); the choice outlives the visit. */
+import { showToast, type AppContext } from '../shell/app-context.ts';
+import { currentModel, type ModelEntry } from '../shell/app-state.ts';
+import { followModel } from '../picture/follow-model.ts';
+
+export function modelActions(context: AppContext) {
+  const { store, jobs, host, deps } = context;
+  return {
+    /** Opens the sheet of models; with an id, that model is looked for. */
+    openModels: (wanted: string | null = null) => store.setState({ modelsSheet: { wanted } }),
+    closeModels: () => store.setState({ modelsSheet: null }),
+    /** Another tab wants to load a large model: when the jobs that wait are done, this one lets go of its own. */
+    yieldModel: () =>
+      jobs.add({
+        kind: 'unload',
+        run: async () => {
+          if (host.running()) await host.engine().call('unload', null);
+          store.setState({ engine: { status: 'asleep' } });
+          deps.hold?.release();
+          showToast(
+            context,
+            'Another tab has taken over the model. It is loaded again when you need it here.',
+          );
+        },
+      }).done,
+    /** Another model draws from now on; settings follow it. It is loaded when it is next needed. */
+    chooseModel: (entry: ModelEntry) => chooseModel(context, entry),
+    /** What is on the shelf now. A chosen model that is gone gives way to the first. */
+    setModels: (kept: readonly ModelEntry[]) => {
+      const { models } = store.getState();
+      const others = models.filter((model) => model.ref.source.kind !== 'stored');
+      const next = [...others, ...oneRevisionEach(kept, models)];
+      const current = currentModel(store.getState());
+      const gone = !next.some((model) => model.ref.id === current.ref.id);
+      store.setState({ models: gone ? [...next, current] : next });
+      if (!gone) return;
+      chooseModel(context, models[0]!);
+      store.setState({ models: next });
+      showToast(
+        context,
+        `${current.card.name} is no longer in this browser; ${models[0]!.card.name} draws now.`,
+      );
+    },
+  };
+}
+
+/** Of several revisions of one model, the one that was chosen before; else the last. */
+function oneRevisionEach(kept: readonly ModelEntry[], known: readonly ModelEntry[]): readonly ModelEntry[] {
+  const chosen = new Map(known.map(({ ref }) => [ref.id, ref.revision]));
+  const byId = new Map<string, ModelEntry>();
+  for (const entry of kept) {
+    const { id } = entry.ref;
+    const better = byId.get(id);
+    if (!better || better.ref.revision !== chosen.get(id)) byId.set(id, entry);
+  }
+  return [...byId.values()];
+}
+
+export function chooseModel({ store }: AppContext, entry: ModelEntry): void {
+  const { models, draft, engine } = store.getState();
+  const before = currentModel(store.getState());
+  const known = models.filter((model) => model.ref.id !== entry.ref.id);
+  const at = models.findIndex((model) => model.ref.id === entry.ref.id);
+  store.setState({
+    models: known.toSpliced(at < 0 ? known.length : at, 0, entry),
+    modelId: entry.ref.id,
+    draft: followModel(draft, before.card, entry.card),
+    submitted: false,
+    tokens: null,
+    engine: engine.status === 'loading' ? engine : { status: 'asleep' },
+  });
+}

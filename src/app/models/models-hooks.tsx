@@ -1,0 +1,34 @@
+import { createContext, use, useContext, useSyncExternalStore, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { ModelsHost } from './start.ts';
+import type { ModelsState } from './models-state.ts';
+import type { ModelsActions, ModelsStore } from './models-store.ts';
+
+const ModelsContext = createContext<ModelsHost | null>(null);
+
+export function ModelsProvider({ models, children }: { models: ModelsHost; children: ReactNode }) {
+  return <ModelsContext value={models}>{children}</ModelsContext>;
+}
+
+function useHost(): ModelsHost {
+  const host = useContext(ModelsContext);
+  if (!host) throw new Error('useHost outside of ModelsProvider');
+  return host;
+}
+
+/** Null as long as nobody has opened the shelf. */
+export function useOpenShelf(): ModelsStore | null {
+  const host = useHost();
+  return useSyncExternalStore(host.subscribe, host.current);
+}
+
+/** Opens the shelf; suspends until it is there. */
+export function useShelf(): ModelsStore {
+  return use(useHost().open());
+}
+
+export function useModelsState<T>(select: (state: ModelsState) => T): T {
+  return useStore(useShelf().store, select);
+}
+
+export const useModelsActions = (): ModelsActions => useShelf().actions;

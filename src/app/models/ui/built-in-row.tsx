@@ -1,0 +1,35 @@
+import { currentModel, type ModelEntry } from '../../shell/app-state.ts';
+import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { ModelHead } from './model-head.tsx';
+
+/** A model that needs no shelf: it came with the app, or it lives in memory for this visit. */
+export function GivenRow({ model }: { model: ModelEntry }) {
+  const { chooseModel } = useActions();
+  const inUse = useAppState((state) => currentModel(state).ref.id === model.ref.id);
+  const { source, revision } = model.ref;
+  const sizeBytes =
+    source.kind === 'http'
+      ? source.files.reduce((sum, file) => sum + file.sizeBytes, 0)
+      : source.kind === 'hub'
+        ? source.plan.totalBytes
+        : 0;
+  return (
+    <li className="model-row" aria-label={model.card.name}>
+      <ModelHead
+        card={model.card}
+        sizeBytes={sizeBytes}
+        revision={revision}
+        fit={null}
+        badge={inUse ? 'In use' : null}
+      />
+      {source.kind === 'hub' ? <p className="hint">In memory only, until this page closes.</p> : null}
+      {inUse ? null : (
+        <div className="model-actions">
+          <button type="button" className="button primary" onClick={() => chooseModel(model)}>
+            Use
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ModelPlan } from '../../../domain/model/plan.ts';
+import { shelfKey } from '../../../domain/model/stored-model.ts';
+import { useModelsActions, useModelsState } from '../models-hooks.tsx';
+import { planFit, rowKey } from '../models-state.ts';
+import { formatBytes } from '../../base/format.ts';
+import { FilledFiles } from './filled-files.tsx';
+import { ModelHead } from './model-head.tsx';
+import { ErrorText, ModelWorkView } from './model-work.tsx';
+
+/** What a search found, or why it found nothing. */
+export function FoundPlans() {
+  const found = useModelsState((state) => state.found);
+  switch (found.status) {
+    case 'nothing':
+      return null;
+    case 'looking':
+      return <p role="status">Looking …</p>;
+    case 'failed':
+      return (
+        <div className="model-work model-failure" role="alert">
+          <ErrorText error={found.error} />
+        </div>
+      );
+    case 'plans':
+      return (
+        <ul className="model-list" aria-label="Found">
+          {found.plans.map((plan) => (
+            <FoundPlan key={plan.id} plan={plan} from={found.from} />
+          ))}
+        </ul>
+      );
+  }
+}
+
+function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
+  const { download, importPlan } = useModelsActions();
+  const state = useModelsState((all) => all);
+  const key = rowKey(plan);
+  const inLine = state.shelf.models.filter((model) => rowKey(model.plan) === key);
+  const stored = inLine.some((model) => shelfKey(model.plan) === shelfKey(plan));
+  const work = state.work[key];
+  const begin = () => (from === 'hub' ? download(plan) : importPlan(plan));
+  const size = formatBytes(plan.totalBytes);
+  return (
+    <li className="model-row" aria-label={plan.card.name}>
+      <ModelHead
+        card={plan.card}
+        sizeBytes={plan.totalBytes}
+        revision={plan.revision}
+        fit={planFit(plan, state)}
+        badge={null}
+      />
+      <FilledFiles plan={plan} />
+      {work && !stored ? (
+        <ModelWorkView rowKey={key} name={plan.card.name} work={work} onRetry={begin} />
+      ) : null}
+      {stored ? <p className="hint">It is in the list above.</p> : null}
+      {!stored && inLine.length > 0 ? <p className="hint">Another version is in the list above.</p> : null}
+      {work || stored ? null : (
+        <div className="model-actions">
+          <button type="button" className="button outline" onClick={begin}>
+            {from === 'hub' ? `Download ${size}` : `Copy ${size}`}
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,83 @@
+import { shelfKey, type StoredModel } from '../../../domain/model/stored-model.ts';
+import { currentModel } from '../../shell/app-state.ts';
+import { useAppState } from '../../shell/app-hooks.tsx';
+import { useModelsActions, useModelsState } from '../models-hooks.tsx';
+import { proposedKey, rowFit, type ModelRow } from '../models-state.ts';
+import { formatBytes, formatBytesOf } from '../../base/format.ts';
+import { FilledFiles } from './filled-files.tsx';
+import { Meter } from './meter.tsx';
+import { ModelHead } from './model-head.tsx';
+import { ModelWorkView } from './model-work.tsx';
+import { StoredActions } from './stored-actions.tsx';
+
+/** A model of the catalogue, or one that the person brought. */
+export function ModelRowView({ row }: { row: ModelRow }) {
+  const { entry, stored, key } = row;
+  const state = useModelsState((all) => all);
+  const currentKey = useAppState((app) => shelfKey(currentModel(app).ref));
+  const { download, downloadEntry } = useModelsActions();
+  const card = stored?.plan.card ?? entry!.card;
+  const ready = stored?.state.kind === 'ready';
+  const inUse = ready && shelfKey(stored.plan) === currentKey;
+  const leaving = stored !== null && state.leaving.includes(shelfKey(stored.plan));
+  const work = state.work[key];
+  const fetchIt = () => (stored ? download(stored.plan) : entry && downloadEntry(entry));
+  return (
+    <li className="model-row" aria-label={card.name}>
+      <ModelHead
+        card={card}
+        licenceUrl={entry?.licenceUrl}
+        sizeBytes={stored?.plan.totalBytes ?? entry!.downloadBytes}
+        revision={stored?.plan.revision}
+        fit={rowFit(row, state)}
+        badge={inUse ? 'In use' : proposedKey(state) === key && !ready ? 'Recommended' : null}
+      />
+      {stored ? <FilledFiles plan={stored.plan} /> : null}
+      {work ? <ModelWorkView rowKey={key} name={card.name} work={work} onRetry={fetchIt} /> : null}
+      {leaving ? <Leaving stored={stored} /> : null}
+      {leaving || (work && work.kind !== 'checked') ? null : stored?.state.kind === 'ready' ? (
+        <StoredActions stored={stored} inUse={inUse} />
+      ) : stored ? (
+        <Partial stored={stored} onResume={fetchIt} />
+      ) : (
+        <div className="model-actions">
+          <button type="button" className="button outline" onClick={fetchIt}>
+            Download {formatBytes(entry!.downloadBytes)}
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Partial({ stored, onResume }: { stored: StoredModel; onResume: () => void }) {
+  const { remove } = useModelsActions();
+  const { plan, state } = stored;
+  const loadedBytes = state.kind === 'partial' ? state.loadedBytes : plan.totalBytes;
+  return (
+    <div className="model-work">
+      <Meter label={`Download of ${plan.card.name}`} part={loadedBytes} whole={plan.totalBytes} />
+      <p className="model-progress">Paused: {formatBytesOf(loadedBytes, plan.totalBytes)}</p>
+      <div className="model-actions">
+        <button type="button" className="button outline" onClick={onResume}>
+          Resume
+        </button>
+        <button type="button" className="button" onClick={() => remove(stored)}>
+          Discard
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Leaving({ stored }: { stored: StoredModel }) {
+  const { keep } = useModelsActions();
+  return (
+    <div className="model-actions" role="status">
+      <p>Deleted when you close this.</p>
+      <button type="button" className="button outline" onClick={() => keep(stored)}>
+        Undo
+      </button>
+    </div>
+  );
+}

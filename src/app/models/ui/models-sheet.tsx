@@ -1,0 +1,64 @@
+import { Suspense, useEffect } from 'react';
+import type { ModelsState } from '../models-state.ts';
+import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useModelsActions, useModelsState } from '../models-hooks.tsx';
+import { modelRows } from '../models-state.ts';
+import { Modal } from '../../base/controls/modal.tsx';
+import '../../base/styles/models.css';
+import { GivenRow } from './built-in-row.tsx';
+import { FindModel } from './find-model.tsx';
+import { ErrorText } from './model-work.tsx';
+import { ModelRowView } from './model-row.tsx';
+import { StorageLine } from './storage-line.tsx';
+
+export default function ModelsSheet() {
+  const { closeModels } = useActions();
+  return (
+    <Modal title="Models" open onClose={closeModels}>
+      <Suspense fallback={<p role="status">Opening …</p>}>
+        <Shelf />
+      </Suspense>
+    </Modal>
+  );
+}
+
+const selectShelf = ({ shelf }: ModelsState) => shelf;
+
+function Shelf() {
+  const { refresh, removeLeaving, forgetFound } = useModelsActions();
+  const load = useModelsState((state) => state.load);
+  const shelf = useModelsState(selectShelf);
+  const models = useAppState((state) => state.models);
+  const wanted = useAppState((state) => state.modelsSheet?.wanted ?? null);
+
+  // The first reading began with the shelf itself; this is for a sheet that is opened again.
+  useEffect(() => {
+    void refresh();
+    return () => {
+      forgetFound();
+      void removeLeaving();
+    };
+  }, [refresh, removeLeaving, forgetFound]);
+
+  return (
+    <>
+      <StorageLine />
+      {load.status === 'failed' ? (
+        <div className="model-work model-failure" role="alert">
+          <ErrorText error={load.error} />
+        </div>
+      ) : null}
+      <ul className="model-list" aria-label="Models">
+        {models
+          .filter(({ ref }) => ref.source.kind !== 'stored')
+          .map((model) => (
+            <GivenRow key={model.ref.id} model={model} />
+          ))}
+        {modelRows({ shelf }).map((row) => (
+          <ModelRowView key={row.key} row={row} />
+        ))}
+      </ul>
+      <FindModel wanted={wanted} />
+    </>
+  );
+}

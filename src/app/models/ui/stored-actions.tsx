@@ -1,0 +1,45 @@
+import type { StoredModel } from '../../../domain/model/stored-model.ts';
+import { isAbort } from '../../../domain/errors.ts';
+import { useModelsActions } from '../models-hooks.tsx';
+
+/** Chromium only, so far. */
+type PickFolder = (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;
+const pickFolder = () => (window as { showDirectoryPicker?: PickFolder }).showDirectoryPicker;
+
+/** What can be done with a model that is here. */
+export function StoredActions({ stored, inUse }: { stored: StoredModel; inUse: boolean }) {
+  const { choose, check, exportTo, remove } = useModelsActions();
+  const exportModel = async () => {
+    try {
+      exportTo(stored, await pickFolder()!.call(window, { mode: 'readwrite' }));
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+    }
+  };
+  const lastUsedAtMs = stored.state.kind === 'ready' ? stored.state.lastUsedAtMs : null;
+  return (
+    <div className="model-actions">
+      {inUse ? null : (
+        <button type="button" className="button primary" onClick={() => choose(stored)}>
+          Use
+        </button>
+      )}
+      <button type="button" className="button" onClick={() => check(stored)}>
+        Check
+      </button>
+      {pickFolder() ? (
+        <button type="button" className="button" onClick={() => void exportModel()}>
+          Export
+        </button>
+      ) : null}
+      <button type="button" className="button" onClick={() => remove(stored)}>
+        Delete
+      </button>
+      <p className="hint model-used">
+        {lastUsedAtMs === null
+          ? 'Not used yet'
+          : `Last used ${new Date(lastUsedAtMs).toLocaleDateString(undefined, { dateStyle: 'medium' })}`}
+      </p>
+    </div>
+  );
+}

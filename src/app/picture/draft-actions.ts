@@ -1,0 +1,57 @@
+import { pictureSize } from '../../domain/video/prompts.ts';
+import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { AppContext, KeptSource, Size } from '../shell/app-context.ts';
+import { currentModel, sizeRules } from '../shell/app-state.ts';
+import { defaultDraft, drawSeed, type Draft } from './draft.ts';
+
+export function draftActions({ store, deps }: AppContext) {
+  const edit = (change: Partial<Draft>) => {
+    const submitted = change.prompt === undefined && store.getState().submitted;
+    store.setState(({ draft }) => ({ draft: { ...draft, ...change }, submitted }));
+  };
+  return {
+    edit,
+    /** A new seed, kept for the pictures to come. */
+    rollSeed: () => edit({ seed: drawSeed(deps.random), seedLocked: true }),
+    /** The aspect ratio at about the area that the model was trained on. */
+    chooseAspect: (aspect: Size) => edit(pictureSize(aspect, sizeRules(store.getState()))),
+    /** Everything under Advanced; the prompt stays. */
+    resetSettings: () => {
+      const { draft } = store.getState();
+      edit({ ...defaultDraft(currentModel(store.getState()).card), prompt: draft.prompt });
+    },
+  };
+}
+
+export interface ToApply {
+  readonly settings: Partial<ImageSettings>;
+  readonly strength?: number;
+}
+
+/** Puts the settings of a recipe into the draft. Returns what puts everything back. */
+export function applySettings(
+  { store, open, deps }: AppContext,
+  { settings, strength }: ToApply,
+  source?: KeptSource | null,
+): () => void {
+  const { draft, tokens, source: sourceBefore } = store.getState();
+  const fileBefore = open.source;
+  const lock = settings.seed === undefined ? {} : { seedLocked: true };
+  const usedStrength = source?.strength ?? strength;
+  const amount = usedStrength === undefined ? {} : { strength: usedStrength };
+  store.setState({ draft: { ...draft, ...settings, ...lock, ...amount }, submitted: false });
+  if (source === null) {
+    open.source = null;
+    store.setState({ source: null, sourceProblem: null });
+  } else if (source) {
+    open.source = source.file;
+    void deps.images.measure(source.file).then((size) => {
+      if (open.source !== source.file) return;
+      store.setState({ source: { url: deps.images.createUrl(source.file), name: source.name, ...size } });
+    });
+  }
+  return () => {
+    open.source = fileBefore;
+    store.setState({ draft, tokens, source: sourceBefore });
+  };
+}

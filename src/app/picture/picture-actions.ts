@@ -1,0 +1,54 @@
+/** The pictures of this session: choosing, reusing, removing. */
+import { showToast, type AppContext } from '../shell/app-context.ts';
+import type { Picture } from '../shell/app-state.ts';
+import { applySettings } from './draft-actions.ts';
+import { forgetWork } from '../making/keep-works.ts';
+import { takeSourceFile } from './source-actions.ts';
+
+export function pictureActions(context: AppContext) {
+  const { store, kept, deps } = context;
+
+  const forget = (picture: Picture) => {
+    const work = kept.get(picture.id)?.work;
+    if (work) void forgetWork(context, work);
+    kept.delete(picture.id);
+    deps.images.revokeUrl(picture.url);
+  };
+
+  return {
+    select: (id: string) => store.setState({ view: { kind: 'picture', id } }),
+    showLive: () => store.setState({ view: { kind: 'live' } }),
+    /** The PNG with its recipe inside. */
+    pictureFile: (id: string): Blob | undefined => kept.get(id)?.file,
+    /** The settings that made it, its seed locked, and the source it began from. */
+    reuse: (picture: Picture) => {
+      const undo = applySettings(
+        context,
+        { settings: picture.recipe.settings },
+        kept.get(picture.id)?.source,
+      );
+      showToast(context, 'Settings restored.', [{ label: 'Undo', run: undo }]);
+    },
+    makeSource: async (picture: Picture) => {
+      const file = kept.get(picture.id)?.file;
+      if (file) await takeSourceFile(context, file, `Picture with seed ${picture.recipe.settings.seed}`);
+    },
+    /** Can be undone until its toast goes; only then the pixels are let go. */
+    remove: (picture: Picture) => {
+      const before = store.getState();
+      const index = before.pictures.indexOf(picture);
+      if (index < 0) return;
+      const pictures = before.pictures.toSpliced(index, 1);
+      const neighbour = pictures[Math.min(index, pictures.length - 1)];
+      const shown = before.view.kind === 'picture' && before.view.id === picture.id;
+      const view = neighbour ? ({ kind: 'picture', id: neighbour.id } as const) : ({ kind: 'live' } as const);
+      store.setState(shown ? { pictures, view } : { pictures });
+      const undo = () =>
+        store.setState((state) => ({
+          pictures: state.pictures.toSpliced(Math.min(index, state.pictures.length), 0, picture),
+          view: { kind: 'picture', id: picture.id },
+        }));
+      showToast(context, 'Picture deleted.', [{ label: 'Undo', run: undo }], () => forget(picture));
+    },
+  };
+}

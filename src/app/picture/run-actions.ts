@@ -1,0 +1,89 @@
+/** Asking for pictures: from a checked draft to a job of the line. */
+import type { PictureJob } from '../../domain/recipe/queue-job.ts';
+import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { AppContext, KeptSource } from '../shell/app-context.ts';
+import { currentModel, sizeRules, type Picture } from '../shell/app-state.ts';
+import { draftProblems, type DraftProblems } from './draft-problems.ts';
+import { draftSettings, drawSeed } from './draft.ts';
+import { chosenModel, loadModel } from '../making/load-model.ts';
+import { cancelRun } from './picture-job.ts';
+
+export function runActions(context: AppContext) {
+  const { deps, store, host, jobs, line, open } = context;
+
+  const ask = (settings: ImageSettings, count: number, source: KeptSource | null) =>
+    line.add(pictureJob(context, settings, count, source), source?.file);
+
+  return {
+    /** Returns what is wrong with the draft; empty when a run has begun, or waits for those before it. */
+    generate: (): DraftProblems => {
+      const state = store.getState();
+      const problems = draftProblems(state.draft, sizeRules(state).sizeMultiple);
+      store.setState({ submitted: true });
+      if (Object.keys(problems).length > 0) return problems;
+      if (!state.draft.seedLocked) edit(context, { seed: drawSeed(deps.random) });
+      const { draft } = store.getState();
+      ask(draftSettings(draft), draft.count, currentSource(context));
+      return {};
+    },
+    /** The same picture with the next seed. */
+    vary: ({ id, recipe }: Picture) =>
+      ask({ ...recipe.settings, seed: recipe.settings.seed + 1 }, 1, context.kept.get(id)?.source ?? null),
+    /** After a failure: the same once more, with the model and backend that are chosen now. */
+    retry: () => {
+      const last = open.lastPicture;
+      if (last) line.add({ ...last.job, ...chosen(context) }, last.source);
+    },
+    cancel: () => cancelRun(context),
+    /** Loads the model before it is needed, so that the first picture comes soon. A failure is told by the run that follows. */
+    warmUp: () => {
+      if (store.getState().engine.status !== 'asleep') return;
+      store.setState({ engine: { status: 'loading', now: { phase: 'waiting' } } });
+      jobs
+        .add({ kind: 'load', run: (signal) => loadModel(context, signal) })
+        .done.catch(() => undefined /* It lies in the store as the engine's state. */);
+    },
+    /** Counts only once the worker is up; an answer for a text that has changed since is dropped. */
+    countTokens: async (): Promise<void> => {
+      const { draft } = store.getState();
+      if (!host.running()) return;
+      const params = { model: currentModel(store.getState()).ref, text: draft.prompt };
+      const tokens = await host
+        .engine()
+        .call('countTokens', params)
+        .catch(() => null /* The count is a help only; the run tells what is wrong. */);
+      if (store.getState().draft.prompt === draft.prompt) store.setState({ tokens });
+    },
+  };
+}
+
+function pictureJob(
+  context: AppContext,
+  settings: ImageSettings,
+  count: number,
+  source: KeptSource | null,
+): PictureJob {
+  return {
+    kind: 'picture',
+    label: settings.prompt,
+    ...chosen(context),
+    settings,
+    count,
+    made: 0,
+    source: source && { name: source.name, strength: source.strength },
+  };
+}
+
+export function chosen(context: AppContext): Pick<PictureJob, 'model' | 'backend'> {
+  const { model, backend } = chosenModel(context);
+  return { model: { id: model.ref.id, revision: model.ref.revision }, backend };
+}
+
+function currentSource({ store, open }: AppContext): KeptSource | null {
+  const { source, draft } = store.getState();
+  return open.source && source ? { file: open.source, name: source.name, strength: draft.strength } : null;
+}
+
+function edit({ store }: AppContext, change: { readonly seed: number }): void {
+  store.setState(({ draft }) => ({ draft: { ...draft, ...change } }));
+}

@@ -1,0 +1,148 @@
+/** Files that come from outside: a picture to begin from, or one that tells how it was made. */
+import { AppError } from '../../domain/errors.ts';
+import { parseModelId } from '../../domain/model/model-id.ts';
+import { shelfKey } from '../../domain/model/stored-model.ts';
+import { parseParameters, type RestoredSettings } from '../../domain/recipe/parameters.ts';
+import type { RecipeInPng } from '../../domain/recipe/png.ts';
+import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
+import { showToast, type AppContext, type ToastAction } from '../shell/app-context.ts';
+import { applySettings } from './draft-actions.ts';
+import { currentModel, type ModelEntry } from '../shell/app-state.ts';
+import { chooseModel } from '../models/model-actions.ts';
+
+export function sourceActions(context: AppContext) {
+  const { store, deps } = context;
+  return {
+    /** Image-to-image begins from this file. What is no picture is told beside the field; an earlier source stays. */
+    chooseSource: (file: Blob, name: string) => takeSourceFile(context, file, name),
+    clearSource: () => {
+      const { source } = store.getState();
+      if (source) letGo(context);
+      store.setState({ source: null, sourceProblem: null });
+    },
+    /** A file dropped or pasted anywhere: films go to their screen; a picture's recipe is restored, or it becomes the source. */
+    openFile: async (file: Blob, name: string): Promise<void> => {
+      if (deps.openFilm && isFilm(file, name)) return deps.openFilm(file, name);
+      const recipe = await readRecipe(context, file);
+      if (!recipe) return takeSourceFile(context, file, name);
+      const run = () => void takeSourceFile(context, file, name);
+      restore(context, recipe, `“${name}”`, { label: 'Use as source', run });
+    },
+    /** A recipe that came without a file: from a link, or from a kept work. `from` completes "Settings restored from …". */
+    openRecipe: (recipe: ImageRecipe, from: string) =>
+      restore(context, { kind: 'exact', recipe, text: '' }, from),
+    /** Text pasted into the prompt. True when it was a copy of settings, which are now restored; the text itself can still be had. */
+    openText: (text: string): boolean => {
+      const restored = parseParameters(text);
+      if (restored.settings.steps === undefined || restored.settings.prompt === undefined) return false;
+      restore(context, { kind: 'restored', text, ...restored }, 'the text', {
+        label: 'Paste as prompt',
+        run: () => store.setState(({ draft }) => ({ draft: { ...draft, prompt: text } })),
+      });
+      return true;
+    },
+  };
+}
+
+const isFilm = (file: Blob, name: string) =>
+  file.type.startsWith('video/') || file.type === 'application/zip' || /\.(mp4|webm|zip)$/i.test(name);
+
+export async function takeSourceFile(context: AppContext, file: Blob, name: string): Promise<void> {
+  const { store, deps, open } = context;
+  try {
+    const size = await deps.images.measure(file);
+    letGo(context);
+    open.source = file;
+    store.setState({ source: { url: deps.images.createUrl(file), name, ...size }, sourceProblem: null });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    store.setState({
+      sourceProblem: `“${name}” is not a picture that can be read. Try a PNG, JPEG or WebP file.`,
+    });
+  }
+  store.setState(({ preferences }) => ({ preferences: { ...preferences, advancedOpen: true } }));
+}
+
+/** The URL only: pictures of the session keep their own files. */
+function letGo({ store, deps, open }: AppContext): void {
+  const { source } = store.getState();
+  open.source = null;
+  if (source) deps.images.revokeUrl(source.url);
+}
+
+async function readRecipe(context: AppContext, file: Blob): Promise<RecipeInPng | null> {
+  try {
+    return await context.deps.images.readRecipe(file);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // The picture may be good all the same; only what it tells is not.
+    if (error.code === 'file-unreadable') showToast(context, error.message);
+    return null;
+  }
+}
+
+function restore(context: AppContext, recipe: RecipeInPng, from: string, instead?: ToastAction): void {
+  const { settings, strength, model } = whatIsTold(recipe);
+  // A source does not travel along: without one the picture was made from words alone.
+  const source = strength === undefined ? null : undefined;
+  const undo = applySettings(context, { settings, ...(strength === undefined ? {} : { strength }) }, source);
+  const again = () => applySettings(context, { settings });
+  const current = currentModel(context.store.getState());
+  const told = [`Settings restored from ${from}.`];
+  const other = model && !isSame(model, current) ? model : undefined;
+  if (other) told.push(differenceWords(other, current));
+  if (strength !== undefined) told.push('It began from another picture, which is not in there.');
+  showToast(context, told.join(' '), [
+    { label: 'Undo', run: undo },
+    ...(other ? modelOffer(context, other, again) : []),
+    ...(instead ? [instead] : []),
+  ]);
+}
+
+/** Other programs tell only a name. */
+interface MadeWith {
+  readonly id: string;
+  readonly revision?: string | undefined;
+}
+
+interface Told extends Pick<RestoredSettings, 'settings' | 'strength'> {
+  readonly model?: MadeWith | undefined;
+}
+
+function whatIsTold(recipe: RecipeInPng): Told {
+  if (recipe.kind === 'restored') {
+    const { settings, strength, modelName } = recipe;
+    return {
+      // Other programs leave an empty negative prompt out.
+      settings: { negativePrompt: '', ...settings },
+      ...(strength === undefined ? {} : { strength }),
+      ...(modelName === undefined ? {} : { model: { id: modelName } }),
+    };
+  }
+  const { settings, model, source } = recipe.recipe;
+  return { settings, model, ...(source && { strength: source.strength }) };
+}
+
+const isSame = ({ id, revision }: MadeWith, { ref }: ModelEntry) =>
+  id === ref.id && (!revision || revision === ref.revision);
+
+function differenceWords({ id, revision = '' }: MadeWith, { ref, card }: ModelEntry): string {
+  if (id !== ref.id) return `It was made with the model ${id}; ${card.name} will draw it differently.`;
+  return `It was made with version ${revision.slice(0, 7)} of ${card.name}; the one in use may draw it differently.`;
+}
+
+/** To switch to the model that a picture was made with, or to fetch it first. `then` is called after a switch, which changes settings. */
+function modelOffer(context: AppContext, made: MadeWith, then: () => void): readonly ToastAction[] {
+  const { store } = context;
+  const entry = store.getState().models.find((model) => isSame(made, model));
+  if (entry) {
+    const run = () => {
+      chooseModel(context, entry);
+      then();
+    };
+    return [{ label: `Switch to ${entry.card.name}`, run }];
+  }
+  const wanted = made.revision ? shelfKey({ id: made.id, revision: made.revision }) : made.id;
+  const get = () => store.setState({ modelsSheet: { wanted } });
+  return parseModelId(made.id) ? [{ label: 'Get that model', run: get }] : [];
+}

@@ -1,0 +1,97 @@
+import { RotateCcw } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { samplerIds } from '../../../domain/diffusion/samplers/sampler.ts';
+import { samplerName } from '../../../domain/recipe/sampler-names.ts';
+import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
+import { draftLimits } from '../draft.ts';
+import { Field } from '../../base/controls/field.tsx';
+import { SelectField } from '../../base/controls/select-field.tsx';
+import { SliderField } from '../../base/controls/slider-field.tsx';
+import { BackendField } from '../../settings/ui/backend-field.tsx';
+import { SeedField } from './seed-field.tsx';
+import { SizeField } from './size-field.tsx';
+import { SourceField } from './source-field.tsx';
+import { useProblems } from './use-problems.ts';
+
+const samplerOptions = [
+  { value: 'model' as const, label: samplerName('model') },
+  ...samplerIds
+    .map((id) => ({ value: id, label: samplerName(id) }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'en')),
+];
+
+/** Everything that has a good default. */
+export default function AdvancedPanel() {
+  const { edit, resetSettings } = useActions();
+  const draft = useAppState((state) => state.draft);
+  const problems = useProblems();
+  const panel = useRef<HTMLDivElement>(null);
+  useFocusOnProblem(panel);
+  return (
+    <div className="advanced-panel" ref={panel}>
+      <Field label="Negative prompt" problem={problems.negativePrompt?.message}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            className="input"
+            rows={2}
+            placeholder="What should not be in the picture"
+            value={draft.negativePrompt}
+            onChange={(event) => edit({ negativePrompt: event.target.value })}
+          />
+        )}
+      </Field>
+      <SizeField />
+      <SliderField
+        label="Steps"
+        {...draftLimits.steps}
+        step={1}
+        value={draft.steps}
+        onValue={(steps) => edit({ steps })}
+        problem={problems.steps?.message}
+      />
+      <SliderField
+        label="Guidance"
+        {...draftLimits.guidanceScale}
+        step={0.1}
+        value={draft.guidanceScale}
+        onValue={(guidanceScale) => edit({ guidanceScale })}
+        problem={problems.guidanceScale?.message}
+        hint="How closely the picture follows the prompt."
+      />
+      <SeedField />
+      <SliderField
+        label="Pictures"
+        {...draftLimits.count}
+        step={1}
+        value={draft.count}
+        onValue={(count) => edit({ count })}
+        problem={problems.count?.message}
+      />
+      <div className="pair">
+        <SelectField
+          label="Sampler"
+          value={draft.sampler}
+          onValue={(sampler) => edit({ sampler })}
+          options={samplerOptions}
+        />
+        <BackendField />
+      </div>
+      <SourceField />
+      <button type="button" className="button outline reset" onClick={resetSettings}>
+        <RotateCcw size={16} aria-hidden />
+        Reset to defaults
+      </button>
+    </div>
+  );
+}
+
+/** The panel may open because Generate found something wrong in it. */
+function useFocusOnProblem(panel: React.RefObject<HTMLDivElement | null>): void {
+  const { store } = useApp();
+  useEffect(() => {
+    if (store.getState().submitted) {
+      panel.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    }
+  }, [store, panel]);
+}

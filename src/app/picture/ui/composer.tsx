@@ -1,0 +1,58 @@
+import { ChevronRight } from 'lucide-react';
+import { Collapsible } from 'radix-ui';
+import { lazy, Suspense, useRef } from 'react';
+import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { Examples } from './examples.tsx';
+import { PromptBox } from './prompt-box.tsx';
+
+const AdvancedPanel = lazy(() => import('./advanced-panel.tsx'));
+
+/** Everything that is said about the next picture. */
+export function Composer() {
+  const { generate, prefer } = useActions();
+  const advancedOpen = useAppState((state) => state.preferences.advancedOpen);
+  const form = useRef<HTMLFormElement>(null);
+
+  const submit = () => {
+    const wrong = Object.keys(generate());
+    if (wrong.length === 0) return;
+    if (wrong.some((field) => field !== 'prompt')) prefer({ advancedOpen: true });
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
+
+  return (
+    <form
+      ref={form}
+      className="composer"
+      aria-label="New picture"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <PromptBox />
+      <Examples />
+      <Collapsible.Root
+        className="advanced"
+        open={advancedOpen}
+        onOpenChange={(open) => prefer({ advancedOpen: open })}
+      >
+        <Collapsible.Trigger type="button" className="button disclosure">
+          <ChevronRight size={18} aria-hidden />
+          Advanced
+        </Collapsible.Trigger>
+        <Collapsible.Content className="advanced-content">
+          <Suspense fallback={<p className="hint">Loading …</p>}>
+            <AdvancedPanel />
+          </Suspense>
+        </Collapsible.Content>
+      </Collapsible.Root>
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import { X, ZoomIn, ZoomOut } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useRef, useState } from 'react';
+import type { Picture } from '../../shell/app-state.ts';
+import { IconButton } from '../../base/controls/icon-button.tsx';
+import { shorten } from '../../base/format.ts';
+
+/** CSS pixels for each pixel of the picture; `fit` fills the window. */
+const zooms = ['fit', 1, 2, 3, 4, 6, 8] as const;
+
+export default function EnlargeDialog({ picture, onClose }: { picture: Picture; onClose: () => void }) {
+  const [index, setIndex] = useState(0);
+  const room = useRef<HTMLDivElement>(null);
+  const { prompt, width, height } = picture.recipe.settings;
+  const zoom = zooms[index] ?? 'fit';
+  const size = zoom === 'fit' ? undefined : { width: width * zoom, height: height * zoom };
+  return (
+    <Dialog.Root open onOpenChange={onClose}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="scrim" />
+        <Dialog.Content
+          className="enlarged"
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            room.current?.focus();
+          }}
+        >
+          <div className="enlarged-bar">
+            <Dialog.Title className="enlarged-title">{shorten(prompt, 120)}</Dialog.Title>
+            <IconButton
+              label="Zoom out"
+              icon={ZoomOut}
+              disabled={index === 0}
+              onClick={() => setIndex(index - 1)}
+            />
+            <output className="zoom">{zoom === 'fit' ? 'Fit' : `${zoom * 100} %`}</output>
+            <IconButton
+              label="Zoom in"
+              icon={ZoomIn}
+              disabled={index === zooms.length - 1}
+              onClick={() => setIndex(index + 1)}
+            />
+            <Dialog.Close asChild>
+              <IconButton label="Close" icon={X} />
+            </Dialog.Close>
+          </div>
+          <div ref={room} className="enlarged-room" tabIndex={0} role="region" aria-label="Enlarged picture">
+            <img
+              className={zoom === 'fit' ? 'fit' : ''}
+              src={picture.url}
+              alt={shorten(prompt, 200)}
+              style={size}
+            />
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,99 @@
+import {
+  ClipboardList,
+  Copy,
+  Download,
+  ImagePlus,
+  ScanSearch,
+  Share2,
+  Shuffle,
+  SlidersHorizontal,
+  Trash2,
+  type LucideIcon,
+} from 'lucide-react';
+import { formatParameters } from '../../../domain/recipe/parameters.ts';
+import { recipeFileName } from '../../../domain/recipe/file-name.ts';
+import { copyImage, copyText } from '../../base/clipboard.ts';
+import { saveFile } from '../../base/save-file.ts';
+import { useActions } from '../../shell/app-hooks.tsx';
+import type { Picture } from '../../shell/app-state.ts';
+import { formatSeconds, formatSize } from '../../base/format.ts';
+import { useShare } from '../../share/ui/use-share.tsx';
+
+/** What made the picture, and what can be done with it. */
+export function PictureBar({ picture }: { picture: Picture }) {
+  const { settings } = picture.recipe;
+  return (
+    <div className="picture-bar">
+      <dl className="picture-facts">
+        <Fact name="Seed" value={settings.seed} named />
+        <Fact name="Time" value={formatSeconds(picture.seconds)} />
+        <Fact name="Steps" value={`${settings.steps} ${settings.steps === 1 ? 'step' : 'steps'}`} />
+        <Fact name="Size" value={formatSize(settings.width, settings.height)} />
+      </dl>
+      <Actions picture={picture} />
+    </div>
+  );
+}
+
+function Fact({ name, value, named = false }: { name: string; value: string | number; named?: boolean }) {
+  return (
+    <div>
+      <dt className={named ? undefined : 'visually-hidden'}>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Actions({ picture }: { picture: Picture }) {
+  const { pictureFile, makeSource, vary, reuse, remove, tell } = useActions();
+  const name = recipeFileName(picture.recipe.settings, 'png');
+  const { direct, share, show, dialog } = useShare({
+    file: () => pictureFile(picture.id) ?? null,
+    mediaType: 'image/png',
+    name,
+    recipe: picture.recipe,
+  });
+  const save = () => {
+    const file = pictureFile(picture.id);
+    if (file) saveFile(file, name);
+  };
+  const copyPicture = async () => {
+    const file = pictureFile(picture.id);
+    if (file) tell((await copyImage(file)) ? 'Picture copied.' : copyRefused);
+  };
+  const copySettings = async () => {
+    tell((await copyText(formatParameters(picture.recipe))) ? 'Settings copied as text.' : copyRefused);
+  };
+  return (
+    <div className="actions" role="group" aria-label="Actions">
+      <Action label="Save PNG" icon={Download} look="soft" onClick={save} />
+      <Action label="Share" icon={Share2} onClick={share} />
+      {direct ? <Action label="What is inside" icon={ScanSearch} onClick={show} /> : null}
+      <Action label="Copy image" icon={Copy} onClick={() => void copyPicture()} />
+      <Action label="Vary" icon={Shuffle} onClick={() => vary(picture)} />
+      <Action label="Use as source" icon={ImagePlus} onClick={() => void makeSource(picture)} />
+      <Action label="Reuse settings" icon={SlidersHorizontal} onClick={() => reuse(picture)} />
+      <Action label="Copy settings" icon={ClipboardList} onClick={() => void copySettings()} />
+      <Action label="Delete" icon={Trash2} onClick={() => remove(picture)} />
+      {dialog}
+    </div>
+  );
+}
+
+const copyRefused = 'The browser did not allow copying.';
+
+interface ActionProps {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly onClick: () => void;
+  readonly look?: 'soft' | 'plain';
+}
+
+function Action({ label, icon: Icon, onClick, look = 'plain' }: ActionProps) {
+  return (
+    <button type="button" className={`button action ${look}`} onClick={onClick}>
+      <Icon size={17} aria-hidden />
+      {label}
+    </button>
+  );
+}

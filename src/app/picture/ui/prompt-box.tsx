@@ -1,0 +1,81 @@
+import { ListPlus, Sparkles } from 'lucide-react';
+import { useEffect, useId } from 'react';
+import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { isLineBusy } from '../../queue/queue-state.ts';
+import { ModelChip } from './model-chip.tsx';
+import { tokenWords } from './token-words.ts';
+import { useProblems } from './use-problems.ts';
+
+const countDelayMs = 250;
+
+export function PromptBox() {
+  const { edit, warmUp, openText } = useActions();
+  const prompt = useAppState((state) => state.draft.prompt);
+  const problem = useProblems().prompt?.message;
+  const id = useId();
+  const noteId = `${id}-note`;
+  useTokenCount();
+  return (
+    <div className="prompt">
+      <div className="field-head">
+        <label className="label" htmlFor={id}>
+          Prompt
+        </label>
+        <ModelChip />
+      </div>
+      <div className="prompt-box" data-invalid={problem ? true : undefined}>
+        <textarea
+          id={id}
+          className="prompt-text"
+          rows={3}
+          value={prompt}
+          placeholder="Describe a place, its light, its weather …"
+          aria-describedby={noteId}
+          aria-invalid={problem ? true : undefined}
+          onFocus={warmUp}
+          onPaste={(event) => {
+            if (openText(event.clipboardData.getData('text/plain'))) event.preventDefault();
+          }}
+          onChange={(event) => {
+            edit({ prompt: event.target.value });
+            warmUp();
+          }}
+        />
+        <div className="prompt-foot">
+          <div id={noteId}>{problem ? <p className="problem">{problem}</p> : <Tokens />}</div>
+          <GenerateButton />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Tokens() {
+  const tokens = useAppState((state) => state.tokens);
+  const empty = useAppState((state) => state.draft.prompt === '');
+  return <p className="hint">{tokens && !empty ? tokenWords(tokens) : ''}</p>;
+}
+
+function GenerateButton() {
+  const busy = useAppState((state) => isLineBusy(state.line));
+  const { warmUp } = useActions();
+  const Icon = busy ? ListPlus : Sparkles;
+  return (
+    <button type="submit" className="button primary generate" title="Ctrl or ⌘ + Enter" onFocus={warmUp}>
+      <Icon size={18} aria-hidden />
+      {busy ? 'Add to line' : 'Generate'}
+    </button>
+  );
+}
+
+/** Counts when the person rests, and once more when the engine has come up. */
+function useTokenCount(): void {
+  const { countTokens } = useActions();
+  const prompt = useAppState((state) => state.draft.prompt);
+  const engineStatus = useAppState((state) => state.engine.status);
+  useEffect(() => {
+    if (prompt.trim() === '') return;
+    const timer = setTimeout(() => void countTokens(), countDelayMs);
+    return () => clearTimeout(timer);
+  }, [prompt, engineStatus, countTokens]);
+}

@@ -1,0 +1,98 @@
+import { ArrowLeftRight } from 'lucide-react';
+import { ToggleGroup } from 'radix-ui';
+import { useId } from 'react';
+import { pictureSize } from '../../../domain/video/prompts.ts';
+import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
+import { sizeRules } from '../../shell/app-state.ts';
+import { IconButton } from '../../base/controls/icon-button.tsx';
+import { NumberInput } from '../../base/controls/number-input.tsx';
+import { formatSize } from '../../base/format.ts';
+import { useProblems } from './use-problems.ts';
+
+const aspects = ['1:1', '4:3', '3:2', '16:9', '3:4', '2:3', '9:16'] as const;
+
+function parts(aspect: string) {
+  const [width = 1, height = 1] = aspect.split(':').map(Number);
+  return { width, height };
+}
+
+const shapePx = 22;
+
+/** Fits a square of `shapePx`. */
+function shape(aspect: string) {
+  const { width, height } = parts(aspect);
+  const longer = Math.max(width, height);
+  return { width: (shapePx * width) / longer, height: (shapePx * height) / longer };
+}
+
+export function SizeField() {
+  const { edit, chooseAspect } = useActions();
+  const { store } = useApp();
+  const { width, height } = useAppState((state) => state.draft);
+  const multiple = useAppState((state) => sizeRules(state).sizeMultiple);
+  const problem = useProblems().size;
+  const id = useId();
+  const invalid = {
+    'aria-invalid': problem ? true : undefined,
+    'aria-describedby': problem ? `${id}-problem` : undefined,
+  };
+  const chosen = aspects.find((aspect) => {
+    const size = pictureSize(parts(aspect), sizeRules(store.getState()));
+    return size.width === width && size.height === height;
+  });
+  const nearest = problem?.nearest;
+  return (
+    <fieldset className="field plain">
+      <legend className="label">Size</legend>
+      <ToggleGroup.Root
+        className="aspects"
+        type="single"
+        aria-label="Aspect ratio"
+        value={chosen ?? ''}
+        onValueChange={(aspect) => aspect && chooseAspect(parts(aspect))}
+      >
+        {aspects.map((aspect) => (
+          <ToggleGroup.Item key={aspect} value={aspect} className="aspect">
+            <span className="aspect-shape" style={shape(aspect)} aria-hidden />
+            {aspect}
+          </ToggleGroup.Item>
+        ))}
+      </ToggleGroup.Root>
+      <div className="size-row">
+        <label className="unit">
+          <span>Width</span>
+          <NumberInput
+            {...invalid}
+            step={multiple}
+            value={width}
+            onValue={(value) => edit({ width: value })}
+          />
+        </label>
+        <IconButton
+          label="Swap width and height"
+          icon={ArrowLeftRight}
+          onClick={() => edit({ width: height, height: width })}
+        />
+        <label className="unit">
+          <span>Height</span>
+          <NumberInput
+            {...invalid}
+            step={multiple}
+            value={height}
+            onValue={(value) => edit({ height: value })}
+          />
+        </label>
+      </div>
+      {problem ? (
+        <p className="problem" id={`${id}-problem`}>
+          {problem.message}
+          {nearest ? (
+            <button type="button" className="button soft small" onClick={() => edit(nearest)}>
+              Use {formatSize(nearest.width, nearest.height)}
+            </button>
+          ) : null}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}

@@ -1,0 +1,94 @@
+import { ImagePlus, X } from 'lucide-react';
+import { useId, useRef } from 'react';
+import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import type { SourcePicture } from '../../shell/app-state.ts';
+import { draftLimits } from '../draft.ts';
+import { IconButton } from '../../base/controls/icon-button.tsx';
+import { SliderField } from '../../base/controls/slider-field.tsx';
+import { formatSize } from '../../base/format.ts';
+import { useProblems } from './use-problems.ts';
+
+/** Image-to-image: the next picture begins from this one. */
+export function SourceField() {
+  const source = useAppState((state) => state.source);
+  const problem = useAppState((state) => state.sourceProblem);
+  const unable = useAppState((state) => state.engine.status === 'ready' && !state.engine.model.canEncode);
+  const id = useId();
+  return (
+    <fieldset className="field plain" aria-describedby={problem ? `${id}-problem` : undefined}>
+      <legend className="label">Begin from a picture</legend>
+      {unable ? <p className="hint">This model cannot begin from a picture.</p> : null}
+      {source ? (
+        <ChosenSource source={source} />
+      ) : (
+        <SourcePicker disabled={unable} invalid={problem !== null} />
+      )}
+      {problem ? (
+        <p className="problem" id={`${id}-problem`} role="alert">
+          {problem}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+function SourcePicker({ disabled, invalid }: { disabled: boolean; invalid: boolean }) {
+  const { chooseSource } = useActions();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        className="source-picker"
+        disabled={disabled}
+        data-invalid={invalid || undefined}
+        onClick={() => input.current?.click()}
+      >
+        <ImagePlus size={20} aria-hidden />
+        <span>
+          Choose a picture
+          <span className="hint">or drop or paste one anywhere</span>
+        </span>
+      </button>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept="image/*"
+        aria-label="Source picture"
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          if (file) void chooseSource(file, file.name);
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+function ChosenSource({ source }: { source: SourcePicture }) {
+  const { clearSource, edit } = useActions();
+  const strength = useAppState((state) => state.draft.strength);
+  const problem = useProblems().strength?.message;
+  return (
+    <div className="source">
+      <div className="source-head">
+        <img className="source-thumb" src={source.url} alt="" />
+        <div className="source-name">
+          <span>{source.name}</span>
+          <span className="hint">{formatSize(source.width, source.height)}</span>
+        </div>
+        <IconButton label="Remove the source picture" icon={X} onClick={clearSource} />
+      </div>
+      <SliderField
+        label="Strength"
+        {...draftLimits.strength}
+        step={0.01}
+        value={strength}
+        onValue={(value) => edit({ strength: value })}
+        problem={problem}
+        hint="Low keeps the source, high follows the prompt."
+      />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'react';
+import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { shownPicture } from '../../shell/app-state.ts';
+import { Frame } from './frame.tsx';
+import { PictureBar } from './picture-bar.tsx';
+import { RunBar } from './run-bar.tsx';
+import { Strip } from './strip.tsx';
+
+/** One large picture, what can be done with it, and those made before. */
+export function Stage() {
+  const picture = useAppState(shownPicture);
+  const running = useAppState((state) => state.run.status === 'running');
+  useEscape();
+  const stage = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the stage lies below the prompt.
+    if (running) stage.current?.scrollIntoView({ behavior: 'smooth', block: 'nearest' });
+  }, [running]);
+  return (
+    <section ref={stage} className="stage" aria-label="Your picture">
+      <Frame />
+      <div className="stage-bar">
+        {running ? <RunBar /> : null}
+        {picture ? <PictureBar picture={picture} /> : null}
+      </div>
+      <Strip />
+    </section>
+  );
+}
+
+/** Escape cancels a run, unless it closes something first. */
+function useEscape(): void {
+  const { cancel } = useActions();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) cancel();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [cancel]);
+}

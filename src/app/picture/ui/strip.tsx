@@ -1,0 +1,89 @@
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { shownPicture, type Picture } from '../../shell/app-state.ts';
+import { shorten } from '../../base/format.ts';
+
+/** All pictures of this session, newest first. Arrow keys choose, Delete removes. */
+export function Strip() {
+  const pictures = useAppState((state) => state.pictures);
+  const shown = useAppState(shownPicture);
+  const { select, remove } = useActions();
+  const list = useRef<HTMLUListElement>(null);
+  const byKeyboardRef = useRef(false);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const index = shown ? pictures.indexOf(shown) : 0;
+    const target = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: pictures.length - 1 }[
+      event.key
+    ];
+    if (event.key === 'Delete' && shown) remove(shown);
+    else if (target !== undefined && pictures[target]) select(pictures[target].id);
+    else return;
+    byKeyboardRef.current = true;
+    event.preventDefault();
+  };
+  useFollow(list, byKeyboardRef, shown?.id);
+
+  return (
+    <div className="strip">
+      {pictures.length > 0 ? (
+        <ul
+          ref={list}
+          className="thumbs"
+          role="listbox"
+          aria-label="Pictures of this session"
+          aria-orientation="horizontal"
+          onKeyDown={onKeyDown}
+        >
+          {pictures.map((picture, index) => (
+            <Thumb
+              key={picture.id}
+              picture={picture}
+              selected={picture === shown}
+              reachable={shown ? picture === shown : index === 0}
+              onSelect={() => select(picture.id)}
+            />
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+interface ThumbProps {
+  readonly picture: Picture;
+  readonly selected: boolean;
+  readonly reachable: boolean;
+  readonly onSelect: () => void;
+}
+
+function Thumb({ picture, selected, reachable, onSelect }: ThumbProps) {
+  const { prompt, seed } = picture.recipe.settings;
+  return (
+    <li
+      className="thumb"
+      role="option"
+      aria-selected={selected}
+      aria-label={`${shorten(prompt, 80)}, seed ${seed}`}
+      tabIndex={reachable ? 0 : -1}
+      onClick={onSelect}
+    >
+      <img src={picture.url} alt="" draggable={false} />
+    </li>
+  );
+}
+
+/** The chosen one comes into view, and gets the keyboard's focus when the keyboard chose it. */
+function useFollow(
+  list: RefObject<HTMLUListElement | null>,
+  byKeyboardRef: RefObject<boolean>,
+  id: string | undefined,
+): void {
+  useEffect(() => {
+    const option = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!option) return;
+    if (byKeyboardRef.current) option.focus();
+    byKeyboardRef.current = false;
+    option.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [list, byKeyboardRef, id]);
+}

@@ -1,0 +1,221 @@
+/** The person's waiting line: one job is made at a time, in the order that they want; what fails never stops what comes after it. */
+import type { StoreApi } from 'zustand/vanilla';
+import { toPlainError, type PlainError } from '../../domain/errors.ts';
+import type { LineJob } from '../../domain/recipe/queue-job.ts';
+import { abortError } from '../../engine/rpc.ts';
+import type { ToastAction } from '../shell/app-context.ts';
+import type { AppState } from '../shell/app-state.ts';
+import type { JobQueue } from '../engine/jobs.ts';
+import { createLineWriter, type LineKeeping } from './queue-keeping.ts';
+import {
+  byPlace,
+  isLineBusy,
+  lastPlace,
+  placeFor,
+  runningOf,
+  waitingOf,
+  type LineEntry,
+  type LineProgress,
+  type LineState,
+  type LineStatus,
+} from './queue-state.ts';
+
+export interface LineTools {
+  /** It must settle soon after this aborts. */
+  readonly signal: AbortSignal;
+  /** It begins as soon as it was asked for: nothing was being made. */
+  readonly atOnce: boolean;
+  readonly source: Blob | null;
+  readonly report: (progress: LineProgress) => void;
+  /** So many of its pictures are kept: after a crash they are not made again. */
+  readonly made: (count: number) => void;
+}
+
+export type LineEnd =
+  | { readonly status: 'done' | 'cancelled' }
+  /** `shown`: its own screen tells it too, as long as nothing else is begun there. */
+  | { readonly status: 'failed'; readonly error: PlainError; readonly shown: boolean }
+  | { readonly status: 'file'; readonly file: Blob; readonly fileName: string };
+
+export type LineRun = (tools: LineTools) => Promise<LineEnd>;
+
+export interface LineDeps {
+  readonly store: StoreApi<AppState>;
+  readonly jobs: Pick<JobQueue, 'hold'>;
+  readonly keeping: LineKeeping | undefined;
+  readonly newId: () => string;
+  readonly run: (job: LineJob, tools: LineTools) => Promise<LineEnd>;
+  readonly tell: (message: string, actions?: readonly ToastAction[]) => void;
+}
+
+/** A job with what cannot lie in the store. */
+export interface WholeJob {
+  readonly job: LineJob;
+  readonly place: number;
+  readonly source: Blob | null;
+}
+
+export interface Line {
+  /** Begins at once when nothing is being made, then with `live` if it is given; else it waits. */
+  add(job: LineJob, source?: Blob | null, live?: LineRun): void;
+  /** To index `to` of those that wait. */
+  move(id: string, to: number): void;
+  /** Also takes away what has failed or waits to be saved. Can be undone. */
+  cancel(id: string): void;
+  cancelAll(): void;
+  /** What has failed waits once more, at its place. */
+  retry(id: string): void;
+  /** What is ready to be saved. */
+  file(id: string): Blob | undefined;
+  /** Into the line, behind what is there. They are kept already, under these ids. */
+  take(jobs: readonly (WholeJob & { readonly id: string })[]): void;
+}
+
+export function createLine(deps: LineDeps): Line {
+  const { store, jobs, tell } = deps;
+  const writer = createLineWriter(deps.keeping, () =>
+    tell('The waiting line could not be stored: it lasts until this page is closed.'),
+  );
+  const sources = new Map<string, Blob>();
+  const files = new Map<string, Blob>();
+  let stop: AbortController | null = null;
+  let release: (() => void) | null = null;
+
+  const line = () => store.getState().line;
+  const setEntries = (change: (entries: LineState['entries']) => readonly LineEntry[]) =>
+    store.setState(({ line: now }) => ({
+      line: { ...now, entries: [...change(now.entries)].sort(byPlace) },
+    }));
+  const change = (id: string, update: Partial<Omit<LineEntry, 'id'>>) =>
+    setEntries((entries) => entries.map((entry) => (entry.id === id ? { ...entry, ...update } : entry)));
+  const find = (id: string) => line().entries.find((entry) => entry.id === id);
+
+  const drop = (ids: readonly string[]) => {
+    setEntries((entries) => entries.filter(({ id }) => !ids.includes(id)));
+    for (const id of ids) [sources, files].forEach((map) => map.delete(id));
+    writer.remove(ids);
+  };
+  const enter = (wholes: readonly WholeJob[]) => {
+    const fresh = wholes.map((whole) => ({ ...whole, id: deps.newId() }));
+    writer.put(fresh);
+    insert(fresh);
+  };
+  const insert = (wholes: readonly (WholeJob & { readonly id: string })[]) => {
+    for (const { id, source } of wholes) if (source) sources.set(id, source);
+    const entries = wholes.map(({ id, place, job }) => ({ id, place, job, state: waits }));
+    setEntries((before) => [...before, ...entries]);
+  };
+  const wholeOf = ({ id, place, job }: LineEntry): WholeJob => ({
+    place,
+    job,
+    source: sources.get(id) ?? null,
+  });
+
+  /** The next one, if none is being made. */
+  const begin = (atOnce: boolean, live?: LineRun) => {
+    if (stop) return;
+    const [next] = waitingOf(line());
+    if (next) {
+      release ??= jobs.hold('line');
+      const shownThere = atOnce && (next.job.kind === 'picture' || live !== undefined);
+      void make(next, shownThere, live ?? ((tools) => deps.run(find(next.id)!.job, tools)));
+    } else {
+      release?.();
+      release = null;
+    }
+  };
+  const make = async ({ id }: LineEntry, atOnce: boolean, run: LineRun) => {
+    const controller = new AbortController();
+    stop = controller;
+    change(id, { state: { status: 'running', atOnce, progress: null, cancelling: false } });
+    const end = await ended(run, { ...toolsFor(id, atOnce), signal: controller.signal });
+    stop = null;
+    leave(id, end);
+    begin(false);
+  };
+  const toolsFor = (id: string, atOnce: boolean): Omit<LineTools, 'signal'> => ({
+    atOnce,
+    source: sources.get(id) ?? null,
+    report: (progress) => {
+      const state = find(id)?.state;
+      if (state?.status === 'running') change(id, { state: { ...state, progress } });
+    },
+    made: (count) => {
+      const job = find(id)?.job;
+      if (job?.kind !== 'picture') return;
+      const counted = { ...job, made: job.made + count };
+      change(id, { job: counted });
+      writer.change(id, { job: counted });
+    },
+  });
+  const leave = (id: string, end: LineEnd) => {
+    if (end.status === 'failed' && !(end.shown && waitingOf(line()).length === 0)) {
+      return change(id, { state: { status: 'failed', error: end.error } });
+    }
+    if (end.status !== 'file') return drop([id]);
+    files.set(id, end.file);
+    change(id, { state: { status: 'ready', fileName: end.fileName } });
+  };
+
+  const cancel = (entries: readonly LineEntry[], words: string) => {
+    const wholes = entries.map(wholeOf);
+    const running = entries.find(({ state }) => state.status === 'running');
+    drop(entries.filter((entry) => entry !== running).map(({ id }) => id));
+    if (running?.state.status === 'running') {
+      change(running.id, { state: { ...running.state, cancelling: true } });
+      stop?.abort(abortError());
+    }
+    const undo = () => {
+      enter(wholes);
+      begin(false);
+    };
+    tell(words, [{ label: 'Undo', run: undo }]);
+  };
+
+  return {
+    add: (job, source = null, live) => {
+      const atOnce = !isLineBusy(line());
+      enter([{ job, source, place: lastPlace(line()) + 1 }]);
+      if (atOnce) begin(true, live);
+    },
+    move: (id, to) => {
+      const place = placeFor(line(), id, to);
+      if (place === null) return;
+      change(id, { place });
+      writer.change(id, { place });
+    },
+    cancel: (id) => {
+      const entry = find(id);
+      if (entry) cancel([entry], wordsOfCancel(entry.state));
+    },
+    cancelAll: () => {
+      const running = runningOf(line());
+      const entries = [...(running ? [running] : []), ...waitingOf(line())];
+      if (entries.length > 0)
+        cancel(entries, `${entries.length} ${entries.length === 1 ? 'job' : 'jobs'} cancelled.`);
+    },
+    retry: (id) => {
+      if (find(id)?.state.status !== 'failed') return;
+      change(id, { state: waits });
+      begin(false);
+    },
+    file: (id) => files.get(id),
+    take: (wholes) => {
+      insert(wholes);
+      begin(false);
+    },
+  };
+}
+
+const waits: LineStatus = { status: 'waiting' };
+
+async function ended(run: LineRun, tools: LineTools): Promise<LineEnd> {
+  try {
+    return await run(tools);
+  } catch (error) {
+    return { status: 'failed', error: toPlainError(error), shown: false };
+  }
+}
+
+const wordsOfCancel = ({ status }: LineStatus) =>
+  status === 'running' || status === 'waiting' ? 'Cancelled.' : 'Removed from the line.';

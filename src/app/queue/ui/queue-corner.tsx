@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react';
+import { useAppState } from '../../shell/app-hooks.tsx';
+import type { AppState } from '../../shell/app-state.ts';
+import { waitingOf } from '../queue-state.ts';
+import '../../base/styles/line.css';
+
+const LinePanel = lazy(() => import('./queue-panel.tsx'));
+
+/** Nothing, as long as all that is being made is shown by the screen itself. */
+export function LineCorner({ screenId }: { screenId: string }) {
+  const shown = useAppState((state) => isWorthShowing(state, screenId));
+  return (
+    <>
+      <Suspense>{shown ? <LinePanel /> : null}</Suspense>
+      <Said />
+    </>
+  );
+}
+
+/** For those who hear the page: how many wait, whenever that changes. */
+function Said() {
+  const waiting = useAppState((state) => waitingOf(state.line).length);
+  return (
+    <div className="visually-hidden" role="status">
+      {waiting === 0 ? '' : `${waiting} waiting in the line.`}
+    </div>
+  );
+}
+
+function isWorthShowing({ line }: AppState, screenId: string): boolean {
+  const [only, ...others] = line.entries;
+  if (line.left.length > 0 || others.length > 0) return true;
+  if (only?.state.status !== 'running') return only !== undefined;
+  return only.job.kind !== screenId || (only.job.kind === 'film' && !only.state.atOnce);
+}

@@ -1,0 +1,120 @@
+import { Download, Film, GripVertical, Image, RotateCcw, X } from 'lucide-react';
+import { saveFile } from '../../base/save-file.ts';
+import { useApp, useAppState } from '../../shell/app-hooks.tsx';
+import type { LineEntry } from '../queue-state.ts';
+import { IconButton } from '../../base/controls/icon-button.tsx';
+import { errorWords } from '../../base/error-words.ts';
+import type { Reorder } from '../../film/ui/use-reorder.ts';
+import { formatSeconds } from '../../base/format.ts';
+import { jobName, jobWords, lineFraction, stateWords } from './queue-words.ts';
+import { progressOf, TimeLeft, waitingSec } from './time-left.tsx';
+
+interface LineRowProps {
+  readonly entry: LineEntry;
+  /** All that wait, in order. */
+  readonly waiting: readonly LineEntry[];
+  readonly reorder: Reorder;
+}
+
+export function LineRow({ entry, waiting, reorder }: LineRowProps) {
+  const { job, state, id } = entry;
+  const Kind = job.kind === 'film' ? Film : Image;
+  const index = waiting.indexOf(entry);
+  const dragged = reorder.dragged === id;
+  return (
+    <li
+      className="line-job"
+      aria-label={jobName(job)}
+      data-job={index >= 0 || undefined}
+      data-dragged={dragged || undefined}
+      data-landing={index >= 0 ? landing(reorder.target, index, waiting.length) : undefined}
+      style={dragged ? { transform: `translateY(${reorder.offsetPx}px)` } : undefined}
+    >
+      {index >= 0 && waiting.length > 1 ? (
+        <button
+          type="button"
+          className="line-handle"
+          aria-label={`Move ${jobName(job)}, ${index + 1} of ${waiting.length}: drag, or press the up and down arrow keys`}
+          {...reorder.handle(id, index)}
+        >
+          <GripVertical size={16} aria-hidden />
+        </button>
+      ) : null}
+      <Kind className="line-kind" size={17} aria-hidden />
+      <div className="line-words">
+        <p className="line-label" title={job.label}>
+          {job.label}
+        </p>
+        <p className="hint">{jobWords(job)}</p>
+        <HowFar entry={entry} />
+      </div>
+      {state.status === 'failed' || state.status === 'ready' ? <After entry={entry} /> : null}
+      <CancelButton entry={entry} />
+    </li>
+  );
+}
+
+function landing(target: number | null, index: number, count: number): 'before' | 'after' | undefined {
+  if (target === index) return 'before';
+  return target === count && index === count - 1 ? 'after' : undefined;
+}
+
+function HowFar({ entry }: { entry: LineEntry }) {
+  const run = useAppState((state) => state.run);
+  const seconds = useAppState((state) => waitingSec(state, entry));
+  const progress = progressOf({ run }, entry);
+  const { status } = entry.state;
+  const fraction = lineFraction(progress);
+  const endMs = progress?.expectedEndMs ?? null;
+  return (
+    <>
+      <p className={status === 'failed' ? 'problem' : 'line-state'}>
+        {stateWords(entry, progress)}
+        {status === 'waiting' && seconds !== null
+          ? ` · will take about ${formatSeconds(Math.ceil(seconds))}`
+          : null}
+        {endMs === null ? null : <TimeLeft key={endMs} endMs={endMs} />}
+        {entry.state.status === 'failed' ? ` ${errorWords[entry.state.error.code].advice}` : null}
+      </p>
+      {status === 'running' ? (
+        <div
+          className="progress"
+          role="progressbar"
+          aria-label={`Progress of ${jobName(entry.job)}`}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(fraction * 100)}
+        >
+          <div className="progress-done" style={{ transform: `scaleX(${fraction})` }} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** What can be done about one that has ended. */
+function After({ entry: { id, job, state } }: { entry: LineEntry }) {
+  const { line } = useApp();
+  const save = () => {
+    const file = line.file(id);
+    if (file && state.status === 'ready') saveFile(file, state.fileName);
+  };
+  return state.status === 'ready' ? (
+    <IconButton label={`Save ${jobName(job)}`} icon={Download} onClick={save} />
+  ) : (
+    <IconButton label={`Try ${jobName(job)} again`} icon={RotateCcw} onClick={() => line.retry(id)} />
+  );
+}
+
+function CancelButton({ entry: { id, job, state } }: { entry: LineEntry }) {
+  const { line } = useApp();
+  const active = state.status === 'running' || state.status === 'waiting';
+  return (
+    <IconButton
+      label={`${active ? 'Cancel' : 'Remove'} ${jobName(job)}`}
+      icon={X}
+      disabled={state.status === 'running' && state.cancelling}
+      onClick={() => line.cancel(id)}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import { useApp, useAppState } from '../../shell/app-hooks.tsx';
+import type { AppState } from '../../shell/app-state.ts';
+import { jobSec, runningOf, waitingOf, type LineEntry, type LineProgress } from '../queue-state.ts';
+import { formatTimeLeft } from '../../base/format.ts';
+
+/** Goes on counting between two steps, which may lie seconds apart. */
+export function TimeLeft({ endMs }: { endMs: number }) {
+  const { now } = useApp();
+  const [nowMs, setNowMs] = useState(now);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(now()), 1000);
+    return () => clearInterval(timer);
+  }, [now]);
+  return <span className="time-left">{formatTimeLeft(endMs - nowMs)}</span>;
+}
+
+/** Of the whole line; nothing while a part of it has never been measured here. */
+export function TotalLeft() {
+  const endMs = useAppState(totalEndMs);
+  return endMs === null ? null : <TimeLeft key={endMs} endMs={endMs} />;
+}
+
+function totalEndMs(state: AppState): number | null {
+  const running = runningOf(state.line);
+  const now = running && progressOf(state, running)?.expectedEndMs;
+  const waiting = waitingOf(state.line).map((entry) => waitingSec(state, entry));
+  if (now === null || now === undefined || waiting.includes(null)) return null;
+  return now + waiting.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0) * 1000;
+}
+
+export function waitingSec({ engine, paces }: AppState, { job }: LineEntry): number | null {
+  return jobSec(job, paces, engine.status === 'ready' ? engine.model.backend : 'wasm');
+}
+
+/** Of a picture the page's own run tells. */
+export function progressOf({ run }: Pick<AppState, 'run'>, { job, state }: LineEntry): LineProgress | null {
+  if (state.status !== 'running') return null;
+  if (job.kind === 'film') return state.progress;
+  if (run.status !== 'running') return null;
+  return { kind: 'pictures', progress: run.progress, expectedEndMs: run.expectedEndMs };
+}

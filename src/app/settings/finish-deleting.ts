@@ -1,0 +1,40 @@
+/** "Delete everything", and what a page that ends still writes afterwards: its film, its settings. */
+const settingsPrefix = 'zoetrope:';
+const againKey = `${settingsPrefix}delete-again`;
+
+export const notAllDeleted = 'Not everything could be deleted. Close other tabs of this app and try again.';
+
+/** Throws `storage-failed`. */
+export async function deleteAndReload(scope: string): Promise<void> {
+  const { deleteEverything } = await import('./delete-all.ts');
+  await deleteEverything(scope);
+  sessionStorage.setItem(againKey, 'yes');
+  location.reload();
+}
+
+/** In the next page, before anything begins there. */
+export function finishDeleting(): void {
+  if (!wasDeleting()) return;
+  deleteSettings();
+  void deleteRecordsLeft();
+}
+
+function wasDeleting(): boolean {
+  try {
+    return sessionStorage.getItem(againKey) !== null;
+  } catch {
+    return false; // Where storage is forbidden there is nothing to delete.
+  }
+}
+
+export function deleteSettings(): void {
+  for (const storage of [localStorage, sessionStorage]) {
+    for (const key of Object.keys(storage)) if (key.startsWith(settingsPrefix)) storage.removeItem(key);
+  }
+}
+
+/** Seldom any; but this page may have read them already. */
+async function deleteRecordsLeft(): Promise<void> {
+  const { clearDatabases } = await import('../base/storage/idb.ts');
+  if (await clearDatabases()) location.reload();
+}

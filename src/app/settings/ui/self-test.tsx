@@ -1,0 +1,99 @@
+import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
+import { useState } from 'react';
+import { useApp } from '../../shell/app-hooks.tsx';
+import type { AppStore } from '../../shell/app-store.ts';
+import { runSelfTest, selfChecks, type CheckResult, type SelfCheck } from '../../pwa/self-test.ts';
+import { errorWords } from '../../base/error-words.ts';
+
+const labels: Record<SelfCheck, string> = {
+  worker: 'The service worker answers',
+  shell: 'All files of the app are here',
+  model: 'All files of the built-in model are here',
+  runtime: 'What computes on this device is here',
+  picture: 'A picture comes out with the network blocked',
+};
+
+type Results = Readonly<Partial<Record<SelfCheck, CheckResult>>>;
+
+export function SelfTest({ onDone }: { onDone: () => void }) {
+  const app = useApp();
+  const [results, setResults] = useState<Results | null>(null);
+  const [running, setRunning] = useState(false);
+  const start = async () => {
+    setResults({});
+    setRunning(true);
+    await test(app, (check, result) => setResults((before) => ({ ...before, [check]: result })));
+    setRunning(false);
+    onDone();
+  };
+  return (
+    <>
+      <div className="row">
+        <button type="button" className="button outline" disabled={running} onClick={() => void start()}>
+          Test it
+        </button>
+      </div>
+      {results ? (
+        <ul className="checks" aria-label="Results of the test" aria-live="polite">
+          {selfChecks.map((check) => (
+            <Line key={check} check={check} result={results[check]} running={running} />
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}
+
+/** In the line of jobs, so that it does not run beside a generation. */
+function test(
+  { jobs, store, context }: AppStore,
+  onResult: (check: SelfCheck, result: CheckResult) => void,
+): Promise<void> {
+  const { models, engine } = store.getState();
+  const { ref, card } = models[0]!;
+  const { width, height } = card.defaults;
+  const run = () =>
+    runSelfTest(
+      {
+        container: navigator.serviceWorker,
+        model: ref,
+        backend: engine.status === 'ready' ? engine.model.backend : 'wasm',
+        createEngine: () => context.deps.createEngine(() => undefined),
+        size: { width, height },
+      },
+      onResult,
+    );
+  return jobs.add({ kind: 'self-test', run }).done;
+}
+
+interface LineProps {
+  readonly check: SelfCheck;
+  readonly result: CheckResult | undefined;
+  readonly running: boolean;
+}
+
+function Line({ check, result, running }: LineProps) {
+  if (!result) {
+    return (
+      <li className="check">
+        {running ? <LoaderCircle size={17} aria-hidden /> : null}
+        {labels[check]} {running ? '…' : '(not reached)'}
+      </li>
+    );
+  }
+  const passed = result.outcome === 'passed';
+  return (
+    <li className={passed ? 'check passed' : 'check failed'}>
+      {passed ? <CircleCheck size={17} aria-hidden /> : <CircleX size={17} aria-hidden />}
+      <div>
+        {labels[check]}: {passed ? 'yes' : 'no'}
+        {result.outcome === 'missing' ? <p className="hint">Missing: {result.paths.join(', ')}</p> : null}
+        {result.outcome === 'failed' ? (
+          <p className="hint">
+            {errorWords[result.error.code].title} ({result.error.message})
+          </p>
+        ) : null}
+      </div>
+    </li>
+  );
+}

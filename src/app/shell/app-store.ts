@@ -1,0 +1,135 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { AppError } from '../../domain/errors.ts';
+import { showToast, type AppContext, type AppDeps } from './app-context.ts';
+import type { AppState } from './app-state.ts';
+import { draftActions } from '../picture/draft-actions.ts';
+import { defaultDraft } from '../picture/draft.ts';
+import { createEngineHost, type EngineHost } from '../engine/engine-host.ts';
+import { keepActions, type Keeping } from '../making/keep-works.ts';
+import { createJobQueue, type JobQueue } from '../engine/jobs.ts';
+import { leftActions } from '../queue/queue-left.ts';
+import { emptyLine } from '../queue/queue-state.ts';
+import { createLine, type Line, type LineDeps } from '../queue/queue.ts';
+import { modelActions } from '../models/model-actions.ts';
+import { pageActions } from './page-actions.ts';
+import { pictureActions } from '../picture/picture-actions.ts';
+import { runPictureJob } from '../picture/picture-job.ts';
+import { createPreview, type Preview } from '../making/preview.ts';
+import { runActions } from '../picture/run-actions.ts';
+import { loadSaved, storeSaved } from './saved.ts';
+import { sourceActions } from '../picture/source-actions.ts';
+
+export type AppActions = ReturnType<typeof draftActions> &
+  ReturnType<typeof runActions> &
+  ReturnType<typeof pictureActions> &
+  ReturnType<typeof sourceActions> &
+  ReturnType<typeof pageActions> &
+  ReturnType<typeof keepActions> &
+  ReturnType<typeof modelActions> &
+  ReturnType<typeof leftActions>;
+
+export interface AppStore {
+  readonly store: StoreApi<AppState>;
+  readonly actions: AppActions;
+  /** The picture in the making, drawn past the store. */
+  readonly preview: Preview;
+  /** For everything else that wants the engine: one job at a time, in this line. */
+  readonly jobs: JobQueue;
+  /** What the person has asked for, one after the other. */
+  readonly line: Line;
+  readonly host: EngineHost;
+  readonly now: () => number;
+  readonly keeping: Keeping | undefined;
+  /** For the stores of other screens, which share its line, engine and toasts. */
+  readonly context: AppContext;
+}
+
+export function createAppStore(deps: AppDeps): AppStore {
+  const store = createStore<AppState>(() => initialState(deps));
+  const host = createEngineHost(deps.createEngine, () => {
+    // Open calls reject too and tell what happened; the next one starts a fresh worker.
+    deps.hold?.release();
+    store.setState({ engine: { status: 'asleep' } });
+  });
+  const open = {
+    source: null,
+    run: null,
+    lastPicture: null,
+    toastActions: new Map(),
+    toastEnds: new Map(),
+    lastId: 0,
+  };
+  const jobs = createJobQueue();
+  const run: LineDeps['run'] = (job, tools) => {
+    if (job.kind === 'picture') return runPictureJob(context, job, tools);
+    return deps.runFilm?.(job, tools) ?? Promise.reject(new AppError('internal', 'No films here.'));
+  };
+  const context: AppContext = {
+    deps,
+    store,
+    host,
+    jobs,
+    line: createLine({
+      store,
+      jobs,
+      keeping: deps.line,
+      newId: () => `${deps.line?.owner.me ?? 'page'}-${++context.open.lastId}`,
+      run,
+      tell: (message, actions) => showToast(context, message, actions),
+    }),
+    preview: createPreview(),
+    kept: new Map(),
+    open,
+  };
+  saveChanges(context);
+  const actions = {
+    ...draftActions(context),
+    ...runActions(context),
+    ...pictureActions(context),
+    ...sourceActions(context),
+    ...pageActions(context),
+    ...keepActions(context),
+    ...modelActions(context),
+    ...leftActions(context),
+  };
+  const { preview, line } = context;
+  return { store, actions, preview, jobs, line, host, now: deps.now, keeping: deps.keeping, context };
+}
+
+function initialState({ models: given, storage, backendOverride }: AppDeps): AppState {
+  const saved = loadSaved(storage);
+  const others = saved.models.filter((kept) => !given.some(({ ref }) => ref.id === kept.ref.id));
+  const models = [...given, ...others];
+  const model = models.find(({ ref }) => ref.id === saved.modelId) ?? models[0]!;
+  return {
+    models,
+    modelId: model.ref.id,
+    draft: { ...defaultDraft(model.card), ...saved.draft },
+    submitted: false,
+    tokens: null,
+    source: null,
+    sourceProblem: null,
+    preferences: saved.preferences,
+    backendOverride,
+    engine: { status: 'asleep' },
+    run: { status: 'idle' },
+    pictures: [],
+    view: { kind: 'live' },
+    notices: [],
+    toasts: [],
+    paces: saved.paces,
+    line: emptyLine,
+    modelsSheet: null,
+  };
+}
+
+const savedKeys = ['draft', 'preferences', 'paces', 'models', 'modelId'] as const;
+
+function saveChanges({ store, deps }: AppContext): void {
+  store.subscribe((state, before) => {
+    if (savedKeys.every((key) => state[key] === before[key])) return;
+    const { draft, preferences, paces, modelId } = state;
+    const models = state.models.filter(({ ref }) => ref.source.kind === 'stored');
+    storeSaved(deps.storage, { draft, preferences, paces, models, modelId });
+  });
+}

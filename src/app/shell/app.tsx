@@ -1,0 +1,41 @@
+import { lazy, Suspense } from 'react';
+import { useAppState } from './app-hooks.tsx';
+import { LineCorner } from '../queue/ui/queue-corner.tsx';
+import { Announcer } from './announcer.tsx';
+import { DropZone } from './drop-zone.tsx';
+import { Header } from './header.tsx';
+import { Notices } from './notices.tsx';
+import { UpdateNotice } from './update-notice.tsx';
+import { useScreen } from './use-screen.ts';
+import { useTheme } from './use-theme.ts';
+import '../base/styles/shell.css';
+
+const ModelsSheet = lazy(() => import('../models/ui/models-sheet.tsx'));
+const Toasts = lazy(() => import('./toasts.tsx'));
+
+export function App() {
+  const screen = useScreen();
+  const anyToast = useAppState((state) => state.toasts.length > 0);
+  const modelsOpen = useAppState((state) => state.modelsSheet !== null);
+  useTheme();
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <Header current={screen} />
+      <UpdateNotice />
+      <Notices />
+      <main id="main" className="main" tabIndex={-1}>
+        <Suspense>
+          <screen.Component />
+        </Suspense>
+      </main>
+      <Suspense>{modelsOpen ? <ModelsSheet /> : null}</Suspense>
+      <LineCorner screenId={screen.id} />
+      <DropZone />
+      <Suspense>{anyToast ? <Toasts /> : null}</Suspense>
+      <Announcer />
+    </>
+  );
+}

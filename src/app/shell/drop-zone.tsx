@@ -1,0 +1,59 @@
+import { ImageDown } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useActions } from './app-hooks.tsx';
+
+const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
+
+/** Pictures may be dropped or pasted anywhere on the page. */
+export function DropZone() {
+  const { openFile } = useActions();
+  const [over, setOver] = useState(false);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const take = (files: FileList | undefined, event: Event) => {
+      const file = files?.[0];
+      if (!file) return;
+      event.preventDefault();
+      void openFile(file, file.name || 'Pasted picture');
+    };
+    window.addEventListener(
+      'dragover',
+      (event) => {
+        if (!hasFiles(event.dataTransfer)) return;
+        event.preventDefault();
+        setOver(true);
+      },
+      { signal },
+    );
+    window.addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), {
+      signal,
+    });
+    window.addEventListener(
+      'drop',
+      (event) => {
+        setOver(false);
+        // A scene of the film has taken it.
+        if (event.defaultPrevented) return;
+        take(event.dataTransfer?.files, event);
+      },
+      { signal },
+    );
+    window.addEventListener('paste', (event) => take(event.clipboardData?.files, event), { signal });
+    return () => controller.abort();
+  }, [openFile]);
+
+  return over ? (
+    <div className="drop">
+      <div className="drop-card">
+        <ImageDown size={32} aria-hidden />
+        <p className="drop-title">Drop a picture or a film</p>
+        <p>
+          A picture or film made here restores its settings. Any other picture becomes the source of the next
+          one.
+        </p>
+      </div>
+    </div>
+  ) : null;
+}

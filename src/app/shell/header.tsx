@@ -1,0 +1,40 @@
+import { Settings } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { screens, type Screen } from './screens.ts';
+import { Wheel } from '../base/controls/wheel.tsx';
+
+const SettingsDialog = lazy(() => import('../settings/ui/settings-dialog.tsx'));
+
+export function Header({ current }: { current: Screen }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <header className="header">
+      <a className="wordmark" href="#/picture">
+        <Wheel size={24} />
+        {/* With several screens a phone has no room for the name. */}
+        <span className={screens.length > 1 ? 'wide-only' : undefined}>Zoetrope</span>
+      </a>
+      {screens.length > 1 ? <Tabs current={current} /> : null}
+      <div className="header-end">
+        <button type="button" className="button quiet" onClick={() => setOpen(true)}>
+          <Settings size={18} aria-hidden />
+          <span className="wide-only">Settings</span>
+        </button>
+      </div>
+      <Suspense>{open ? <SettingsDialog open onClose={() => setOpen(false)} /> : null}</Suspense>
+    </header>
+  );
+}
+
+function Tabs({ current }: { current: Screen }) {
+  return (
+    <nav className="tabs" aria-label="Screens">
+      {screens.map(({ id, label, icon: Icon }) => (
+        <a key={id} className="tab" href={`#/${id}`} aria-current={id === current.id ? 'page' : undefined}>
+          <Icon size={18} aria-hidden />
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}

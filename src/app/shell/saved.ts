@@ -1,0 +1,128 @@
+/** What outlives the visit: draft, preferences and measured times, in one record with a version. */
+import { samplerIds } from '../../domain/diffusion/samplers/sampler.ts';
+import type { ModelEntry } from './app-state.ts';
+import type { Draft } from '../picture/draft.ts';
+import { defaultPreferences, themes, backendChoices, type Preferences } from '../base/preferences.ts';
+import type { Paces } from '../making/timings.ts';
+
+export interface Saved {
+  readonly draft: Partial<Draft>;
+  readonly preferences: Preferences;
+  readonly paces: Paces;
+  /** Stored models, so that the chosen one is there at once when the page opens; the shelf itself is in IndexedDB. */
+  readonly models: readonly ModelEntry[];
+  readonly modelId: string | null;
+}
+
+/** The part of `localStorage` that is needed. */
+export type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+export const savedKey = 'zoetrope:page';
+const savedVersion = 1;
+
+/** What cannot be read is left out: a damaged record never keeps the page from starting. */
+export function loadSaved(storage: TextStorage): Saved {
+  const record = readRecord(storage);
+  const known = record['version'] === savedVersion ? record : {};
+  return {
+    draft: pickDraft(asObject(known['draft'])),
+    preferences: pickPreferences(asObject(known['preferences'])),
+    paces: pickPaces(asObject(known['paces'])),
+    models: pickModels(known['models']),
+    modelId: typeof known['modelId'] === 'string' ? known['modelId'] : null,
+  };
+}
+
+/** Leaves the record of a later version of the app alone. */
+export function storeSaved(storage: TextStorage, saved: Saved): void {
+  const { version } = readRecord(storage) as { version?: unknown };
+  if (typeof version === 'number' && version > savedVersion) return;
+  try {
+    storage.setItem(savedKey, JSON.stringify({ version: savedVersion, ...saved }));
+  } catch {
+    // Storage is full or forbidden (a private window): the settings live for this visit, which is what such a window asks for.
+  }
+}
+
+function readRecord(storage: TextStorage): Record<string, unknown> {
+  try {
+    return asObject(JSON.parse(storage.getItem(savedKey) ?? '{}'));
+  } catch {
+    return {}; // Damaged or forbidden: begin anew.
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFlag = (value: unknown) => typeof value === 'boolean';
+const isOneOf = (list: readonly string[]) => (value: unknown) => list.includes(value as string);
+
+const draftChecks: Record<keyof Draft, (value: unknown) => boolean> = {
+  prompt: isText,
+  negativePrompt: isText,
+  steps: isNumber,
+  guidanceScale: isNumber,
+  seed: isNumber,
+  width: isNumber,
+  height: isNumber,
+  sampler: isOneOf(['model', ...samplerIds]),
+  seedLocked: isFlag,
+  count: isNumber,
+  strength: isNumber,
+};
+
+const preferenceChecks: Record<keyof Preferences, (value: unknown) => boolean> = {
+  theme: isOneOf(themes),
+  backend: isOneOf(backendChoices),
+  advancedOpen: isFlag,
+  hubUrl: (value) => isText(value) && /^https?:\/\/[^/]+$/.test(value),
+};
+
+function pick<T>(
+  data: Record<string, unknown>,
+  checks: Record<keyof T & string, (value: unknown) => boolean>,
+) {
+  const names = Object.keys(checks) as (keyof T & string)[];
+  const good = names.filter((name) => checks[name](data[name]));
+  return Object.fromEntries(good.map((name) => [name, data[name]])) as Partial<T>;
+}
+
+const pickDraft = (data: Record<string, unknown>) => pick<Draft>(data, draftChecks);
+
+const pickPreferences = (data: Record<string, unknown>): Preferences => ({
+  ...defaultPreferences,
+  ...pick<Preferences>(data, preferenceChecks),
+});
+
+function pickPaces(data: Record<string, unknown>): Paces {
+  const good = Object.entries(data).filter(([, value]) => {
+    const { stepMs, decodeMs } = asObject(value);
+    return isNumber(stepMs) && isNumber(decodeMs);
+  });
+  return Object.fromEntries(good) as Paces;
+}
+
+function pickModels(data: unknown): readonly ModelEntry[] {
+  return (Array.isArray(data) ? data : []).filter(isModel);
+}
+
+const isTextList = (value: unknown) => Array.isArray(value) && value.every(isText);
+
+function isModel(data: unknown): data is ModelEntry {
+  const { ref, card } = asObject(data);
+  const { id, revision, source } = asObject(ref);
+  const { name, description, licence, defaults, sizeMultiple, examples } = asObject(card);
+  const { sampler, ...numbers } = asObject(defaults);
+  return (
+    [id, revision, name, description, licence].every(isText) &&
+    asObject(source)['kind'] === 'stored' &&
+    isOneOf(['model', ...samplerIds])(sampler) &&
+    ['steps', 'guidanceScale', 'width', 'height'].every((key) => isNumber(numbers[key])) &&
+    isNumber(sizeMultiple) &&
+    isTextList(examples)
+  );
+}

@@ -1,0 +1,79 @@
+/** A job of the waiting line as it lies in storage. */
+import * as z from 'zod/mini';
+import { AppError } from '../errors.ts';
+import { parseProject } from './film-recipe.ts';
+import type { LineJob } from './queue-job.ts';
+import { settingsSchema } from './recipe.ts';
+
+export const lineVersion = 1;
+
+/** `owner` is the page that makes it, `place` its place among the others. */
+export interface LineRecord {
+  readonly version: typeof lineVersion;
+  readonly id: string;
+  readonly owner: string;
+  readonly place: number;
+  readonly job: LineJob;
+  /** Bytes, not a Blob: those are unreliable in the IndexedDB of iOS. */
+  readonly source: { readonly mediaType: string; readonly bytes: ArrayBuffer } | null;
+}
+
+const text = z.string();
+const amount = z.number().check(z.minimum(0));
+const common = {
+  label: text,
+  model: z.object({ id: text, revision: text }),
+  backend: z.enum(['auto', 'webgpu', 'wasm']),
+};
+
+const pictureSchema = z.object({
+  kind: z.literal('picture'),
+  ...common,
+  settings: settingsSchema,
+  count: z.int().check(z.minimum(1), z.maximum(1000)),
+  made: z.int().check(z.minimum(0)),
+  source: z.nullable(z.object({ name: text, strength: z.number().check(z.minimum(0), z.maximum(1)) })),
+});
+
+const filmSchema = z.object({
+  kind: z.literal('film'),
+  ...common,
+  project: z.unknown(),
+  format: z.nullable(z.enum(['mp4', 'webm', 'gif', 'png-zip'])),
+  encoder: z.enum(['auto', 'ffmpeg']),
+  cost: z.object({
+    pictures: amount,
+    steps: amount,
+    width: amount,
+    height: amount,
+    guidanceScale: amount,
+    encodeSec: amount,
+  }),
+});
+
+const recordSchema = z.object({
+  version: z.literal(lineVersion),
+  id: text,
+  owner: text,
+  place: z.number(),
+  job: z.discriminatedUnion('kind', [pictureSchema, filmSchema]),
+  source: z.nullable(z.object({ mediaType: text, bytes: z.instanceof(ArrayBuffer) })),
+});
+
+/** Undefined for records of another version and for anything else: such are skipped, never deleted. */
+export function readLineRecord(data: unknown): LineRecord | undefined {
+  const record = recordSchema.safeParse(data).data;
+  if (!record) return undefined;
+  const job = readJob(record.job);
+  return job && { ...record, job };
+}
+
+function readJob(job: z.infer<typeof recordSchema>['job']): LineJob | undefined {
+  if (job.kind === 'picture') return job;
+  try {
+    return { ...job, project: parseProject(job.project) };
+  } catch (error) {
+    if (error instanceof AppError) return undefined; // A film of a later version of the app.
+    throw error;
+  }
+}
