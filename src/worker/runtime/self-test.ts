@@ -1,4 +1,6 @@
 /** Asks the runtime for one attention and compares it with plain arithmetic: on some GPUs the fused kernel is wrong. */
+import { graph, int, model, node, valueInfo } from '../../domain/onnx/build.ts';
+import { writeModel } from '../../domain/onnx/file.ts';
 import type { Runtime } from './runtime.ts';
 
 const heads = 8;
@@ -58,38 +60,11 @@ function softmax(scores: readonly number[]): number[] {
   return powers.map((power) => power / total);
 }
 
-/** The graph as protobuf (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto): the numbers are the fields' tags. */
 function attentionGraph(): Uint8Array {
-  const tensor = (name: string, rows: number) => {
-    const shape = [1, rows, hidden].map((size) => message(1, number(1, size)));
-    const type = message(1, number(1, 1), message(2, ...shape));
-    return [text(1, name), message(2, type)];
-  };
-  const node = message(
-    1,
-    ...['query', 'key', 'value'].map((name) => text(1, name)),
-    text(2, 'output'),
-    text(4, 'MultiHeadAttention'),
-    message(5, text(1, 'num_heads'), number(3, heads), number(20, 2)),
-    text(7, 'com.microsoft'),
-  );
-  const inputs = [
-    message(11, ...tensor('query', queries)),
-    message(11, ...tensor('key', keys)),
-    message(11, ...tensor('value', keys)),
-  ];
-  const graph = message(7, node, text(2, 'self-test'), ...inputs, message(12, ...tensor('output', queries)));
-  const opsets = [message(8, text(1, ''), number(2, 17)), message(8, text(1, 'com.microsoft'), number(2, 1))];
-  return Uint8Array.from([number(1, 8), graph, ...opsets].flat());
+  const value = (name: string, rows: number) => valueInfo(name, 'float', [1, rows, hidden]);
+  const inputs = [value('query', queries), value('key', keys), value('value', keys)];
+  const names = ['query', 'key', 'value'];
+  const attention = node('MultiHeadAttention', names, ['output'], { num_heads: int(heads) }, 'com.microsoft');
+  const test = graph({ nodes: [attention], inputs, outputs: [value('output', queries)] });
+  return writeModel(model(test, { '': 17, 'com.microsoft': 1 }));
 }
-
-const varint = (value: number): number[] =>
-  value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
-const number = (field: number, value: number) => [...varint(field * 8), ...varint(value)];
-const bytes = (field: number, content: number[]) => [
-  ...varint(field * 8 + 2),
-  ...varint(content.length),
-  ...content,
-];
-const text = (field: number, content: string) => bytes(field, [...new TextEncoder().encode(content)]);
-const message = (field: number, ...parts: number[][]) => bytes(field, parts.flat());

@@ -1,7 +1,8 @@
 /** A whole model, from the hub into storage. */
 import { AppError } from '../../domain/errors.ts';
 import type { LayoutFile } from '../../domain/model/layout.ts';
-import { externalDataNames } from '../../domain/model/onnx-graph.ts';
+import { readModel } from '../../domain/onnx/file.ts';
+import { externalDataNames } from '../../domain/onnx/tensors.ts';
 import type { ModelOrigin, ModelPlan } from '../../domain/model/plan.ts';
 import { shelfKey } from '../../domain/model/stored-model.ts';
 import type { DownloadEvent } from '../../engine/model-protocol.ts';
@@ -140,7 +141,7 @@ async function refuseMissingData(
   for (const { file, stored } of fetched) {
     if (!file.path.endsWith('.onnx')) continue;
     const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
-    const names = externalDataNames(await readStored(records, stored));
+    const names = externalDataNames(readModel(await readStored(records, stored)));
     const missing = names.filter((name) => !paths.has(folder + name));
     if (missing.length > 0) {
       throw new AppError(
