@@ -13,7 +13,7 @@ import { ModelsProvider } from './models/models-hooks.tsx';
 import { createAppStore } from './shell/app-store.ts';
 import type { EngineFactory } from './engine/engine-host.ts';
 import { backendFromAddress } from './base/preferences.ts';
-import { savedKey, type TextStorage } from './shell/saved.ts';
+import { loadSaved, savedKey, type TextStorage } from './shell/saved.ts';
 import { finishDeleting } from './settings/finish-deleting.ts';
 import { imageFiles } from './making/image-files.ts';
 import { createLineOwner, lineDatabase } from './queue/storage/queue-owner.ts';
@@ -25,7 +25,9 @@ import './base/styles/controls.css';
 import { ApiCorner } from './api/ui/api-corner.tsx';
 import { App } from './shell/app.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { firstSpoken, markPage, Speaking } from './shell/speaking.tsx';
 import { PwaProvider } from './shell/pwa-context.tsx';
+import { speechFor } from './words/languages.ts';
 
 const builtIn = {
   ref: {
@@ -44,6 +46,8 @@ const createEngine: EngineFactory = (onCrash) =>
 
 finishDeleting();
 const storage = openStorage();
+// Asked for before all else: nothing can be shown without words.
+const first = firstSpoken(speechFor(loadSaved(storage).preferences.language, navigator.languages));
 const app = createAppStore({
   models: [builtIn],
   createEngine,
@@ -88,20 +92,28 @@ const api = startApi(app.context);
 
 void findLeftJobs();
 
-createRoot(document.getElementById('app')!).render(
-  <StrictMode>
-    <ErrorBoundary onReset={() => storage.removeItem(savedKey)}>
+void show();
+
+async function show(): Promise<void> {
+  const spoken = await first;
+  markPage(spoken.speech);
+  createRoot(document.getElementById('app')!).render(
+    <StrictMode>
       <AppStoreProvider app={app}>
-        <PwaProvider pwa={pwa}>
-          <ModelsProvider models={models}>
-            <App />
-          </ModelsProvider>
-          <ApiCorner page={api} />
-        </PwaProvider>
+        <Speaking first={spoken}>
+          <ErrorBoundary onReset={() => storage.removeItem(savedKey)}>
+            <PwaProvider pwa={pwa}>
+              <ModelsProvider models={models}>
+                <App />
+              </ModelsProvider>
+              <ApiCorner page={api} />
+            </PwaProvider>
+          </ErrorBoundary>
+        </Speaking>
       </AppStoreProvider>
-    </ErrorBoundary>
-  </StrictMode>,
-);
+    </StrictMode>,
+  );
+}
 
 /** What reads them is fetched only where there ever was a line. */
 async function findLeftJobs(): Promise<void> {

@@ -4,6 +4,7 @@ import { jsonOf, openApiPage, textOf } from '../../testing/api-page.ts';
 import { loadedModel, pictureEvents } from '../../testing/held-engine.ts';
 import { abortError } from '../../engine/rpc.ts';
 import type { Gallery, NewWork } from '../gallery/storage/gallery.ts';
+import { inEnglish } from '../../testing/english.ts';
 
 const async = { headers: { prefer: 'respond-async' } };
 
@@ -76,7 +77,7 @@ test('a full storage fails no request, and is told once until something finds ro
     full ? Promise.reject(new AppError('storage-full', 'no room')) : Promise.resolve({ id: 'x' }),
   );
   const page = openApiPage({ keeping });
-  const told = () => page.app.store.getState().toasts.map(({ message }) => message);
+  const told = () => page.app.store.getState().toasts.map(({ message }) => inEnglish(message));
   const once = 'What scripts ask for is made, but does not go to the gallery: the storage is full.';
   const ask = async () => {
     const answer = page.ask('POST', '/generate', { prompt: 'a' });

@@ -1,4 +1,5 @@
 import type { BackendChoice } from '../../engine/protocol.ts';
+import type { LanguageChoice } from '../words/languages.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -6,6 +7,7 @@ export type Theme = (typeof themes)[number];
 export const backendChoices = ['auto', 'webgpu', 'wasm'] as const satisfies readonly BackendChoice[];
 
 export interface Preferences {
+  readonly language: LanguageChoice;
   readonly theme: Theme;
   readonly backend: BackendChoice;
   readonly advancedOpen: boolean;
@@ -16,6 +18,7 @@ export interface Preferences {
 export const defaultHubUrl = 'https://huggingface.co';
 
 export const defaultPreferences: Preferences = {
+  language: 'browser',
   theme: 'system',
   backend: 'auto',
   advancedOpen: false,

@@ -11,6 +11,7 @@ import {
 import { newScene, type FilmProject, type FilmScene } from '../../domain/video/project.ts';
 import { drawSeed } from '../picture/draft.ts';
 import { addAsset, addPicture, edit, say, toast, type FilmContext } from './film-context.ts';
+import { message } from '../words/message.ts';
 
 export function storyboardActions(context: FilmContext) {
   const { store, deps } = context;
@@ -33,12 +34,12 @@ export function storyboardActions(context: FilmContext) {
         const index = project.scenes.findIndex(({ id }) => id === afterId);
         return insertScenes(project, index < 0 ? project.scenes.length : index + 1, [scene]);
       });
-      say(context, `Scene ${sceneNumber(scene.id)} added.`);
+      say(context, message('sceneAdded', sceneNumber(scene.id)));
       return scene.id;
     },
     duplicate: (id: string) => {
       edit(context, (project) => duplicateScene(project, id, deps.newId()));
-      say(context, `Scene ${sceneNumber(id)} duplicated.`);
+      say(context, message('sceneDuplicated', sceneNumber(id)));
     },
     remove: (id: string) => {
       const { scenes } = store.getState().project;
@@ -47,19 +48,19 @@ export function storyboardActions(context: FilmContext) {
       if (!scene) return;
       edit(context, (project) => removeScene(project, id));
       const undo = () => edit(context, (project) => insertScenes(project, index, [scene]));
-      toast(context, `Scene ${index + 1} deleted.`, [{ label: 'Undo', run: undo }]);
+      toast(context, message('sceneDeleted', index + 1), [{ label: message('undo'), run: undo }]);
     },
     move: (id: string, to: number) => {
       const from = sceneNumber(id);
       edit(context, (project) => moveScene(project, id, to));
       const count = store.getState().project.scenes.length;
-      say(context, `Scene ${from} is now scene ${sceneNumber(id)} of ${count}.`);
+      say(context, message('sceneMoved', from, sceneNumber(id), count));
     },
     /** One scene for each line, in place of those that are still empty. Returns how many. */
     addList: (text: string): number => {
       const scenes = scenesOf(promptsFromList(text));
       if (scenes.length > 0) edit(context, (project) => withList(project, scenes));
-      say(context, `${scenes.length} scenes added.`);
+      say(context, message('scenesAdded', scenes.length));
       return scenes.length;
     },
     /** The person's own file instead of a generated picture. Throws `not-an-image`. */

@@ -12,6 +12,7 @@ import type { FilmHold, FilmTabs } from './film-lock.ts';
 import type { FilmState } from './film-state.ts';
 import type { JobHandle } from '../engine/jobs.ts';
 import type { Preview } from '../making/preview.ts';
+import type { Message } from '../words/message.ts';
 
 export type VideoFactory = (onCrash: (error: AppError) => void) => VideoEngine;
 
@@ -62,9 +63,9 @@ export function edit(
   store.setState(({ project }) => ({ project: change(project) }));
 }
 
-export const say = ({ store }: Pick<FilmContext, 'store'>, said: string) => store.setState({ said });
+export const say = ({ store }: Pick<FilmContext, 'store'>, said: Message) => store.setState({ said });
 
-export const toast = ({ deps }: FilmContext, message: string, actions: readonly ToastAction[] = []) =>
+export const toast = ({ deps }: FilmContext, message: Message, actions: readonly ToastAction[] = []) =>
   showToast(deps.app, message, actions);
 
 /** Keeps a picture or sound, in storage if it can be, and makes it ready to be drawn. */

@@ -10,6 +10,7 @@ import { drawSeed } from '../picture/draft.ts';
 import { addAsset, showAsset, toast, type FilmContext, type FilmDeps } from './film-context.ts';
 import { letGo } from './film-output.ts';
 import { filmTitle, type FilmSummary } from './film-state.ts';
+import { message, type Message } from '../words/message.ts';
 
 /** Short enough that a crash costs no more than the last word. */
 const saveAfterMs = 300;
@@ -65,14 +66,14 @@ export function filmsActions(context: FilmContext) {
   const { store, deps } = context;
 
   /** Another film in place of the one that is shown, which stays in storage. */
-  const change = async (project: FilmProject, words: string, isNew: boolean) => {
+  const change = async (project: FilmProject, said: Message, isNew: boolean) => {
     await leaveLive(context);
     const { project: before, elsewhere } = store.getState();
     if (!elsewhere) await (isBlank(before) ? deps.projects.remove(before.id) : deps.projects.save(before));
     if (isNew) await deps.projects.save(project);
     await show(context, project);
     const undo = () => void told(context, () => show(context, before));
-    toast(context, words, [{ label: 'Undo', run: undo }]);
+    toast(context, said, [{ label: message('undo'), run: undo }]);
   };
 
   return {
@@ -98,15 +99,15 @@ export function filmsActions(context: FilmContext) {
         const stored = await deps.projects.list();
         const found = stored.find(({ project }) => project.id === id);
         if (!found) throw new AppError('file-not-found', 'This film is no longer in this browser.');
-        await change(found.project, `“${filmTitle(found.project)}” opened.`, false);
+        await change(found.project, message('filmOpened', filmTitle(found.project)), false);
       }),
     /** A new film with one scene for each picture, in this order. */
     filmFromPictures: (pictures: readonly FilmPicture[]) =>
       told(context, async () => {
         const scenes = await Promise.all(pictures.map((picture) => sceneOfPicture(context, picture)));
-        await change({ ...blankFilm(deps), scenes }, `A new film of ${pictures.length} pictures.`, true);
+        await change({ ...blankFilm(deps), scenes }, message('filmOfPictures', pictures.length), true);
       }),
-    newFilm: () => told(context, () => change(blankFilm(deps), 'New film.', true)),
+    newFilm: () => told(context, () => change(blankFilm(deps), message('filmNew'), true)),
     deleteFilm: (id: string) =>
       told(context, async () => {
         const stored = (await deps.projects.list()).find(({ project }) => project.id === id);
@@ -114,13 +115,15 @@ export function filmsActions(context: FilmContext) {
         await deps.projects.remove(id);
         store.setState(({ others }) => ({ others: others.filter((other) => other.id !== id) }));
         const undo = () => void told(context, () => deps.projects.save(stored.project));
-        toast(context, `“${filmTitle(stored.project)}” deleted.`, [{ label: 'Undo', run: undo }]);
+        toast(context, message('filmDeleted', filmTitle(stored.project)), [
+          { label: message('undo'), run: undo },
+        ]);
       }),
     /** The film with all its pictures and sounds, as one file. */
     projectFile: async (): Promise<{ file: Blob; name: string }> => {
       const { project } = store.getState();
       const file = await exportProject(project, deps.projects);
-      return { file, name: `${slug(filmTitle(project)) || 'film'}.zoetrope.zip` };
+      return { file, name: `${slug(filmTitle(project)) || 'untitled-film'}.zoetrope.zip` };
     },
     /** A project file, or a film that was made here: its storyboard is restored. */
     openFile: (file: Blob, name: string) =>
@@ -128,7 +131,7 @@ export function filmsActions(context: FilmContext) {
         const project = (await isZip(file))
           ? await importProject(file, deps.projects, deps.newId())
           : await projectInFilm(context, file);
-        await change(project, `Storyboard restored from “${name}”.${picturesWords(project)}`, true);
+        await change(project, message('filmRestored', name, hasPictures(project)), true);
       }),
   };
 }
@@ -155,8 +158,7 @@ async function sceneOfPicture(context: FilmContext, { file, prompt, seed }: Film
   return { ...newScene(context.deps.newId(), prompt), picture: { kind: 'own', assetId }, seed };
 }
 
-const picturesWords = (project: FilmProject) =>
-  project.scenes.every(({ picture }) => picture === null) ? ' Generate makes its pictures again.' : '';
+const hasPictures = (project: FilmProject) => project.scenes.some(({ picture }) => picture !== null);
 
 /** By its first bytes: what a file is called and said to be is often wrong. */
 async function isZip(file: Blob): Promise<boolean> {
@@ -200,6 +202,6 @@ async function told(context: FilmContext, act: () => Promise<unknown>): Promise<
   try {
     await act();
   } catch (error) {
-    toast(context, toPlainError(error).message);
+    toast(context, message('failed', toPlainError(error)));
   }
 }

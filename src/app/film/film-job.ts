@@ -14,6 +14,7 @@ import { makeJobPictures } from './film-job-pictures.ts';
 import type { LineEnd, LineTools } from '../queue/queue.ts';
 import { chosenModel } from '../making/load-model.ts';
 import { modelOfJob } from '../picture/picture-job.ts';
+import { message } from '../words/message.ts';
 
 /** The storyboard as it is now. `format` null: only its pictures. The film must be one that can be made. */
 export function filmJob({ store, deps }: FilmContext, format: FilmFormat | null): FilmJob {
@@ -45,7 +46,7 @@ export async function runFilmJob(context: FilmContext, job: FilmJob, tools: Line
   try {
     const project = await makeJobPictures(context, job, tools);
     if (job.format === null) {
-      toast(context, `The pictures of “${job.label}” are ready.`);
+      toast(context, message('filmPicturesReady', job.label));
       return { status: 'done' };
     }
     return await writeJobFilm(context, { ...job, project, format: job.format }, tools);
@@ -76,7 +77,7 @@ async function writeJobFilm(
     const exported = await video.call('export', params, { signal, onEvent });
     keepEncodePace(context, project, format, exported);
     if (await keepInGallery(context, project, assets, exported.file, comment)) {
-      toast(context, `“${label}” is ready. It is in the gallery.`);
+      toast(context, message('filmReady', label));
       return { status: 'done' };
     }
     return { status: 'file', file: exported.file, fileName: filmFileName(project, format) };

@@ -132,7 +132,7 @@ function finish(
 }
 
 export const filmFileName = (project: FilmProject, format: FilmFormat) =>
-  `${slug(filmTitle(project)) || 'film'}.${fileExtensions[format]}`;
+  `${slug(filmTitle(project)) || 'untitled-film'}.${fileExtensions[format]}`;
 
 export function keepEncodePace(
   { store, deps }: Pick<FilmContext, 'store' | 'deps'>,

@@ -6,6 +6,7 @@ import type { EncoderChoice, EncoderName, FilmFormat, VideoNotice } from '../../
 import { currentModel, sizeRules, type AppState } from '../shell/app-state.ts';
 import type { EncodePaces } from '../making/film-timings.ts';
 import type { RunProgress } from '../making/progress.ts';
+import type { Message } from '../words/message.ts';
 
 /** The picture that is being made, among those of this run. */
 export interface MakingNow {
@@ -79,7 +80,7 @@ export interface FilmState {
   /** Null while everything is safe in storage. */
   readonly saveProblem: PlainError | null;
   /** For screen readers: what moved where, what was deleted. */
-  readonly said: string;
+  readonly said: Message | null;
 }
 
 /** What pictures are made with now. */
@@ -89,8 +90,8 @@ export function filmModel(state: Pick<AppState, 'models' | 'modelId' | 'engine'>
   return { id, revision, sizeMultiple, nativeWidth, nativeHeight };
 }
 
-/** What a film is called where it has no title: its first words. */
+/** What a film is called: its first words where it has no title, and nothing where it has none either. */
 export function filmTitle({ title, scenes }: FilmProject): string {
   const words = title.trim() || scenes.find(({ prompt }) => prompt.trim() !== '')?.prompt.trim();
-  return words ?? 'Untitled film';
+  return words ?? '';
 }

@@ -10,6 +10,7 @@ import type { ImageFiles } from '../shell/app-context.ts';
 import { createAppStore } from '../shell/app-store.ts';
 import type { FilmState } from './film-state.ts';
 import { createFilmStore, type FilmStore } from './film-store.ts';
+import { inEnglish } from '../../testing/english.ts';
 
 type VideoCall = { name: keyof VideoCalls; params: never; emit(event: never): void };
 
@@ -137,7 +138,7 @@ test('a pasted list replaces empty scenes; deleting can be undone; scenes move',
   expect(prompts(film)).toEqual(['a', 'b', 'c']);
   film.actions.move(first!, 2);
   expect(prompts(film)).toEqual(['b', 'c', 'a']);
-  expect(film.state().said).toBe('Scene 1 is now scene 3 of 3.');
+  expect(inEnglish(film.state().said!)).toBe('Scene 1 is now scene 3 of 3.');
 });
 
 test('nothing is made of a film with problems, which are told from then on', async () => {
@@ -417,7 +418,7 @@ test('a film made here brings its storyboard back, one from elsewhere is told', 
   expect(film.state().project).toMatchObject({ hero: 'a fox', fps: 30 });
   answers = () => Promise.resolve(null);
   await film.actions.openFile(new Blob(['mp4']), 'holiday.mp4');
-  expect(toasts(film).at(-1)!.message).toBe('This film does not tell how it was made.');
+  expect(inEnglish(toasts(film).at(-1)!.message)).toBe('This film does not tell how it was made.');
   expect(prompts(film)).toEqual(['x', 'y', 'z']);
 });
 

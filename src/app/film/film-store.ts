@@ -96,7 +96,7 @@ function initialState({ app }: FilmDeps, project: FilmProject): FilmState {
     encoder: 'auto',
     paces: loadPaces(app.deps.storage),
     saveProblem: null,
-    said: '',
+    said: null,
   };
 }
 

@@ -4,7 +4,9 @@ import { AppError } from '../../domain/errors.ts';
 import { createGallery, type Gallery } from './storage/gallery.ts';
 import { openStore } from '../base/storage/idb.ts';
 import type { ToastAction } from '../shell/app-context.ts';
-import { createGalleryStore, importWords } from './gallery-store.ts';
+import { createGalleryStore } from './gallery-store.ts';
+import { inEnglish } from '../../testing/english.ts';
+import { message } from '../words/message.ts';
 
 const records = openStore('gallery-store-test');
 let nowMs = 1_000;
@@ -21,7 +23,7 @@ function open(deps: Partial<Gallery> = {}) {
   const opened = createGalleryStore({
     gallery: { ...gallery, ...deps },
     usage: () => Promise.resolve({ usedBytes: 1, quotaBytes: 2, persistent: false }),
-    tell: (message, actions = [], end) => told.push({ message, actions, end }),
+    tell: (message, actions = [], end) => told.push({ message: inEnglish(message), actions, end }),
   });
   return { ...opened, told, texts: () => opened.store.getState().works.map(({ text }) => text) };
 }
@@ -111,7 +113,7 @@ test('a gallery that cannot be read says so', async () => {
 });
 
 test('the result of an import in words', () => {
-  expect(importWords({ added: 2, known: 3, unreadable: 1, failed: [] })).toBe(
+  expect(inEnglish(message('worksImported', 2, 3, 1, 0))).toBe(
     '2 works added, 3 were here already, 1 of a later version left out.',
   );
 });

@@ -5,11 +5,12 @@ import type { Gallery } from './storage/gallery.ts';
 import type { StorageUsage } from '../base/storage/usage.ts';
 import type { ToastAction } from '../shell/app-context.ts';
 import { emptyGallery, toggleSelected, type GalleryState } from './gallery-state.ts';
+import { message, type Message } from '../words/message.ts';
 
 export interface GalleryStoreDeps {
   readonly gallery: Gallery;
   readonly usage: () => Promise<StorageUsage | null>;
-  readonly tell: (message: string, actions?: readonly ToastAction[], onEnd?: () => void) => void;
+  readonly tell: (message: Message, actions?: readonly ToastAction[], onEnd?: () => void) => void;
 }
 
 export interface GalleryStore {
@@ -75,8 +76,8 @@ function galleryActions(deps: GalleryStoreDeps, store: StoreApi<GalleryState>) {
     try {
       await work();
     } catch (error) {
-      const { message } = toPlainError(error);
-      if (!(error instanceof Error && error.name === 'AbortError')) tell(message);
+      if (!(error instanceof Error && error.name === 'AbortError'))
+        tell(message('failed', toPlainError(error)));
     } finally {
       edit({ transfer: null });
     }
@@ -105,11 +106,7 @@ function galleryActions(deps: GalleryStoreDeps, store: StoreApi<GalleryState>) {
         const undo = () => void attempt(() => gallery.unbin(ids));
         // What came back meanwhile, by an import or in another tab, stays.
         const end = () => void attempt(() => gallery.removeBinned(ids));
-        tell(
-          ids.length === 1 ? 'Deleted.' : `${ids.length} works deleted.`,
-          [{ label: 'Undo', run: undo }],
-          end,
-        );
+        tell(message('workDeleted', ids.length), [{ label: message('undo'), run: undo }], end);
       }),
     /** `save` gets the zip file as it is written; a rejection with an `AbortError` means that the person changed their mind. */
     exportWorks: (
@@ -121,25 +118,18 @@ function galleryActions(deps: GalleryStoreDeps, store: StoreApi<GalleryState>) {
         const progress = (doneWorks: number) =>
           edit({ transfer: { kind: 'export', doneWorks, totalWorks: works.length } });
         await save(exportGallery(gallery, works, progress));
-        tell(works.length === 1 ? '1 work exported.' : `${works.length} works exported.`);
+        tell(message('worksExported', works.length));
       }),
     importFile: (file: Blob) =>
       attempt(async () => {
         edit({ transfer: { kind: 'import', doneWorks: 0, totalWorks: null } });
         const progress = (doneWorks: number, totalWorks: number) =>
           edit({ transfer: { kind: 'import', doneWorks, totalWorks } });
-        tell(importWords(await importGallery(gallery, file, progress)));
+        tell(importMessage(await importGallery(gallery, file, progress)));
       }),
     clear: () => attempt(() => gallery.clear()),
   };
 }
 
-export function importWords({ added, known, unreadable, failed }: ImportResult): string {
-  const parts = [
-    added === 1 ? '1 work added' : `${added} works added`,
-    known > 0 ? `${known} ${known === 1 ? 'was' : 'were'} here already` : '',
-    unreadable > 0 ? `${unreadable} of a later version left out` : '',
-    failed.length > 0 ? `${failed.length} damaged` : '',
-  ];
-  return `${parts.filter((part) => part !== '').join(', ')}.`;
-}
+const importMessage = ({ added, known, unreadable, failed }: ImportResult) =>
+  message('worksImported', added, known, unreadable, failed.length);

@@ -3,6 +3,7 @@ import { toPlainError, type PlainError } from '../../domain/errors.ts';
 import { isStorageShort, type StorageUsage } from '../base/storage/usage.ts';
 import type { Gallery, NewWork } from '../gallery/storage/gallery.ts';
 import { showToast, type AppContext } from '../shell/app-context.ts';
+import { message } from '../words/message.ts';
 
 export interface Keeping {
   /** Fetched when the first work is made. */
@@ -22,7 +23,7 @@ export async function keepWork(context: AppContext, work: NewWork): Promise<stri
   try {
     return await keep(context, work);
   } catch (error) {
-    showToast(context, lossWords(toPlainError(error), work.kind));
+    showToast(context, message('workNotKept', work.kind, isFull(toPlainError(error))));
     return null;
   }
 }
@@ -40,8 +41,7 @@ export async function keepApiWork(context: AppContext, work: NewWork): Promise<v
   } catch (error) {
     if (losing.has(context)) return;
     losing.add(context);
-    const why = lossReason(toPlainError(error));
-    showToast(context, `What scripts ask for is made, but does not go to the gallery: ${why}.`);
+    showToast(context, message('apiWorkNotKept', isFull(toPlainError(error))));
   }
 }
 
@@ -59,13 +59,7 @@ export async function forgetWork({ deps }: AppContext, work: Promise<string | nu
   if (id !== null) await (await deps.keeping!.gallery()).remove([id]);
 }
 
-const lossReason = ({ code }: PlainError) =>
-  code === 'storage-full' ? 'the storage is full' : 'the browser did not store it';
-
-function lossWords(error: PlainError, kind: NewWork['kind']): string {
-  const thing = kind === 'image' ? 'picture' : 'film';
-  return `This ${thing} is not in the gallery: ${lossReason(error)}. Save it as a file, or it is lost when this page closes.`;
-}
+const isFull = ({ code }: PlainError) => code === 'storage-full';
 
 const warned = new WeakSet<AppContext>();
 
@@ -75,8 +69,5 @@ async function warnWhenShort(context: AppContext, keeping: Keeping): Promise<voi
   const now = await keeping.usage().catch(() => null);
   if (!now || !isStorageShort(now)) return;
   warned.add(context);
-  showToast(
-    context,
-    'Storage is running short. Export works from the gallery, or delete some, before it is full.',
-  );
+  showToast(context, message('storageShort'));
 }

@@ -2,6 +2,7 @@ import { isAbort, toPlainError } from '../../domain/errors.ts';
 import type { BackendChoice, EngineNotice, LoadEvent, LoadedModel } from '../../engine/protocol.ts';
 import { showToast, type AppContext } from '../shell/app-context.ts';
 import { currentBackend, currentModel, type ModelEntry } from '../shell/app-state.ts';
+import { message } from '../words/message.ts';
 
 export interface ChosenModel {
   readonly model: ModelEntry;
@@ -49,8 +50,8 @@ async function holdModel(context: AppContext, { ref, card }: ModelEntry, signal:
   const offer = () =>
     showToast(
       context,
-      `${card.name} waits: another tab has a large model loaded.`,
-      [{ label: 'Use it here', run: () => hold.takeOver() }],
+      message('modelWaits', card.name),
+      [{ label: message('useHere'), run: () => hold.takeOver() }],
       () => waiting && offer(),
     );
   await hold.acquire(signal, offer).finally(() => (waiting = false));

@@ -2,6 +2,7 @@
 import { showToast, type AppContext } from '../shell/app-context.ts';
 import { currentModel, type ModelEntry } from '../shell/app-state.ts';
 import { followModel } from '../picture/follow-model.ts';
+import { message } from '../words/message.ts';
 
 export function modelActions(context: AppContext) {
   const { store, jobs, host, deps } = context;
@@ -17,10 +18,7 @@ export function modelActions(context: AppContext) {
           if (host.running()) await host.engine().call('unload', null);
           store.setState({ engine: { status: 'asleep' } });
           deps.hold?.release();
-          showToast(
-            context,
-            'Another tab has taken over the model. It is loaded again when you need it here.',
-          );
+          showToast(context, message('modelTakenOver'));
         },
       }).done,
     /** Another model draws from now on; settings follow it. It is loaded when it is next needed. */
@@ -36,10 +34,7 @@ export function modelActions(context: AppContext) {
       if (!gone) return;
       chooseModel(context, models[0]!);
       store.setState({ models: next });
-      showToast(
-        context,
-        `${current.card.name} is no longer in this browser; ${models[0]!.card.name} draws now.`,
-      );
+      showToast(context, message('modelGone', current.card.name, models[0]!.card.name));
     },
   };
 }

@@ -4,6 +4,7 @@ import { heldEngine } from '../../testing/held-engine.ts';
 import type { ImageFiles } from '../shell/app-context.ts';
 import { currentModel, type ModelEntry } from '../shell/app-state.ts';
 import { createAppStore, type AppStore } from '../shell/app-store.ts';
+import { inEnglish } from '../../testing/english.ts';
 
 const card = {
   name: 'Mini',
@@ -65,14 +66,15 @@ describe('a recipe that names a model and its revision', () => {
   const recipeBy = ({ ref: { id, revision } }: ModelEntry) =>
     ({ model: { id, revision }, settings: { prompt: 'a fox' } }) as unknown as ImageRecipe;
   const restore = (made: ModelEntry) => {
-    app.actions.openRecipe(recipeBy(made), 'a link');
-    return app.store.getState().toasts.at(-1)!;
+    app.actions.openRecipe(recipeBy(made), 'link');
+    const { id, message, actions } = app.store.getState().toasts.at(-1)!;
+    return { id, message: inEnglish(message), actions: actions.map(inEnglish) };
   };
 
   test('says nothing of the model when that is in use', () => {
     app.actions.setModels([old]);
     app.actions.chooseModel(old);
-    expect(restore(old)).toMatchObject({ message: 'Settings restored from a link.', actions: ['Undo'] });
+    expect(restore(old)).toMatchObject({ message: 'Settings restored from the link.', actions: ['Undo'] });
   });
 
   test('offers to switch when that very revision is here', () => {

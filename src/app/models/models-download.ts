@@ -5,6 +5,7 @@ import { addSample, paceOf, type TransferSample } from '../../domain/model/trans
 import type { DownloadEvent } from '../../engine/model-protocol.ts';
 import { rowKey, type ModelWork } from './models-state.ts';
 import { askToPersist, entryOf, leave, setWork, withWork, type ModelsContext } from './models-context.ts';
+import { message } from '../words/message.ts';
 
 /** Enough to fill most connections; more would only keep more half-done files. */
 const parallelFiles = 2;
@@ -24,7 +25,7 @@ export function downloadActions(context: ModelsContext) {
     });
     // What was downloaded on purpose is meant to be used; a picture in the making goes on with its own model.
     entryOf(stored).forEach(deps.app.actions.chooseModel);
-    deps.app.actions.tell(`${plan.card.name} is ready, also without a network.`);
+    deps.app.actions.tell(message('modelReadyOffline', plan.card.name));
   };
 
   const cancelled = new Set<string>();

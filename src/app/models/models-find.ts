@@ -6,6 +6,7 @@ import type { PickedFile } from '../../engine/model-protocol.ts';
 import { rowKey, type ModelsState } from './models-state.ts';
 import { byteTeller, byteWork } from './models-library.ts';
 import { askToPersist, entryOf, withWork, type ModelsContext } from './models-context.ts';
+import { message } from '../words/message.ts';
 
 export function findActions(context: ModelsContext) {
   const { deps, store, worker } = context;
@@ -55,7 +56,7 @@ export function findActions(context: ModelsContext) {
         const onEvent = byteTeller(context, key, 'importing');
         const stored = await worker().call('importModel', { plan, files }, { signal, onEvent });
         entryOf(stored).forEach(deps.app.actions.chooseModel);
-        deps.app.actions.tell(`${plan.card.name} is ready.`);
+        deps.app.actions.tell(message('modelReady', plan.card.name));
       });
     },
     forgetFound: () => {

@@ -3,6 +3,7 @@ import type { ByteEvent, NamedModel } from '../../engine/model-protocol.ts';
 import { toPlainError } from '../../domain/errors.ts';
 import { rowKey, type ModelWork } from './models-state.ts';
 import { entryOf, leave, setWork, withWork, type ModelsContext } from './models-context.ts';
+import { message } from '../words/message.ts';
 
 type ByteWork = Extract<ModelWork, { kind: 'importing' | 'checking' | 'exporting' }>;
 
@@ -28,7 +29,7 @@ export function shelfActions(context: ModelsContext) {
       void withWork(context, key, byteWork('exporting', stored.plan.totalBytes), async (signal) => {
         const onEvent = byteTeller(context, key, 'exporting');
         await worker().call('exportModel', { ...nameOf(stored), folder }, { signal, onEvent });
-        deps.app.actions.tell(`${stored.plan.card.name} is in the folder “${folder.name}”.`);
+        deps.app.actions.tell(message('modelExported', stored.plan.card.name, folder.name));
       });
     },
     /** It goes when the sheet closes; until then it can be kept after all. */
@@ -43,7 +44,7 @@ export function shelfActions(context: ModelsContext) {
         try {
           await worker().call('deleteModel', nameOf(stored));
         } catch (error) {
-          deps.app.actions.tell(`${stored.plan.card.name} is still there: ${toPlainError(error).message}`);
+          deps.app.actions.tell(message('modelNotDeleted', stored.plan.card.name, toPlainError(error)));
         }
       }
       if (leaving.length > 0) await context.refresh();

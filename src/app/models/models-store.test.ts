@@ -10,6 +10,7 @@ import { createAppStore } from '../shell/app-store.ts';
 import type { ModelsDeps } from './models-context.ts';
 import { modelRows, type ModelsState } from './models-state.ts';
 import { createModelsStore } from './models-store.ts';
+import { inEnglish } from '../../testing/english.ts';
 
 const card = {
   name: 'Mini',
@@ -242,7 +243,7 @@ test('a chosen model that another tab deleted gives way to the built-in one', as
   shelf = [];
   await actions.refresh();
   expect(app.store.getState().modelId).toBe('built-in');
-  expect(app.store.getState().toasts[0]?.message).toContain('Mini is no longer in this browser');
+  expect(inEnglish(app.store.getState().toasts[0]!.message)).toContain('Mini is no longer in this browser');
 });
 
 test('of two searches only the later counts', async () => {

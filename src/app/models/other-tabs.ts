@@ -1,5 +1,6 @@
 import { currentModel, type ModelEntry } from '../shell/app-state.ts';
 import type { AppStore } from '../shell/app-store.ts';
+import { message } from '../words/message.ts';
 
 interface Switched {
   readonly type: 'model-switched';
@@ -30,8 +31,8 @@ export function followOtherTabs(
       actions.chooseModel(entry);
       followed = null;
     };
-    actions.tell(`Another tab draws with ${entry.card.name} now.`, [
-      { label: 'Use it here too', run: follow },
+    actions.tell(message('modelOfOtherTab', entry.card.name), [
+      { label: message('followModel'), run: follow },
     ]);
   });
 }

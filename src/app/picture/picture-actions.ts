@@ -4,6 +4,7 @@ import type { Picture } from '../shell/app-state.ts';
 import { applySettings } from './draft-actions.ts';
 import { forgetWork } from '../making/keep-works.ts';
 import { takeSourceFile } from './source-actions.ts';
+import { message } from '../words/message.ts';
 
 export function pictureActions(context: AppContext) {
   const { store, kept, deps } = context;
@@ -27,7 +28,7 @@ export function pictureActions(context: AppContext) {
         { settings: picture.recipe.settings },
         kept.get(picture.id)?.source,
       );
-      showToast(context, 'Settings restored.', [{ label: 'Undo', run: undo }]);
+      showToast(context, message('settingsRestored'), [{ label: message('undo'), run: undo }]);
     },
     makeSource: async (picture: Picture) => {
       const file = kept.get(picture.id)?.file;
@@ -48,7 +49,9 @@ export function pictureActions(context: AppContext) {
           pictures: state.pictures.toSpliced(Math.min(index, state.pictures.length), 0, picture),
           view: { kind: 'picture', id: picture.id },
         }));
-      showToast(context, 'Picture deleted.', [{ label: 'Undo', run: undo }], () => forget(picture));
+      showToast(context, message('pictureDeleted'), [{ label: message('undo'), run: undo }], () =>
+        forget(picture),
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Files that come from outside: a picture to begin from, or one that tells how it was made. */
-import { AppError } from '../../domain/errors.ts';
+import { AppError, toPlainError } from '../../domain/errors.ts';
 import { parseModelId } from '../../domain/model/model-id.ts';
 import { shelfKey } from '../../domain/model/stored-model.ts';
 import { parseParameters, type RestoredSettings } from '../../domain/recipe/parameters.ts';
@@ -9,6 +9,8 @@ import { showToast, type AppContext, type ToastAction } from '../shell/app-conte
 import { applySettings } from './draft-actions.ts';
 import { currentModel, type ModelEntry } from '../shell/app-state.ts';
 import { chooseModel } from '../models/model-actions.ts';
+import type { MadeWith, Origin } from '../words/facts.ts';
+import { message } from '../words/message.ts';
 
 export function sourceActions(context: AppContext) {
   const { store, deps } = context;
@@ -26,17 +28,17 @@ export function sourceActions(context: AppContext) {
       const recipe = await readRecipe(context, file);
       if (!recipe) return takeSourceFile(context, file, name);
       const run = () => void takeSourceFile(context, file, name);
-      restore(context, recipe, `“${name}”`, { label: 'Use as source', run });
+      restore(context, recipe, { file: name }, { label: message('useAsSource'), run });
     },
-    /** A recipe that came without a file: from a link, or from a kept work. `from` completes "Settings restored from …". */
-    openRecipe: (recipe: ImageRecipe, from: string) =>
+    /** A recipe that came without a file: from a link, or from a kept work. */
+    openRecipe: (recipe: ImageRecipe, from: Origin) =>
       restore(context, { kind: 'exact', recipe, text: '' }, from),
     /** Text pasted into the prompt. True when it was a copy of settings, which are now restored; the text itself can still be had. */
     openText: (text: string): boolean => {
       const restored = parseParameters(text);
       if (restored.settings.steps === undefined || restored.settings.prompt === undefined) return false;
-      restore(context, { kind: 'restored', text, ...restored }, 'the text', {
-        label: 'Paste as prompt',
+      restore(context, { kind: 'restored', text, ...restored }, 'text', {
+        label: message('pasteAsPrompt'),
         run: () => store.setState(({ draft }) => ({ draft: { ...draft, prompt: text } })),
       });
       return true;
@@ -56,9 +58,7 @@ export async function takeSourceFile(context: AppContext, file: Blob, name: stri
     store.setState({ source: { url: deps.images.createUrl(file), name, ...size }, sourceProblem: null });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    store.setState({
-      sourceProblem: `“${name}” is not a picture that can be read. Try a PNG, JPEG or WebP file.`,
-    });
+    store.setState({ sourceProblem: name });
   }
   store.setState(({ preferences }) => ({ preferences: { ...preferences, advancedOpen: true } }));
 }
@@ -76,37 +76,35 @@ async function readRecipe(context: AppContext, file: Blob): Promise<RecipeInPng 
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // The picture may be good all the same; only what it tells is not.
-    if (error.code === 'file-unreadable') showToast(context, error.message);
+    if (error.code === 'file-unreadable') showToast(context, message('failed', toPlainError(error)));
     return null;
   }
 }
 
-function restore(context: AppContext, recipe: RecipeInPng, from: string, instead?: ToastAction): void {
+function restore(context: AppContext, recipe: RecipeInPng, from: Origin, instead?: ToastAction): void {
   const { settings, strength, model } = whatIsTold(recipe);
   // A source does not travel along: without one the picture was made from words alone.
   const source = strength === undefined ? null : undefined;
   const undo = applySettings(context, { settings, ...(strength === undefined ? {} : { strength }) }, source);
   const again = () => applySettings(context, { settings });
   const current = currentModel(context.store.getState());
-  const told = [`Settings restored from ${from}.`];
   const other = model && !isSame(model, current) ? model : undefined;
-  if (other) told.push(differenceWords(other, current));
-  if (strength !== undefined) told.push('It began from another picture, which is not in there.');
-  showToast(context, told.join(' '), [
-    { label: 'Undo', run: undo },
+  const madeWith = other ? whatMadeIt(other, current) : null;
+  showToast(context, message('restored', from, madeWith, strength !== undefined), [
+    { label: message('undo'), run: undo },
     ...(other ? modelOffer(context, other, again) : []),
     ...(instead ? [instead] : []),
   ]);
 }
 
 /** Other programs tell only a name. */
-interface MadeWith {
+interface Maker {
   readonly id: string;
   readonly revision?: string | undefined;
 }
 
 interface Told extends Pick<RestoredSettings, 'settings' | 'strength'> {
-  readonly model?: MadeWith | undefined;
+  readonly model?: Maker | undefined;
 }
 
 function whatIsTold(recipe: RecipeInPng): Told {
@@ -123,16 +121,17 @@ function whatIsTold(recipe: RecipeInPng): Told {
   return { settings, model, ...(source && { strength: source.strength }) };
 }
 
-const isSame = ({ id, revision }: MadeWith, { ref }: ModelEntry) =>
+const isSame = ({ id, revision }: Maker, { ref }: ModelEntry) =>
   id === ref.id && (!revision || revision === ref.revision);
 
-function differenceWords({ id, revision = '' }: MadeWith, { ref, card }: ModelEntry): string {
-  if (id !== ref.id) return `It was made with the model ${id}; ${card.name} will draw it differently.`;
-  return `It was made with version ${revision.slice(0, 7)} of ${card.name}; the one in use may draw it differently.`;
+function whatMadeIt({ id, revision = '' }: Maker, { ref, card }: ModelEntry): MadeWith {
+  return id === ref.id
+    ? { version: revision.slice(0, 7), inUse: card.name }
+    : { other: id, inUse: card.name };
 }
 
 /** To switch to the model that a picture was made with, or to fetch it first. `then` is called after a switch, which changes settings. */
-function modelOffer(context: AppContext, made: MadeWith, then: () => void): readonly ToastAction[] {
+function modelOffer(context: AppContext, made: Maker, then: () => void): readonly ToastAction[] {
   const { store } = context;
   const entry = store.getState().models.find((model) => isSame(made, model));
   if (entry) {
@@ -140,9 +139,9 @@ function modelOffer(context: AppContext, made: MadeWith, then: () => void): read
       chooseModel(context, entry);
       then();
     };
-    return [{ label: `Switch to ${entry.card.name}`, run }];
+    return [{ label: message('switchTo', entry.card.name), run }];
   }
   const wanted = made.revision ? shelfKey({ id: made.id, revision: made.revision }) : made.id;
   const get = () => store.setState({ modelsSheet: { wanted } });
-  return parseModelId(made.id) ? [{ label: 'Get that model', run: get }] : [];
+  return parseModelId(made.id) ? [{ label: message('getModel'), run: get }] : [];
 }

@@ -1,7 +1,8 @@
 /** Everything that can come in by the address or from the system: shared pictures, opened files, recipe links. */
-import { AppError } from '../../domain/errors.ts';
+import { AppError, toPlainError } from '../../domain/errors.ts';
 import type { AppStore } from '../shell/app-store.ts';
 import { takeShared, watchLaunches, withoutShare } from './inbox.ts';
+import { message } from '../words/message.ts';
 
 const recipePrefix = '#r=';
 
@@ -25,7 +26,7 @@ async function openShared({ actions }: AppStore): Promise<void> {
   history.replaceState(null, '', withoutShare(address));
   if (delivery.text !== '') actions.edit({ prompt: delivery.text });
   for (const file of delivery.files.slice(0, 1)) await actions.openFile(file, file.name);
-  if (delivery.files.length > 1) actions.tell('Several pictures were shared; the first one was taken.');
+  if (delivery.files.length > 1) actions.tell(message('oneShared'));
 }
 
 /** The fragment is taken out of the address, so that a reload does not undo what the person changed since. */
@@ -35,9 +36,9 @@ async function openRecipe({ actions }: AppStore, hash: string): Promise<void> {
   try {
     const { readRecipeLink } = await import('../share/recipe-link.ts');
     const recipe = await readRecipeLink(hash);
-    if (recipe) actions.openRecipe(recipe, 'the link');
+    if (recipe) actions.openRecipe(recipe, 'link');
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    actions.tell(error.message);
+    actions.tell(message('failed', toPlainError(error)));
   }
 }

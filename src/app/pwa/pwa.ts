@@ -7,6 +7,7 @@ import { isolateOnce, watchHands } from './isolation.ts';
 import { keepBuiltIn } from './keep-built-in.ts';
 import { registerServiceWorker } from './register.ts';
 import { lookForUpdates, watchUpdates, type Updates, type UpdateState } from './updates.ts';
+import { message } from '../words/message.ts';
 
 export interface PwaState {
   readonly update: UpdateState;
@@ -112,8 +113,8 @@ function hintAtInstalling(
 ): void {
   store.subscribe(({ run, pictures }, before) => {
     if (run.status !== 'done' || before.run === run || !installation.takeHint(pictures.length)) return;
-    actions.tell('Zoetrope can be installed: it then opens like any other app, with or without a network.', [
-      { label: 'Install', run: () => void installation.install() },
+    actions.tell(message('installable'), [
+      { label: message('install'), run: () => void installation.install() },
     ]);
   });
 }

@@ -8,6 +8,7 @@ import type { AppContext } from '../shell/app-context.ts';
 import type { AppState, Toast } from '../shell/app-state.ts';
 import { leftActions } from './queue-left.ts';
 import { emptyLine } from './queue-state.ts';
+import { inEnglish } from '../../testing/english.ts';
 
 const store = openStore('left-test');
 const records = createLineRecords(store);
@@ -90,7 +91,7 @@ test('two pages that go on at the same time share nothing twice, and the later o
   await Promise.all([first.findLeft(), second.findLeft()]);
   await Promise.all([first.goOn(), second.goOn()]);
   expect([...first.taken, ...second.taken]).toEqual(['a']);
-  const messages = [...first.toasts(), ...second.toasts()].map(({ message }) => message);
+  const messages = [...first.toasts(), ...second.toasts()].map(({ message }) => inEnglish(message));
   expect(messages).toEqual(['Another tab goes on with it.']);
 });
 

@@ -4,6 +4,7 @@ import type { StoredJob } from './storage/queue-records.ts';
 import { showToast, type AppContext } from '../shell/app-context.ts';
 import type { LineKeeping } from './queue-keeping.ts';
 import { lastPlace, type LineEntry } from './queue-state.ts';
+import { message } from '../words/message.ts';
 
 export function leftActions(context: AppContext) {
   const { store, deps, line } = context;
@@ -43,7 +44,7 @@ export function leftActions(context: AppContext) {
       const wanted = left;
       show([]);
       const claimed = await claim(keeping!, wanted);
-      if (claimed.length < wanted.length) showToast(context, 'Another tab goes on with it.');
+      if (claimed.length < wanted.length) showToast(context, message('jobsGoElsewhere'));
       const first = lastPlace(store.getState().line) + 1;
       const jobs = claimed.map((job, index) => ({ ...job, place: first + index }));
       const records = await keeping!.records();
@@ -62,9 +63,7 @@ export function leftActions(context: AppContext) {
         show([...left, ...unwanted]);
         void records.put(unwanted).catch(ignore);
       };
-      showToast(context, unwanted.length === 1 ? 'Discarded.' : `${unwanted.length} jobs discarded.`, [
-        { label: 'Undo', run: undo },
-      ]);
+      showToast(context, message('jobsDiscarded', unwanted.length), [{ label: message('undo'), run: undo }]);
       taken();
     },
   };

@@ -10,6 +10,7 @@ import { createJobQueue } from '../engine/jobs.ts';
 import type { LineKeeping } from './queue-keeping.ts';
 import { emptyLine } from './queue-state.ts';
 import { createLine, type LineEnd, type LineTools } from './queue.ts';
+import { inEnglish } from '../../testing/english.ts';
 
 interface Running {
   readonly label: string;
@@ -59,7 +60,7 @@ function openLine(change: Partial<LineRecords> = {}) {
         const fail = (error: Error) => (reject(error), settled());
         runs.push({ label: job.label, tools, end, fail });
       }),
-    tell: (message, actions = []) => void told.push({ message, actions }),
+    tell: (message, actions = []) => void told.push({ message: inEnglish(message), actions }),
   });
   const entries = () => store.getState().line.entries;
   const labels = () => entries().map(({ job, state }) => `${job.label} ${state.status}`);

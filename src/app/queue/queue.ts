@@ -19,6 +19,7 @@ import {
   type LineState,
   type LineStatus,
 } from './queue-state.ts';
+import { message, type Message } from '../words/message.ts';
 
 export interface LineTools {
   /** It must settle soon after this aborts. */
@@ -45,7 +46,7 @@ export interface LineDeps {
   readonly keeping: LineKeeping | undefined;
   readonly newId: () => string;
   readonly run: (job: LineJob, tools: LineTools) => Promise<LineEnd>;
-  readonly tell: (message: string, actions?: readonly ToastAction[]) => void;
+  readonly tell: (message: Message, actions?: readonly ToastAction[]) => void;
 }
 
 /** A job with what cannot lie in the store. */
@@ -73,9 +74,7 @@ export interface Line {
 
 export function createLine(deps: LineDeps): Line {
   const { store, jobs, tell } = deps;
-  const writer = createLineWriter(deps.keeping, () =>
-    tell('The waiting line could not be stored: it lasts until this page is closed.'),
-  );
+  const writer = createLineWriter(deps.keeping, () => tell(message('queueNotKept')));
   const sources = new Map<string, Blob>();
   const files = new Map<string, Blob>();
   let stop: AbortController | null = null;
@@ -157,7 +156,7 @@ export function createLine(deps: LineDeps): Line {
     change(id, { state: { status: 'ready', fileName: end.fileName } });
   };
 
-  const cancel = (entries: readonly LineEntry[], words: string) => {
+  const cancel = (entries: readonly LineEntry[], told: Message) => {
     const wholes = entries.map(wholeOf);
     const running = entries.find(({ state }) => state.status === 'running');
     drop(entries.filter((entry) => entry !== running).map(({ id }) => id));
@@ -169,7 +168,7 @@ export function createLine(deps: LineDeps): Line {
       enter(wholes);
       begin(false);
     };
-    tell(words, [{ label: 'Undo', run: undo }]);
+    tell(told, [{ label: message('undo'), run: undo }]);
   };
 
   return {
@@ -186,13 +185,12 @@ export function createLine(deps: LineDeps): Line {
     },
     cancel: (id) => {
       const entry = find(id);
-      if (entry) cancel([entry], wordsOfCancel(entry.state));
+      if (entry) cancel([entry], cancelMessage(entry.state));
     },
     cancelAll: () => {
       const running = runningOf(line());
       const entries = [...(running ? [running] : []), ...waitingOf(line())];
-      if (entries.length > 0)
-        cancel(entries, `${entries.length} ${entries.length === 1 ? 'job' : 'jobs'} cancelled.`);
+      if (entries.length > 0) cancel(entries, message('jobsCancelled', entries.length));
     },
     retry: (id) => {
       if (find(id)?.state.status !== 'failed') return;
@@ -217,5 +215,5 @@ async function ended(run: LineRun, tools: LineTools): Promise<LineEnd> {
   }
 }
 
-const wordsOfCancel = ({ status }: LineStatus) =>
-  status === 'running' || status === 'waiting' ? 'Cancelled.' : 'Removed from the line.';
+const cancelMessage = ({ status }: LineStatus) =>
+  message(status === 'running' || status === 'waiting' ? 'jobCancelled' : 'jobRemoved');

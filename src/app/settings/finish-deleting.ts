@@ -2,8 +2,6 @@
 const settingsPrefix = 'zoetrope:';
 const againKey = `${settingsPrefix}delete-again`;
 
-export const notAllDeleted = 'Not everything could be deleted. Close other tabs of this app and try again.';
-
 /** Throws `storage-failed`. */
 export async function deleteAndReload(scope: string): Promise<void> {
   const { deleteEverything } = await import('./delete-all.ts');

@@ -3,6 +3,7 @@ import type { RunState } from './app-state.ts';
 import { advance, beginProgress } from '../making/progress.ts';
 import { pictureEvents } from '../../testing/held-engine.ts';
 import { announcement } from './announcements.ts';
+import { english } from '../../testing/english.ts';
 
 const settings = {
   prompt: 'a beach',
@@ -27,7 +28,7 @@ test('a run is announced at its start, about every quarter, and at its end, not 
     states.push(running());
   }
   states.push({ status: 'done', pictureIds: ['picture-1'], seconds: 4.2 });
-  const told = states.map((state, index) => announcement(states[index - 1] ?? state, state));
+  const told = states.map((state, index) => announcement(english, states[index - 1] ?? state, state));
   expect(told.filter((words) => words !== null)).toEqual([
     'Drawing the picture.',
     '25 percent.',
@@ -39,7 +40,9 @@ test('a run is announced at its start, about every quarter, and at its end, not 
 
 test('a cancel is told as one, a failure by its title', () => {
   const idle: RunState = { status: 'idle' };
-  expect(announcement(idle, { status: 'cancelled' })).toBe('Cancelled.');
+  expect(announcement(english, idle, { status: 'cancelled' })).toBe('Cancelled.');
   const error = { code: 'worker-crashed', message: 'died' } as const;
-  expect(announcement(idle, { status: 'failed', error, settings })).toBe('The picture engine stopped.');
+  expect(announcement(english, idle, { status: 'failed', error, settings })).toBe(
+    'The picture engine stopped.',
+  );
 });

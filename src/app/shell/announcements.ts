@@ -1,33 +1,31 @@
 import type { RunState } from './app-state.ts';
-import { errorWords } from '../base/error-words.ts';
-import { formatSeconds } from '../base/format.ts';
+import type { Words } from '../words/words.ts';
 
 const quarters = 4;
 
 /** What a screen reader says when the run went from `before` to `now`; null for nothing. Not every step: start, quarters, end. */
-export function announcement(before: RunState, now: RunState): string | null {
+export function announcement({ shell, errors }: Words, before: RunState, now: RunState): string | null {
   if (now === before) return null;
   switch (now.status) {
     case 'idle':
       return null;
     case 'running':
-      return before.status === 'running' ? quarterWords(before, now) : beginWords(now.progress.imageCount);
+      return before.status === 'running'
+        ? quarterWords(shell, before, now)
+        : shell.begun(now.progress.imageCount);
     case 'done':
-      return `${now.pictureIds.length === 1 ? 'Picture' : `${now.pictureIds.length} pictures`} ready after ${formatSeconds(now.seconds)}.`;
+      return shell.ready(now.pictureIds.length, now.seconds);
     case 'cancelled':
-      return 'Cancelled.';
+      return shell.cancelled;
     case 'failed':
-      return `${errorWords[now.error.code].title}.`;
+      return `${errors[now.error.code].title}.`;
   }
 }
 
 type Running = Extract<RunState, { status: 'running' }>;
 
-const beginWords = (imageCount: number) =>
-  imageCount === 1 ? 'Drawing the picture.' : `Drawing ${imageCount} pictures.`;
-
-function quarterWords(before: Running, now: Running): string | null {
+function quarterWords(shell: Words['shell'], before: Running, now: Running): string | null {
   const quarter = ({ progress }: Running) => Math.floor(progress.fraction * quarters);
   const [old, current] = [quarter(before), quarter(now)];
-  return current > old && current < quarters ? `${(current * 100) / quarters} percent.` : null;
+  return current > old && current < quarters ? shell.percentDone((current * 100) / quarters) : null;
 }

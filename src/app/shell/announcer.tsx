@@ -1,18 +1,20 @@
 import { useEffect, useState } from 'react';
 import { useApp } from './app-hooks.tsx';
 import { announcement } from './announcements.ts';
+import { useWords } from '../words/words-context.tsx';
 
 /** Tells screen readers how the run goes, politely. */
 export function Announcer() {
   const { store } = useApp();
+  const words = useWords();
   const [text, setText] = useState('');
   useEffect(
     () =>
       store.subscribe((state, before) => {
-        const words = announcement(before.run, state.run);
-        if (words !== null) setText(words);
+        const said = announcement(words, before.run, state.run);
+        if (said !== null) setText(said);
       }),
-    [store],
+    [store, words],
   );
   return (
     <div className="visually-hidden" role="status">

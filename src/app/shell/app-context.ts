@@ -14,6 +14,7 @@ import type { LineKeeping } from '../queue/queue-keeping.ts';
 import type { ModelHold } from '../making/model-lock.ts';
 import type { Preview } from '../making/preview.ts';
 import type { TextStorage } from './saved.ts';
+import type { Message } from '../words/message.ts';
 
 export interface Size {
   readonly width: number;
@@ -99,12 +100,12 @@ export interface AppContext {
   };
 }
 
-export type ToastAction = { readonly label: string; run(): void };
+export type ToastAction = { readonly label: Message; run(): void };
 
 /** `onEnd` is called once the toast has gone without one of its actions being taken. */
 export function showToast(
   { store, open }: AppContext,
-  message: string,
+  message: Message,
   actions: readonly ToastAction[] = [],
   onEnd?: () => void,
 ): void {

@@ -9,6 +9,7 @@ import type { LineState } from '../queue/queue-state.ts';
 import type { Paces } from '../making/timings.ts';
 import type { Preferences } from '../base/preferences.ts';
 import type { Phase, RunProgress } from '../making/progress.ts';
+import type { Message } from '../words/message.ts';
 
 export interface ModelEntry {
   readonly ref: ModelRef;
@@ -56,9 +57,9 @@ export interface SourcePicture {
 
 export interface Toast {
   readonly id: number;
-  readonly message: string;
+  readonly message: Message;
   /** Labels of what can be done about it; `actions.runToastAction` does it. */
-  readonly actions: readonly string[];
+  readonly actions: readonly Message[];
 }
 
 export interface AppState {
@@ -69,6 +70,7 @@ export interface AppState {
   readonly submitted: boolean;
   readonly tokens: TokenCount | null;
   readonly source: SourcePicture | null;
+  /** The name of a file that is no picture; null when there was none. */
   readonly sourceProblem: string | null;
   readonly preferences: Preferences;
   /** From the address; outranks the preference. */

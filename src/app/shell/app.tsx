@@ -9,11 +9,13 @@ import { UpdateNotice } from './update-notice.tsx';
 import { useScreen } from './use-screen.ts';
 import { useTheme } from './use-theme.ts';
 import '../base/styles/shell.css';
+import { useWords } from '../words/words-context.tsx';
 
 const ModelsSheet = lazy(() => import('../models/ui/models-sheet.tsx'));
 const Toasts = lazy(() => import('./toasts.tsx'));
 
 export function App() {
+  const { shell } = useWords();
   const screen = useScreen();
   const anyToast = useAppState((state) => state.toasts.length > 0);
   const modelsOpen = useAppState((state) => state.modelsSheet !== null);
@@ -21,7 +23,7 @@ export function App() {
   return (
     <>
       <a className="skip" href="#main">
-        Skip to content
+        {shell.skip}
       </a>
       <Header current={screen} />
       <UpdateNotice />

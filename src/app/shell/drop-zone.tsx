@@ -1,12 +1,14 @@
 import { ImageDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useActions } from './app-hooks.tsx';
+import { useWords } from '../words/words-context.tsx';
 
 const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
 /** Pictures may be dropped or pasted anywhere on the page. */
 export function DropZone() {
   const { openFile } = useActions();
+  const { shell } = useWords();
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -16,7 +18,7 @@ export function DropZone() {
       const file = files?.[0];
       if (!file) return;
       event.preventDefault();
-      void openFile(file, file.name || 'Pasted picture');
+      void openFile(file, file.name || shell.pastedPicture);
     };
     window.addEventListener(
       'dragover',
@@ -42,17 +44,14 @@ export function DropZone() {
     );
     window.addEventListener('paste', (event) => take(event.clipboardData?.files, event), { signal });
     return () => controller.abort();
-  }, [openFile]);
+  }, [openFile, shell]);
 
   return over ? (
     <div className="drop">
       <div className="drop-card">
         <ImageDown size={32} aria-hidden />
-        <p className="drop-title">Drop a picture or a film</p>
-        <p>
-          A picture or film made here restores its settings. Any other picture becomes the source of the next
-          one.
-        </p>
+        <p className="drop-title">{shell.dropTitle}</p>
+        <p>{shell.dropHint}</p>
       </div>
     </div>
   ) : null;

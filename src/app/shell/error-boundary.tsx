@@ -1,4 +1,5 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ContextType, type ReactNode } from 'react';
+import { WordsContext } from '../words/words-context.tsx';
 
 interface Props {
   readonly children: ReactNode;
@@ -8,6 +9,8 @@ interface Props {
 
 /** When drawing the page fails: says so, and offers a way back. */
 export class ErrorBoundary extends Component<Props, { readonly error: Error | null }> {
+  static override contextType = WordsContext;
+  declare context: ContextType<typeof WordsContext>;
   override state: { readonly error: Error | null } = { error: null };
 
   static getDerivedStateFromError(error: unknown) {
@@ -17,13 +20,14 @@ export class ErrorBoundary extends Component<Props, { readonly error: Error | nu
   override render() {
     const { error } = this.state;
     if (!error) return this.props.children;
+    const { shell, common } = this.context!;
     return (
       <main className="broken">
-        <h1>The page could not be drawn</h1>
-        <p>Reload it: your prompt and settings are kept. If that does not help, reset the settings.</p>
+        <h1>{shell.brokenTitle}</h1>
+        <p>{shell.brokenAdvice}</p>
         <div className="row">
           <button type="button" className="button primary" onClick={() => location.reload()}>
-            Reload
+            {shell.reload}
           </button>
           <button
             type="button"
@@ -33,11 +37,11 @@ export class ErrorBoundary extends Component<Props, { readonly error: Error | nu
               location.reload();
             }}
           >
-            Reset settings and reload
+            {shell.resetAndReload}
           </button>
         </div>
         <details>
-          <summary>Details</summary>
+          <summary>{common.details}</summary>
           <pre>{error.stack ?? error.message}</pre>
         </details>
       </main>

@@ -2,10 +2,12 @@ import { Settings } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { screens, type Screen } from './screens.ts';
 import { Wheel } from '../base/controls/wheel.tsx';
+import { useWords } from '../words/words-context.tsx';
 
 const SettingsDialog = lazy(() => import('../settings/ui/settings-dialog.tsx'));
 
 export function Header({ current }: { current: Screen }) {
+  const { shell } = useWords();
   const [open, setOpen] = useState(false);
   return (
     <header className="header">
@@ -18,7 +20,7 @@ export function Header({ current }: { current: Screen }) {
       <div className="header-end">
         <button type="button" className="button quiet" onClick={() => setOpen(true)}>
           <Settings size={18} aria-hidden />
-          <span className="wide-only">Settings</span>
+          <span className="wide-only">{shell.settings}</span>
         </button>
       </div>
       <Suspense>{open ? <SettingsDialog open onClose={() => setOpen(false)} /> : null}</Suspense>
@@ -27,12 +29,13 @@ export function Header({ current }: { current: Screen }) {
 }
 
 function Tabs({ current }: { current: Screen }) {
+  const { shell } = useWords();
   return (
-    <nav className="tabs" aria-label="Screens">
-      {screens.map(({ id, label, icon: Icon }) => (
+    <nav className="tabs" aria-label={shell.screens}>
+      {screens.map(({ id, icon: Icon }) => (
         <a key={id} className="tab" href={`#/${id}`} aria-current={id === current.id ? 'page' : undefined}>
           <Icon size={18} aria-hidden />
-          {label}
+          {shell.screen[id]}
         </a>
       ))}
     </nav>

@@ -1,8 +1,8 @@
 import { Info, X } from 'lucide-react';
 import type { EngineNotice } from '../../engine/protocol.ts';
 import { useActions, useAppState } from './app-hooks.tsx';
-
-const backendNames = { webgpu: 'GPU', wasm: 'CPU' } as const;
+import { useWords } from '../words/words-context.tsx';
+import type { Words } from '../words/words.ts';
 
 /** What the engine did differently from what was asked: quiet, and gone when dismissed. */
 export function Notices() {
@@ -18,16 +18,17 @@ export function Notices() {
 
 function Notice({ notice }: { notice: EngineNotice }) {
   const { dismissNotice } = useActions();
+  const { shell, common } = useWords();
   return (
     <div className="notice">
       <Info size={18} aria-hidden />
       <p>
-        {noticeWords(notice)} <span className="notice-reason">({notice.reason})</span>
+        {noticeWords(shell, notice)} <span className="notice-reason">({notice.reason})</span>
       </p>
       <button
         type="button"
         className="button icon"
-        aria-label="Dismiss"
+        aria-label={common.dismiss}
         onClick={() => dismissNotice(notice)}
       >
         <X size={16} aria-hidden />
@@ -36,10 +37,8 @@ function Notice({ notice }: { notice: EngineNotice }) {
   );
 }
 
-function noticeWords(notice: EngineNotice): string {
-  if (notice.kind === 'safer-mode') {
-    return 'The picture came out empty at first, so it was made again in a slower, safer way.';
-  }
+function noticeWords(shell: Words['shell'], notice: EngineNotice): string {
+  if (notice.kind === 'safer-mode') return shell.saferMode;
   const { from, to } = notice;
-  return `The ${backendNames[from]} could not do it; the work goes on with the ${backendNames[to]}.`;
+  return shell.fallback(shell.backendNames[from], shell.backendNames[to]);
 }

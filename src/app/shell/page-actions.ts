@@ -1,6 +1,7 @@
 import type { BackendChoice, DeviceReport, EngineNotice } from '../../engine/protocol.ts';
 import { showToast, type AppContext, type ToastAction } from './app-context.ts';
 import type { Preferences } from '../base/preferences.ts';
+import type { Message } from '../words/message.ts';
 
 export function pageActions(context: AppContext) {
   const { store, open, host } = context;
@@ -25,7 +26,7 @@ export function pageActions(context: AppContext) {
     dismissNotice: (notice: EngineNotice) =>
       store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) })),
     /** With something that can be done about it; `onEnd` is called when nothing was. */
-    tell: (message: string, actions?: readonly ToastAction[], onEnd?: () => void) =>
+    tell: (message: Message, actions?: readonly ToastAction[], onEnd?: () => void) =>
       showToast(context, message, actions, onEnd),
     runToastAction: (id: number, index: number) => {
       open.toastActions.get(id)?.[index]?.();

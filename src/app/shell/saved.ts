@@ -2,6 +2,7 @@
 import { samplerIds } from '../../domain/diffusion/samplers/sampler.ts';
 import type { ModelEntry } from './app-state.ts';
 import type { Draft } from '../picture/draft.ts';
+import { languageChoices } from '../words/languages.ts';
 import { defaultPreferences, themes, backendChoices, type Preferences } from '../base/preferences.ts';
 import type { Paces } from '../making/timings.ts';
 
@@ -76,6 +77,7 @@ const draftChecks: Record<keyof Draft, (value: unknown) => boolean> = {
 };
 
 const preferenceChecks: Record<keyof Preferences, (value: unknown) => boolean> = {
+  language: isOneOf(languageChoices),
   theme: isOneOf(themes),
   backend: isOneOf(backendChoices),
   advancedOpen: isFlag,

@@ -2,14 +2,17 @@ import { X } from 'lucide-react';
 import { Toast } from 'radix-ui';
 import type { Toast as ToastState } from './app-state.ts';
 import { useActions, useAppState } from './app-hooks.tsx';
+import { messageWords } from '../words/message.ts';
+import { useWords } from '../words/words-context.tsx';
 
 /** Long enough to decide, where there is something to decide. */
 const toastMs = { told: 4000, asked: 10_000 };
 
 export default function Toasts() {
   const toasts = useAppState((state) => state.toasts);
+  const words = useWords();
   return (
-    <Toast.Provider label="Message">
+    <Toast.Provider label={words.shell.message}>
       {toasts.map((toast) => (
         <OneToast key={toast.id} toast={toast} />
       ))}
@@ -20,25 +23,26 @@ export default function Toasts() {
 
 function OneToast({ toast }: { toast: ToastState }) {
   const { closeToast, runToastAction } = useActions();
+  const words = useWords();
   return (
     <Toast.Root
       className="toast"
       duration={toast.actions.length > 0 ? toastMs.asked : toastMs.told}
       onOpenChange={(open) => !open && closeToast(toast.id)}
     >
-      <Toast.Description className="toast-text">{toast.message}</Toast.Description>
+      <Toast.Description className="toast-text">{messageWords(words, toast.message)}</Toast.Description>
       <div className="toast-actions">
-        {toast.actions.map((label, index) => (
+        {toast.actions.map((action, index) => (
           <button
-            key={label}
+            key={action.say}
             type="button"
             className="button toast-action"
             onClick={() => runToastAction(toast.id, index)}
           >
-            {label}
+            {messageWords(words, action)}
           </button>
         ))}
-        <Toast.Close className="button icon toast-action" aria-label="Dismiss">
+        <Toast.Close className="button icon toast-action" aria-label={words.common.dismiss}>
           <X size={16} aria-hidden />
         </Toast.Close>
       </div>

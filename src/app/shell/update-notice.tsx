@@ -1,9 +1,11 @@
 import { RefreshCw } from 'lucide-react';
 import { useAppState } from './app-hooks.tsx';
 import { usePwa } from './pwa-context.tsx';
+import { useWords } from '../words/words-context.tsx';
 
 /** A new version is ready. It never comes by itself while the page is open, and is not mentioned while a picture is being made. */
 export function UpdateNotice() {
+  const { shell } = useWords();
   const { now, applyUpdate } = usePwa();
   const running = useAppState((state) => state.run.status === 'running');
   const shown = now.update === 'waiting-for-work' || (now.update === 'ready' && !running);
@@ -14,13 +16,13 @@ export function UpdateNotice() {
           <RefreshCw size={18} aria-hidden />
           {now.update === 'ready' ? (
             <>
-              <p>A new version of Zoetrope is ready. What you are doing is kept.</p>
+              <p>{shell.updateReady}</p>
               <button type="button" className="button soft" onClick={applyUpdate}>
-                Reload
+                {shell.reload}
               </button>
             </>
           ) : (
-            <p>The new version starts as soon as the running work is done.</p>
+            <p>{shell.updateWaits}</p>
           )}
         </div>
       ) : null}

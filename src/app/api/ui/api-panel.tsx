@@ -3,6 +3,9 @@ import type { ApiJobState } from '../jobs.ts';
 import type { ApiPage } from '../start.ts';
 import { Modal } from '../../base/controls/modal.tsx';
 import './api-panel.css';
+import { Sentence } from '../../words/sentence.tsx';
+import { useWords } from '../../words/words-context.tsx';
+import type { Words } from '../../words/words.ts';
 
 interface ApiPanelProps {
   readonly page: ApiPage;
@@ -13,11 +16,12 @@ interface ApiPanelProps {
 
 /** What scripts have asked for, each with its way out; and the question whether another site may ask at all. */
 export default function ApiPanel({ page, jobs, asked }: ApiPanelProps) {
+  const { api } = useWords();
   const open = jobs.filter(({ state }) => state === 'queued' || state === 'running');
   return (
     <>
       {open.length > 0 ? (
-        <section className="api-panel" aria-label="Work for scripts">
+        <section className="api-panel" aria-label={api.title}>
           <ul>
             {open.map((job) => (
               <Row key={job.id} job={job} onCancel={() => page.cancel(job.id)} />
@@ -31,6 +35,7 @@ export default function ApiPanel({ page, jobs, asked }: ApiPanelProps) {
 }
 
 function Row({ job, onCancel }: { job: ApiJobState; onCancel: () => void }) {
+  const { api } = useWords();
   return (
     <li className="api-job">
       <SquareTerminal size={18} aria-hidden />
@@ -38,12 +43,12 @@ function Row({ job, onCancel }: { job: ApiJobState; onCancel: () => void }) {
         <p className="api-job-label" title={job.label}>
           {job.label}
         </p>
-        <p className="api-job-state">{stateWords(job)}</p>
+        <p className="api-job-state">{stateWords(api, job)}</p>
       </div>
       <button
         type="button"
         className="button icon"
-        aria-label={`Cancel “${job.label}”`}
+        aria-label={api.cancel(job.label)}
         disabled={job.cancelling}
         onClick={onCancel}
       >
@@ -53,28 +58,32 @@ function Row({ job, onCancel }: { job: ApiJobState; onCancel: () => void }) {
   );
 }
 
-function stateWords({ kind, state, step, steps, etaSec, cancelling }: ApiJobState): string {
-  const what = kind === 'video' ? 'Film for a script' : 'Picture for a script';
-  if (cancelling) return `${what}: stopping`;
-  if (state === 'queued') return `${what}: waiting`;
-  const left = etaSec === null ? '' : `, ${Math.ceil(etaSec)} s left`;
-  return step === 0 ? `${what}: getting ready` : `${what}: step ${step} of ${steps}${left}`;
+function stateWords(api: Words['api'], job: ApiJobState): string {
+  const { kind, state, step, steps, etaSec, cancelling } = job;
+  const what = api.kinds[kind];
+  if (cancelling) return api.stopping(what);
+  if (state === 'queued') return api.waiting(what);
+  if (step === 0) return api.gettingReady(what);
+  return etaSec === null ? api.step(what, step, steps) : api.stepLeft(what, step, steps, etaSec);
 }
 
 function Consent({ origin, onAnswer }: { origin: string | null; onAnswer: (allowed: boolean) => void }) {
+  const { api } = useWords();
   return (
-    <Modal title="May this site make pictures here?" open={origin !== null} onClose={() => onAnswer(false)}>
+    <Modal title={api.askTitle} open={origin !== null} onClose={() => onAnswer(false)}>
       <p>
-        <strong>{origin}</strong> shows Zoetrope in a frame and asks to make pictures and films with it, on
-        this device. It would see what it asks for, and nothing else of yours. This lasts until the page is
-        closed.
+        <Sentence of={api.ask}>
+          <strong>
+            <bdi>{origin}</bdi>
+          </strong>
+        </Sentence>
       </p>
       <div className="api-consent">
         <button type="button" className="button" onClick={() => onAnswer(false)}>
-          Do not allow
+          {api.refuse}
         </button>
         <button type="button" className="button primary" onClick={() => onAnswer(true)}>
-          Allow
+          {api.allow}
         </button>
       </div>
     </Modal>

@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import { useRef, type ReactNode } from 'react';
 import '../styles/modal.css';
 import { IconButton } from './icon-button.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 interface ModalProps {
   readonly title: string;
@@ -13,6 +14,7 @@ interface ModalProps {
 
 /** A dialog over the page: Escape, the cross and a press outside close it. */
 export function Modal({ title, open, onClose, children }: ModalProps) {
+  const { common } = useWords();
   const content = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -31,7 +33,7 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
           <div className="dialog-head">
             <Dialog.Title className="dialog-title">{title}</Dialog.Title>
             <Dialog.Close asChild>
-              <IconButton label="Close" icon={X} />
+              <IconButton label={common.close} icon={X} />
             </Dialog.Close>
           </div>
           <div className="dialog-body">{children}</div>

@@ -1,6 +1,7 @@
 import { Slider } from 'radix-ui';
 import { Field } from './field.tsx';
 import { NumberInput } from './number-input.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 interface SliderFieldProps {
   readonly label: string;
@@ -15,6 +16,7 @@ interface SliderFieldProps {
 
 /** A slider for the hand and a number for the exact value. */
 export function SliderField({ label, value, onValue, min, max, step, problem, hint }: SliderFieldProps) {
+  const { common } = useWords();
   const shown = Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : min;
   return (
     <Field label={label} problem={problem} hint={hint}>
@@ -31,7 +33,7 @@ export function SliderField({ label, value, onValue, min, max, step, problem, hi
             <Slider.Track className="slider-track">
               <Slider.Range className="slider-range" />
             </Slider.Track>
-            <Slider.Thumb className="slider-thumb" aria-label={`${label} slider`} />
+            <Slider.Thumb className="slider-thumb" aria-label={common.slider(label)} />
           </Slider.Root>
           <NumberInput
             {...ids}

@@ -7,6 +7,8 @@ import { Elsewhere } from './elsewhere.tsx';
 import { FilmStage } from './film-stage.tsx';
 import { Storyboard } from './storyboard.tsx';
 import { FilmProvider, useFilmState } from './use-film.tsx';
+import { messageWords } from '../../words/message.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Scenes become a film. */
 export default function FilmScreen() {
@@ -50,10 +52,11 @@ function Film() {
 }
 
 function Said() {
+  const words = useWords();
   const said = useFilmState((state) => state.said);
   return (
     <div className="visually-hidden" role="status">
-      {said}
+      {said && messageWords(words, said)}
     </div>
   );
 }

@@ -4,12 +4,14 @@ import { IconButton } from '../../base/controls/icon-button.tsx';
 import { Modal } from '../../base/controls/modal.tsx';
 import { shorten } from '../../base/format.ts';
 import { useFilmActions, useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** The other films in this browser. */
 export default function FilmsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { listFilms, openFilm, deleteFilm } = useFilmActions();
+  const { film } = useWords();
   const films = useFilmState((state) => state.others);
   useEffect(() => {
     if (open) void listFilms();
@@ -28,11 +30,11 @@ export default function FilmsDialog({ open, onClose }: { open: boolean; onClose:
                 onClose();
               }}
             >
-              {shorten(title, 60)}
+              {shorten(title || film.untitled, 60)}
               <span className="hint">{date.format(changedAtMs)}</span>
             </button>
             <IconButton
-              label={`Delete “${shorten(title, 30)}”`}
+              label={`Delete “${shorten(title || film.untitled, 30)}”`}
               icon={Trash2}
               onClick={() => void deleteFilm(id)}
             />

@@ -10,6 +10,7 @@ import { showProblems } from './make-bar.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import { Trouble } from './trouble.tsx';
 import { useFilmActions, useFilmState } from './use-film.tsx';
+import { message } from '../../words/message.ts';
 
 /** The file: in the making, finished, or why there is none. */
 export function OutputPanel() {
@@ -81,7 +82,7 @@ function FinishedActions({ film }: { film: FinishedFilm }) {
   };
   const share = async () => {
     const shared = file();
-    if (shared && !(await shareFiles([shared], film.fileName))) tell('The system did not take the film.');
+    if (shared && !(await shareFiles([shared], film.fileName))) tell(message('filmNotTaken'));
   };
   const probe = new File([], film.fileName, { type: film.mediaType });
   return (

@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { toPlainError } from '../../../domain/errors.ts';
 import { useActions } from '../../shell/app-hooks.tsx';
-import { errorWords } from '../../base/error-words.ts';
 import { useFilmActions } from './use-film.tsx';
+import { message } from '../../words/message.ts';
 
 /** Takes a file as the scene's picture; what is no picture is told, and the scene stays as it was. */
 export function useOwnPicture(sceneId: string): (file: File) => Promise<void> {
@@ -13,8 +13,7 @@ export function useOwnPicture(sceneId: string): (file: File) => Promise<void> {
       try {
         await chooseOwnPicture(sceneId, file);
       } catch (error) {
-        const { title, advice } = errorWords[toPlainError(error).code];
-        tell(`${title}. ${advice}`);
+        tell(message('refused', toPlainError(error)));
       }
     },
     [chooseOwnPicture, sceneId, tell],

@@ -4,6 +4,7 @@ import { useApp } from '../../shell/app-hooks.tsx';
 import type { FilmPicture } from '../../film/film-files.ts';
 import { useGallery } from '../gallery-hooks.tsx';
 import { recipeOfWork } from './recipe-of.ts';
+import { message } from '../../words/message.ts';
 
 /** Makes a storyboard of pictures, in this order, and goes there. */
 export function useMakeFilm(): (works: readonly Work[]) => Promise<void> {
@@ -20,7 +21,7 @@ export function useMakeFilm(): (works: readonly Work[]) => Promise<void> {
       await film.actions.filmFromPictures(pictures);
       location.hash = '#/film';
     } catch (error) {
-      app.actions.tell(toPlainError(error).message);
+      app.actions.tell(message('failed', toPlainError(error)));
     }
   };
 }

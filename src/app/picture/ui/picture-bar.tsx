@@ -18,6 +18,7 @@ import { useActions } from '../../shell/app-hooks.tsx';
 import type { Picture } from '../../shell/app-state.ts';
 import { formatSeconds, formatSize } from '../../base/format.ts';
 import { useShare } from '../../share/ui/use-share.tsx';
+import { message } from '../../words/message.ts';
 
 /** What made the picture, and what can be done with it. */
 export function PictureBar({ picture }: { picture: Picture }) {
@@ -59,10 +60,11 @@ function Actions({ picture }: { picture: Picture }) {
   };
   const copyPicture = async () => {
     const file = pictureFile(picture.id);
-    if (file) tell((await copyImage(file)) ? 'Picture copied.' : copyRefused);
+    if (file) tell(message((await copyImage(file)) ? 'pictureCopied' : 'copyRefused'));
   };
   const copySettings = async () => {
-    tell((await copyText(formatParameters(picture.recipe))) ? 'Settings copied as text.' : copyRefused);
+    const copied = await copyText(formatParameters(picture.recipe));
+    tell(message(copied ? 'settingsCopied' : 'copyRefused'));
   };
   return (
     <div className="actions" role="group" aria-label="Actions">
@@ -79,8 +81,6 @@ function Actions({ picture }: { picture: Picture }) {
     </div>
   );
 }
-
-const copyRefused = 'The browser did not allow copying.';
 
 interface ActionProps {
   readonly label: string;

@@ -7,9 +7,11 @@ import { IconButton } from '../../base/controls/icon-button.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
 import { formatSize } from '../../base/format.ts';
 import { useProblems } from './use-problems.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Image-to-image: the next picture begins from this one. */
 export function SourceField() {
+  const { pictureProblems } = useWords();
   const source = useAppState((state) => state.source);
   const problem = useAppState((state) => state.sourceProblem);
   const unable = useAppState((state) => state.engine.status === 'ready' && !state.engine.model.canEncode);
@@ -25,7 +27,7 @@ export function SourceField() {
       )}
       {problem ? (
         <p className="problem" id={`${id}-problem`} role="alert">
-          {problem}
+          {pictureProblems.sourceUnreadable(problem)}
         </p>
       ) : null}
     </fieldset>

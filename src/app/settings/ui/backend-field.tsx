@@ -1,27 +1,24 @@
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { currentBackend } from '../../shell/app-state.ts';
+import { backendChoices } from '../../base/preferences.ts';
 import { SelectField } from '../../base/controls/select-field.tsx';
-
-const options = [
-  { value: 'auto', label: 'Automatic' },
-  { value: 'webgpu', label: 'GPU (WebGPU)' },
-  { value: 'wasm', label: 'CPU (WASM)' },
-] as const;
+import { useWords } from '../../words/words-context.tsx';
 
 export function BackendField() {
+  const { settings } = useWords();
   const { chooseBackend } = useActions();
   const backend = useAppState(currentBackend);
   const override = useAppState((state) => state.backendOverride);
   return (
     <SelectField
-      label="Backend"
+      label={settings.backend}
       value={backend}
       onValue={chooseBackend}
-      options={options}
+      options={backendChoices.map((value) => ({ value, label: settings.backends[value] }))}
       hint={
         override ? (
           <>
-            Set by the address: <span className="whole">?backend={override}</span>
+            {settings.setByAddress} <bdi className="whole">?backend={override}</bdi>
           </>
         ) : undefined
       }

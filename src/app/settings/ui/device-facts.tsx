@@ -1,18 +1,19 @@
 import { useEffect, useState } from 'react';
-import { AppError } from '../../../domain/errors.ts';
+import { AppError, type ErrorCode } from '../../../domain/errors.ts';
 import type { DeviceReport } from '../../../engine/protocol.ts';
 import { useActions } from '../../shell/app-hooks.tsx';
-import { errorWords } from '../../base/error-words.ts';
-import { formatBytes } from '../../base/format.ts';
+import { useWords } from '../../words/words-context.tsx';
+import type { Words } from '../../words/words.ts';
 
 type Probe =
   | { readonly status: 'asking' }
   | { readonly status: 'known'; readonly report: DeviceReport }
-  | { readonly status: 'failed'; readonly title: string };
+  | { readonly status: 'failed'; readonly code: ErrorCode };
 
 /** What the engine found on this device. */
 export function DeviceFacts() {
   const { probe } = useActions();
+  const { settings, common, errors } = useWords();
   const [state, setState] = useState<Probe>({ status: 'asking' });
   useEffect(() => {
     let gone = false;
@@ -20,10 +21,7 @@ export function DeviceFacts() {
     probe().then(
       (report) => show({ status: 'known', report }),
       (error: unknown) =>
-        show({
-          status: 'failed',
-          title: errorWords[error instanceof AppError ? error.code : 'internal'].title,
-        }),
+        show({ status: 'failed', code: error instanceof AppError ? error.code : 'internal' }),
     );
     return () => {
       gone = true;
@@ -31,16 +29,16 @@ export function DeviceFacts() {
   }, [probe]);
   return (
     <section className="group">
-      <h3>This device</h3>
-      {state.status === 'asking' ? <p className="hint">Looking …</p> : null}
-      {state.status === 'failed' ? <p className="problem">{state.title}.</p> : null}
+      <h3>{settings.device.title}</h3>
+      {state.status === 'asking' ? <p className="hint">{common.looking}</p> : null}
+      {state.status === 'failed' ? <p className="problem">{errors[state.code].title}.</p> : null}
       {state.status === 'known' ? <Facts report={state.report} /> : null}
     </section>
   );
 }
 
 function Facts({ report }: { report: DeviceReport }) {
-  const rows = reportRows(report);
+  const rows = reportRows(useWords(), report);
   return (
     <dl className="facts">
       {rows.map(([name, value]) => (
@@ -53,26 +51,33 @@ function Facts({ report }: { report: DeviceReport }) {
   );
 }
 
-function reportRows({ webgpu, wasm, cores, memoryGb }: DeviceReport): [string, string][] {
+function reportRows(
+  { settings: { device }, common, format }: Words,
+  { webgpu, wasm, cores, memoryGb }: DeviceReport,
+): [string, string][] {
+  const yesNo = (is: boolean) => (is ? common.yes : common.no);
   const gpu: [string, string][] =
     webgpu.status === 'unavailable'
-      ? [['GPU', `Not usable: ${webgpu.reason}`]]
+      ? [[device.gpu, device.notUsable(webgpu.reason)]]
       : [
-          ['GPU', gpuName(webgpu)],
-          ['Half precision', webgpu.shaderF16 ? 'Yes' : 'No'],
-          ['Largest buffer', formatBytes(webgpu.maxBufferBytes)],
+          [device.gpu, gpuName(device, webgpu)],
+          [device.halfPrecision, yesNo(webgpu.shaderF16)],
+          [device.largestBuffer, format.bytes(webgpu.maxBufferBytes)],
         ];
   return [
     ...gpu,
-    ['CPU', `${cores} cores, ${wasm.threads} ${wasm.threads === 1 ? 'thread' : 'threads'} in use`],
-    ['SIMD', wasm.simd ? 'Yes' : 'No'],
-    ['Isolated page', wasm.isolated ? 'Yes' : 'No, so only one thread'],
-    ...(memoryGb === null ? [] : [['Memory', `${memoryGb} GB or more`] as [string, string]]),
+    [device.cpu, device.threads(cores, wasm.threads)],
+    [device.simd, yesNo(wasm.simd)],
+    [device.isolated, wasm.isolated ? common.yes : device.oneThread],
+    ...(memoryGb === null ? [] : [[device.memory, device.memoryOrMore(memoryGb)] as [string, string]]),
   ];
 }
 
-function gpuName(webgpu: Extract<DeviceReport['webgpu'], { status: 'available' }>): string {
+function gpuName(
+  device: Words['settings']['device'],
+  webgpu: Extract<DeviceReport['webgpu'], { status: 'available' }>,
+): string {
   const name =
-    webgpu.description || [webgpu.vendor, webgpu.architecture].filter(Boolean).join(' ') || 'Unnamed';
-  return webgpu.software ? `${name} (in software, slower than the CPU)` : name;
+    webgpu.description || [webgpu.vendor, webgpu.architecture].filter(Boolean).join(' ') || device.unnamed;
+  return webgpu.software ? device.inSoftware(name) : name;
 }

@@ -3,20 +3,13 @@ import { useState } from 'react';
 import { useApp } from '../../shell/app-hooks.tsx';
 import type { AppStore } from '../../shell/app-store.ts';
 import { runSelfTest, selfChecks, type CheckResult, type SelfCheck } from '../../pwa/self-test.ts';
-import { errorWords } from '../../base/error-words.ts';
-
-const labels: Record<SelfCheck, string> = {
-  worker: 'The service worker answers',
-  shell: 'All files of the app are here',
-  model: 'All files of the built-in model are here',
-  runtime: 'What computes on this device is here',
-  picture: 'A picture comes out with the network blocked',
-};
+import { useWords } from '../../words/words-context.tsx';
 
 type Results = Readonly<Partial<Record<SelfCheck, CheckResult>>>;
 
 export function SelfTest({ onDone }: { onDone: () => void }) {
   const app = useApp();
+  const { selfTest } = useWords().settings;
   const [results, setResults] = useState<Results | null>(null);
   const [running, setRunning] = useState(false);
   const start = async () => {
@@ -30,11 +23,11 @@ export function SelfTest({ onDone }: { onDone: () => void }) {
     <>
       <div className="row">
         <button type="button" className="button outline" disabled={running} onClick={() => void start()}>
-          Test it
+          {selfTest.run}
         </button>
       </div>
       {results ? (
-        <ul className="checks" aria-label="Results of the test" aria-live="polite">
+        <ul className="checks" aria-label={selfTest.results} aria-live="polite">
           {selfChecks.map((check) => (
             <Line key={check} check={check} result={results[check]} running={running} />
           ))}
@@ -73,11 +66,16 @@ interface LineProps {
 }
 
 function Line({ check, result, running }: LineProps) {
+  const {
+    settings: { selfTest },
+    errors,
+  } = useWords();
+  const label = selfTest.checks[check];
   if (!result) {
     return (
       <li className="check">
         {running ? <LoaderCircle size={17} aria-hidden /> : null}
-        {labels[check]} {running ? '…' : '(not reached)'}
+        {running ? selfTest.running(label) : selfTest.notReached(label)}
       </li>
     );
   }
@@ -86,11 +84,13 @@ function Line({ check, result, running }: LineProps) {
     <li className={passed ? 'check passed' : 'check failed'}>
       {passed ? <CircleCheck size={17} aria-hidden /> : <CircleX size={17} aria-hidden />}
       <div>
-        {labels[check]}: {passed ? 'yes' : 'no'}
-        {result.outcome === 'missing' ? <p className="hint">Missing: {result.paths.join(', ')}</p> : null}
+        {passed ? selfTest.passed(label) : selfTest.failed(label)}
+        {result.outcome === 'missing' ? (
+          <p className="hint">{selfTest.missing(result.paths.join(', '))}</p>
+        ) : null}
         {result.outcome === 'failed' ? (
           <p className="hint">
-            {errorWords[result.error.code].title} ({result.error.message})
+            {errors[result.error.code].title} ({result.error.message})
           </p>
         ) : null}
       </div>

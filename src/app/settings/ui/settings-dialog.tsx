@@ -1,5 +1,5 @@
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
-import { themes, type Theme } from '../../base/preferences.ts';
+import { themes } from '../../base/preferences.ts';
 import { Modal } from '../../base/controls/modal.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { About } from './about.tsx';
@@ -8,23 +8,33 @@ import { DeviceFacts } from './device-facts.tsx';
 import { OfflineSettings } from './offline-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 import '../../base/styles/settings.css';
-
-const themeLabels: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
-const themeOptions = themes.map((value) => ({ value, label: themeLabels[value] }));
+import { languageChoices, languageNames } from '../../words/languages.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 export default function SettingsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { settings } = useWords();
   const { prefer } = useActions();
   const theme = useAppState((state) => state.preferences.theme);
+  const language = useAppState((state) => state.preferences.language);
   return (
-    <Modal title="Settings" open={open} onClose={onClose}>
+    <Modal title={settings.title} open={open} onClose={onClose}>
       <div className="pair">
         <SelectField
-          label="Theme"
+          label={settings.theme}
           value={theme}
           onValue={(value) => prefer({ theme: value })}
-          options={themeOptions}
+          options={themes.map((value) => ({ value, label: settings.themes[value] }))}
         />
         <BackendField />
+        <SelectField
+          label={settings.language}
+          value={language}
+          onValue={(value) => prefer({ language: value })}
+          options={languageChoices.map((value) => ({
+            value,
+            label: value === 'browser' ? settings.languageOfBrowser : languageNames[value],
+          }))}
+        />
       </div>
       <StorageSettings />
       <OfflineSettings />

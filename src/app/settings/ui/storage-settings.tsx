@@ -3,11 +3,13 @@ import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useApp } from '../../shell/app-hooks.tsx';
 import type { AppStore } from '../../shell/app-store.ts';
 import { useModelsState } from '../../models/models-hooks.tsx';
-import { deleteAndReload, notAllDeleted } from '../finish-deleting.ts';
+import { deleteAndReload } from '../finish-deleting.ts';
 import { amountOf, cachedBytes, type Amount } from '../../base/storage/stored-facts.ts';
 import { isStorageShort, type StorageUsage } from '../../base/storage/usage.ts';
 import { Modal } from '../../base/controls/modal.tsx';
-import { formatBytes } from '../../base/format.ts';
+import { message } from '../../words/message.ts';
+import { useWords } from '../../words/words-context.tsx';
+import type { Words } from '../../words/words.ts';
 
 interface Stored {
   readonly pictures: Amount;
@@ -20,37 +22,35 @@ interface Stored {
 /** What is on this device because of this app, and how to be rid of it. */
 export function StorageSettings() {
   const app = useApp();
+  const {
+    settings: { storage: words },
+    common,
+  } = useWords();
   const [stored, setStored] = useState<Stored | null>(null);
   const [asking, setAsking] = useState(false);
   const look = useCallback(() => readStored(app).then(setStored), [app]);
   useEffect(() => void look(), [look]);
   const persist = async () => {
     const granted = await navigator.storage.persist();
-    if (!granted)
-      app.actions.tell('The browser did not agree. Installing the app, or using it more often, may help.');
+    if (!granted) app.actions.tell(message('notPersisted'));
     await look();
   };
   return (
     <section className="group">
-      <h3>Storage</h3>
-      <Suspense fallback={<p className="hint">Looking …</p>}>
-        {stored ? <Facts stored={stored} /> : <p className="hint">Looking …</p>}
+      <h3>{words.title}</h3>
+      <Suspense fallback={<p className="hint">{common.looking}</p>}>
+        {stored ? <Facts stored={stored} /> : <p className="hint">{common.looking}</p>}
       </Suspense>
-      {stored?.usage && isStorageShort(stored.usage) ? (
-        <p className="problem">
-          Storage is running short: new works may not find room. Export works from the gallery and delete some
-          there, or remove a model.
-        </p>
-      ) : null}
+      {stored?.usage && isStorageShort(stored.usage) ? <p className="problem">{words.short}</p> : null}
       <div className="row">
         {stored?.usage?.persistent === false ? (
           <button type="button" className="button outline" onClick={() => void persist()}>
-            Ask the browser to keep it
+            {words.persist}
           </button>
         ) : null}
         <button type="button" className="button outline" onClick={() => setAsking(true)}>
           <Trash2 size={17} aria-hidden />
-          Delete everything …
+          {words.deleteAsk}
         </button>
       </div>
       {asking ? <ReallyDelete stored={stored} onClose={() => setAsking(false)} /> : null}
@@ -59,45 +59,45 @@ export function StorageSettings() {
 }
 
 function Facts({ stored }: { stored: Stored }) {
+  const {
+    settings: { storage: words },
+    common,
+    format,
+  } = useWords();
   const { pictures, films, appBytes, jobs, usage } = stored;
   const models = useStoredModels();
   const restBytes = usage && usage.usedBytes - pictures.bytes - films.bytes - models.bytes - appBytes;
   const facts: readonly (readonly [string, string])[] = [
-    ['Pictures', amountWords(pictures, 'picture')],
-    ['Films', amountWords(films, 'film')],
-    ['Models', amountWords(models, 'model')],
-    ['The app itself', formatBytes(appBytes)],
-    ...(jobs > 0 ? [['Waiting line', jobsWords(jobs)] as const] : []),
-    ...(restBytes !== null && restBytes > 0 ? [['Everything else', formatBytes(restBytes)] as const] : []),
+    [words.pictures, amountWords(words, pictures, common.pictures)],
+    [words.films, amountWords(words, films, common.films)],
+    [words.models, amountWords(words, models, words.modelCount)],
+    [words.app, format.bytes(appBytes)],
+    ...(jobs > 0 ? [[words.queue, common.jobs(jobs)] as const] : []),
+    ...(restBytes !== null && restBytes > 0 ? [[words.rest, format.bytes(restBytes)] as const] : []),
     ...(usage
       ? [
-          [
-            'Together',
-            `${formatBytes(usage.usedBytes)} of ${formatBytes(usage.quotaBytes)} that this browser allows`,
-          ] as const,
-          [
-            'When the disk is full',
-            usage.persistent ? 'The browser keeps it' : 'The browser may delete it',
-          ] as const,
+          [words.together, words.used(usage.usedBytes, usage.quotaBytes)] as const,
+          [words.whenFull, usage.persistent ? words.kept : words.mayGo] as const,
         ]
       : []),
   ];
   return (
     <dl className="facts">
-      {facts.map(([name, words]) => (
+      {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{words}</dd>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>
   );
 }
 
-const jobsWords = (jobs: number) => `${jobs} ${jobs === 1 ? 'job' : 'jobs'}`;
-
-const amountWords = ({ count, bytes }: Amount, thing: string) =>
-  count === 0 ? 'None' : `${count} ${count === 1 ? thing : `${thing}s`}, ${formatBytes(bytes)}`;
+const amountWords = (
+  words: Words['settings']['storage'],
+  { count, bytes }: Amount,
+  things: (many: number) => string,
+) => (count === 0 ? words.none : words.amount(things(count), bytes));
 
 /** Downloads that are not finished count with what is there. */
 function useStoredModels(): Amount {
@@ -110,6 +110,10 @@ function useStoredModels(): Amount {
 
 function ReallyDelete({ stored, onClose }: { stored: Stored | null; onClose: () => void }) {
   const { actions } = useApp();
+  const {
+    settings: { storage: words },
+    common,
+  } = useWords();
   const [deleting, setDeleting] = useState(false);
   const act = async () => {
     setDeleting(true);
@@ -117,30 +121,32 @@ function ReallyDelete({ stored, onClose }: { stored: Stored | null; onClose: () 
       await deleteAndReload(scope());
     } catch {
       setDeleting(false);
-      actions.tell(notAllDeleted);
+      actions.tell(message('notAllDeleted'));
     }
   };
   const works = [
-    ...(stored && stored.pictures.count > 0 ? [amountWords(stored.pictures, 'picture')] : []),
-    ...(stored && stored.films.count > 0 ? [amountWords(stored.films, 'film')] : []),
+    ...(stored && stored.pictures.count > 0 ? [amountWords(words, stored.pictures, common.pictures)] : []),
+    ...(stored && stored.films.count > 0 ? [amountWords(words, stored.films, common.films)] : []),
   ];
   return (
-    <Modal title="Delete everything?" open onClose={onClose}>
-      <p>This deletes from this device, for good:</p>
+    <Modal title={words.deleteTitle} open onClose={onClose}>
+      <p>{words.deleteIntro}</p>
       <ul className="to-delete">
-        {works.length > 0 ? <li>the gallery: {works.join('; ')}</li> : null}
-        <li>the waiting line{stored && stored.jobs > 0 ? `: ${jobsWords(stored.jobs)}` : ''}</li>
-        <li>films in the making, with their pictures and music</li>
-        <li>downloaded models</li>
-        <li>settings, and what is kept for use without a network</li>
+        {works.length > 0 ? <li>{words.deleteGallery(works.join('; '))}</li> : null}
+        <li>
+          {stored && stored.jobs > 0 ? words.deleteQueueOf(common.jobs(stored.jobs)) : words.deleteQueue}
+        </li>
+        <li>{words.deleteFilms}</li>
+        <li>{words.deleteModels}</li>
+        <li>{words.deleteSettings}</li>
       </ul>
-      <p>It cannot be undone. Works that you want to keep can be exported from the gallery first.</p>
+      <p>{words.deleteWarning}</p>
       <div className="row">
         <button type="button" className="button danger" disabled={deleting} onClick={() => void act()}>
-          {deleting ? 'Deleting …' : 'Delete everything'}
+          {deleting ? words.deleting : words.delete}
         </button>
         <button type="button" className="button outline" disabled={deleting} onClick={onClose}>
-          Keep it
+          {words.keep}
         </button>
       </div>
     </Modal>

@@ -1,6 +1,7 @@
 /** What a file tells about itself, in words for people. */
 import { formatParameters } from '../../../domain/recipe/parameters.ts';
 import type { ImageRecipe } from '../../../domain/recipe/recipe.ts';
+import type { Words } from '../../words/words.ts';
 
 export interface InsideEntry {
   readonly label: string;
@@ -8,12 +9,10 @@ export interface InsideEntry {
 }
 
 /** `recipe` is null where the file has none, or none is to go along. */
-export function insideWords(mediaType: string, recipe: ImageRecipe | null): InsideEntry[] {
-  const origin = { label: 'Origin', text: 'A note that a machine made it (IPTC: trainedAlgorithmicMedia).' };
+export function insideWords({ share }: Words, mediaType: string, recipe: ImageRecipe | null): InsideEntry[] {
+  const origin = { label: share.origin, text: share.originNote };
   if (mediaType === 'image/png') {
-    return recipe ? [{ label: 'Recipe', text: formatParameters(recipe) }, origin] : [origin];
+    return recipe ? [{ label: share.recipe, text: formatParameters(recipe) }, origin] : [origin];
   }
-  return [
-    { label: 'Recipe', text: 'The storyboard: prompts and settings of all scenes, in the comment tag.' },
-  ];
+  return [{ label: share.recipe, text: share.filmRecipe }];
 }

@@ -9,6 +9,8 @@ import { useActions } from '../../shell/app-hooks.tsx';
 import { Modal } from '../../base/controls/modal.tsx';
 import '../../base/styles/share.css';
 import { insideWords } from './inside.ts';
+import { message, type Message } from '../../words/message.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 interface ShareDialogProps {
   readonly file: Blob;
@@ -20,11 +22,12 @@ interface ShareDialogProps {
 
 /** What goes out and how. The recipe can be left at home. */
 export default function ShareDialog({ file, name, recipe, onClose }: ShareDialogProps) {
+  const { share } = useWords();
   const [withRecipe, setWithRecipe] = useState(true);
   const stripped = useStripped(file, withRecipe);
   const outgoing = withRecipe ? file : stripped;
   return (
-    <Modal title="Share" open onClose={onClose}>
+    <Modal title={share.title} open onClose={onClose}>
       <Inside mediaType={file.type} recipe={withRecipe ? recipe : null} />
       {file.type === 'image/png' ? <RecipeSwitch on={withRecipe} onChange={setWithRecipe} /> : null}
       <Ways file={outgoing} name={name} recipe={recipe} />
@@ -33,11 +36,12 @@ export default function ShareDialog({ file, name, recipe, onClose }: ShareDialog
 }
 
 function Inside({ mediaType, recipe }: { mediaType: string; recipe: ImageRecipe | null }) {
+  const words = useWords();
   return (
-    <section className="group" aria-label="What is inside">
-      <h3>What is inside</h3>
+    <section className="group" aria-label={words.share.inside}>
+      <h3>{words.share.inside}</h3>
       <dl className="inside">
-        {insideWords(mediaType, recipe).map(({ label, text }) => (
+        {insideWords(words, mediaType, recipe).map(({ label, text }) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{text}</dd>
@@ -49,13 +53,14 @@ function Inside({ mediaType, recipe }: { mediaType: string; recipe: ImageRecipe 
 }
 
 function RecipeSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
+  const { share } = useWords();
   const id = useId();
   return (
     <div className="recipe-switch">
       <input id={id} type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} />
       <label htmlFor={id}>
-        Send the recipe along
-        <span className="hint">With it, others can make the same picture and change it.</span>
+        {share.sendRecipe}
+        <span className="hint">{share.sendRecipeHint}</span>
       </label>
     </div>
   );
@@ -63,30 +68,34 @@ function RecipeSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) =
 
 /** `file` is null while the recipe is being taken out. */
 function Ways({ file, name, recipe }: { file: Blob | null; name: string; recipe: ImageRecipe | null }) {
+  const { share, common } = useWords();
   const { tell } = useActions();
   const outgoing = useMemo(() => file && new File([file], name, { type: file.type }), [file, name]);
   const shareable = outgoing !== null && canShareFiles([outgoing]);
-  const say = (done: Promise<boolean>, words: string) =>
-    void done.then((ok) => tell(ok ? words : 'The browser did not allow it.'));
-  const copyLink = (of: ImageRecipe) => say(recipeLink(of, location.href).then(copyText), 'Link copied.');
-  const share = (shared: File) =>
-    void shareFiles([shared], name).then(
-      (ok) => ok || tell('The system did not take this file. Save it instead.'),
-    );
+  const say = (done: Promise<boolean>, told: Message) =>
+    void done.then((ok) => tell(ok ? told : message('notAllowed')));
+  const copyLink = (of: ImageRecipe) =>
+    say(recipeLink(of, location.href).then(copyText), message('linkCopied'));
+  const shareWith = (shared: File) =>
+    void shareFiles([shared], name).then((ok) => ok || tell(message('fileNotTakenSaveIt')));
   return (
-    <div className="ways" role="group" aria-label="Ways to share">
-      <Way label="Save" icon={Download} look="primary" act={() => outgoing && saveFile(outgoing, name)} />
-      {shareable ? <Way label="Share …" icon={Share2} act={() => share(outgoing)} /> : null}
+    <div className="ways" role="group" aria-label={share.ways}>
+      <Way
+        label={common.save}
+        icon={Download}
+        look="primary"
+        act={() => outgoing && saveFile(outgoing, name)}
+      />
+      {shareable ? <Way label={share.shareWith} icon={Share2} act={() => shareWith(outgoing)} /> : null}
       {outgoing?.type === 'image/png' ? (
-        <Way label="Copy image" icon={Copy} act={() => say(copyImage(outgoing), 'Picture copied.')} />
+        <Way
+          label={share.copyImage}
+          icon={Copy}
+          act={() => say(copyImage(outgoing), message('pictureCopied'))}
+        />
       ) : null}
-      {recipe ? <Way label="Copy link" icon={Link} act={() => copyLink(recipe)} /> : null}
-      {recipe ? (
-        <p className="hint">
-          The link holds the prompt and the settings, not the picture. Whoever opens it can make the same
-          picture on their own device{recipe.source ? ', but for the picture that this one began from' : ''}.
-        </p>
-      ) : null}
+      {recipe ? <Way label={share.copyLink} icon={Link} act={() => copyLink(recipe)} /> : null}
+      {recipe ? <p className="hint">{recipe.source ? share.linkHintWithSource : share.linkHint}</p> : null}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ImageRecipe } from '../../../domain/recipe/recipe.ts';
 import { canShareFiles, shareFiles } from '../share-file.ts';
 import { useActions } from '../../shell/app-hooks.tsx';
+import { message } from '../../words/message.ts';
 
 const ShareDialog = lazy(() => import('./share-dialog.tsx'));
 
@@ -34,7 +35,7 @@ export function useShare({ file, mediaType, name, recipe }: Shared): Share {
     if (!whole || !canShareFiles([whole])) return show();
     void shareFiles([whole], name).then((ok) => {
       if (ok) return;
-      tell('The system did not take this file.');
+      tell(message('fileNotTaken'));
       show();
     });
   };

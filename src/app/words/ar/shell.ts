@@ -1,0 +1,40 @@
+import type { Format } from '../format.ts';
+import type { Words } from '../words.ts';
+import { nouns, six } from './nouns.ts';
+
+export const shell = (f: Format): Words['shell'] => ({
+  skip: 'الانتقال إلى المحتوى',
+  settings: 'الإعدادات',
+  screens: 'الأقسام',
+  screen: { picture: 'صورة', film: 'فيلم', gallery: 'المعرض' },
+  message: 'رسالة',
+  dropTitle: 'أفلت صورة أو فيلمًا هنا',
+  dropHint: 'الصورة أو الفيلم المصنوع هنا يستعيد إعداداته. وأي صورة أخرى تصبح منطلق الصورة التالية.',
+  pastedPicture: 'صورة ملصقة',
+  updateReady: 'إصدار جديد من Zoetrope جاهز. ما تعمل عليه محفوظ.',
+  updateWaits: 'يبدأ الإصدار الجديد فور انتهاء العمل الجاري.',
+  reload: 'إعادة التحميل',
+  saferMode: 'خرجت الصورة فارغة في البداية، فأُعيد صنعها بطريقة أبطأ وأكثر أمانًا.',
+  fallback: (from, to) => `لم يستطع ${from} ذلك؛ ويتابع العمل ${to}.`,
+  backendNames: { webgpu: 'معالج الرسوميات', wasm: 'المعالج المركزي' },
+  brokenTitle: 'تعذّر رسم الصفحة',
+  brokenAdvice: 'أعد تحميلها: وصفك وإعداداتك محفوظة. إن لم يُفِد ذلك فأعد ضبط الإعدادات.',
+  resetAndReload: 'إعادة ضبط الإعدادات ثم التحميل',
+  languageNow: 'الصفحة الآن بالعربية.',
+  begun: (pictures) =>
+    f.count(
+      pictures,
+      six(
+        'لا شيء للرسم.',
+        'جارٍ رسم الصورة.',
+        'جارٍ رسم صورتين.',
+        'جارٍ رسم # صور.',
+        'جارٍ رسم # صورة.',
+        'جارٍ رسم # صورة.',
+      ),
+    ),
+  percentDone: (percent) => `${f.number(percent)} بالمئة.`,
+  ready: (pictures, seconds) =>
+    `اكتمل العمل (${f.count(pictures, nouns.pictures)}) بعد ${f.seconds(seconds)}.`,
+  cancelled: 'أُلغي.',
+});

@@ -1,0 +1,15 @@
+import type { Format } from '../format.ts';
+import type { Words } from '../words.ts';
+
+export const pictureProblems = (f: Format): Words['pictureProblems'] => ({
+  empty: () => 'Schreibe, was du sehen willst.',
+  tooLong: (max, length) =>
+    `Höchstens ${f.number(max)} Zeichen; das sind ${f.number(length)}. Es wurde nichts abgeschnitten.`,
+  notWhole: () => 'Gib eine ganze Zahl ein.',
+  outside: (min, max) => `Gib eine Zahl von ${f.plain(min)} bis ${f.plain(max)} ein.`,
+  notMultiple: (multiple) => `Die Seiten müssen Vielfache von ${f.plain(multiple)} sein.`,
+  sidesOutside: (min, max, multiple) =>
+    `Die Seiten müssen von ${f.plain(min)} bis ${f.plain(max)} Pixel lang sein, in Vielfachen von ${f.plain(multiple)}.`,
+  sourceUnreadable: (name) =>
+    `„${name}“ ist kein lesbares Bild. Versuche es mit einer Datei in PNG, JPEG oder WebP.`,
+});

@@ -1,0 +1,22 @@
+import type { Format } from '../format.ts';
+import type { Words } from '../words.ts';
+
+export const run = (f: Format): Words['run'] => ({
+  progress: 'Fortschritt',
+  watch: 'Zusehen',
+  waiting: 'Wird vorbereitet',
+  fetching: (bytes) => `Modell wird geholt · ${bytes}`,
+  starting: (part, done, total) => `Modell wird gestartet · ${part}, ${f.of(done, total)} Teilen bereit`,
+  parts: { text_encoder: 'Lesen', unet: 'Zeichnen', vae_decoder: 'Entwickeln', vae_encoder: 'Ansehen' },
+  reading: 'Prompt wird gelesen',
+  step: (step, steps) => `Schritt ${f.of(step, steps)}`,
+  finishing: 'Wird fertiggestellt',
+  ofPictures: (phase, index, count) => `${phase} · Bild ${f.of(index, count)}`,
+  awaitsTurn: 'Wartet, bis es an der Reihe ist',
+  ofScene: (scene, phase) => `Szene ${f.number(scene)} · ${phase}`,
+  ofMorph: (scene, phase) => `Morphing nach Szene ${f.number(scene)} · ${phase}`,
+  picturesFirst: 'Zuerst entstehen die Bilder',
+  startingEncoder: 'Encoder wird gestartet',
+  frame: (done, total) => `Einzelbild ${f.of(done, total)}`,
+  puttingTogether: 'Datei wird zusammengesetzt',
+});

@@ -1,0 +1,23 @@
+import type { Format } from '../format.ts';
+
+/** What is happening while a picture or a film is made. */
+export const run = (f: Format) => ({
+  progress: 'Progress',
+  watch: 'Watch',
+  waiting: 'Getting ready',
+  fetching: (bytes: string) => `Fetching the model · ${bytes}`,
+  starting: (part: string, done: number, total: number) =>
+    `Starting the model · ${part}, ${f.of(done, total)} parts ready`,
+  parts: { text_encoder: 'reading', unet: 'drawing', vae_decoder: 'developing', vae_encoder: 'looking' },
+  reading: 'Reading the prompt',
+  step: (step: number, steps: number) => `Step ${f.of(step, steps)}`,
+  finishing: 'Finishing',
+  ofPictures: (phase: string, index: number, count: number) => `${phase} · picture ${f.of(index, count)}`,
+  awaitsTurn: 'Waiting for its turn',
+  ofScene: (scene: number, phase: string) => `Scene ${f.number(scene)} · ${phase}`,
+  ofMorph: (scene: number, phase: string) => `Morph after scene ${f.number(scene)} · ${phase}`,
+  picturesFirst: 'Making the pictures first',
+  startingEncoder: 'Starting the encoder',
+  frame: (done: number, total: number) => `Frame ${f.of(done, total)}`,
+  puttingTogether: 'Putting the file together',
+});

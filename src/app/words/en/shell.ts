@@ -1,0 +1,30 @@
+import type { Format } from '../format.ts';
+
+/** What is around every screen. */
+export const shell = (f: Format) => ({
+  skip: 'Skip to content',
+  settings: 'Settings',
+  screens: 'Screens',
+  screen: { picture: 'Picture', film: 'Film', gallery: 'Gallery' },
+  message: 'Message',
+  dropTitle: 'Drop a picture or a film',
+  dropHint:
+    'A picture or film made here restores its settings. Any other picture becomes the source of the next one.',
+  pastedPicture: 'Pasted picture',
+  updateReady: 'A new version of Zoetrope is ready. What you are doing is kept.',
+  updateWaits: 'The new version starts as soon as the running work is done.',
+  reload: 'Reload',
+  saferMode: 'The picture came out empty at first, so it was made again in a slower, safer way.',
+  fallback: (from: string, to: string) => `The ${from} could not do it; the work goes on with the ${to}.`,
+  backendNames: { webgpu: 'GPU', wasm: 'CPU' },
+  brokenTitle: 'The page could not be drawn',
+  brokenAdvice: 'Reload it: your prompt and settings are kept. If that does not help, reset the settings.',
+  resetAndReload: 'Reset settings and reload',
+  /** For screen readers, when the language was changed. */
+  languageNow: 'The page is in English now.',
+  begun: (pictures: number) => (pictures === 1 ? 'Drawing the picture.' : `Drawing ${pictures} pictures.`),
+  percentDone: (percent: number) => `${f.number(percent)} percent.`,
+  ready: (pictures: number, seconds: number) =>
+    `${pictures === 1 ? 'Picture' : `${f.number(pictures)} pictures`} ready after ${f.seconds(seconds)}.`,
+  cancelled: 'Cancelled.',
+});
