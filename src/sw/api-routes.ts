@@ -89,5 +89,5 @@ function answerToResponse(answer: Exclude<PageAnswer, { kind: 'out-of-patience' 
 }
 
 function toResponse({ status, headers, body }: ApiAnswer<string | ReadableStream>): Response {
-  return new Response(status === 204 ? null : body, { status, headers });
+  return new Response([204, 304].includes(status) ? null : body, { status, headers });
 }

@@ -147,6 +147,37 @@ test('HEAD has the headers and no body', async () => {
   expect(answer).toMatchObject({ status: 200, body: '', headers: { 'content-type': 'application/json' } });
 });
 
+test("a job's result comes in parts, and not again to who has it", async () => {
+  const page = openApiPage();
+  const { id } = await jsonOf(await page.ask('POST', '/generate', { prompt: 'a' }, async));
+  await page.draw();
+  const ask = (headers: Record<string, string>, method = 'GET') =>
+    page.ask(method, `/jobs/${id as string}/result`, undefined, { headers });
+  const whole = await ask({});
+  const { etag = '' } = whole.headers;
+  const text = await textOf(whole);
+  expect(whole).toMatchObject({
+    status: 200,
+    headers: { 'accept-ranges': 'bytes', etag: `"${id as string}"` },
+  });
+  const part = await ask({ range: 'bytes=2-4' });
+  expect(part).toMatchObject({ status: 206, headers: { 'content-range': `bytes 2-4/${text.length}` } });
+  expect(part.headers['content-type']).toBe('image/png');
+  expect(await textOf(part)).toBe(text.slice(2, 5));
+  expect(await ask({ range: 'bytes=2-4', 'if-range': etag })).toMatchObject({ status: 206 });
+  expect(await ask({ range: 'bytes=2-4', 'if-range': '"other"' })).toMatchObject({ status: 200 });
+  expect(await ask({ range: `bytes=${text.length}-` })).toMatchObject({
+    status: 416,
+    headers: { 'content-range': `bytes */${text.length}` },
+  });
+  expect(await ask({ 'if-none-match': etag })).toMatchObject({ status: 304, body: '', headers: { etag } });
+  expect(await ask({}, 'HEAD')).toMatchObject({
+    status: 200,
+    body: '',
+    headers: { 'content-length': String(text.length), etag },
+  });
+});
+
 test('a client that goes away ends its work, and the next is served', async () => {
   const page = openApiPage();
   const gone = new AbortController();

@@ -13,6 +13,7 @@ import {
 import { AppError, isAbort } from '../../domain/errors.ts';
 import { filmEstimateSec } from './estimate.ts';
 import { filmWork, type FilmMaker } from './film-work.ts';
+import { asAsked } from './file-reply.ts';
 import type { ApiHost } from './host.ts';
 import { imageWork, requestedModel } from './image-work.ts';
 import { jobEvents } from './job-events.ts';
@@ -47,10 +48,7 @@ export function createAnswerer(deps: AnswerDeps): Answerer {
     }
   };
   return {
-    answer: async (request, context) => {
-      const answer = await reply(interpret(request), context);
-      return request.method === 'HEAD' ? { ...answer, body: '' } : answer;
-    },
+    answer: async (request, context) => asAsked(await reply(interpret(request), context), request),
     answerValue: (name, value, context) => reply(interpretValue(name, value), context),
   };
 }
@@ -148,11 +146,17 @@ async function aboutJob(
     }
     case 'job-result':
       context.onJob?.(job.id);
-      return waiting.wait(job, context);
+      return withTag(await waiting.wait(job, context), job.id);
     case 'cancel-job':
       return cancel(jobs, job, basePath);
   }
 }
+
+/** What a job made never changes. */
+const withTag = (reply: Reply, id: string): Reply => ({
+  ...reply,
+  headers: { ...reply.headers, etag: `"${id}"` },
+});
 
 /** Answers once the work has stopped. */
 async function cancel(jobs: ApiJobs, job: ApiJob, basePath: string): Promise<Reply> {
