@@ -29,4 +29,4 @@ export const namesTag = (header: string | undefined, etag: string): boolean =>
   header !== undefined && (header.trim() === '*' || tagsOf(header).includes(etag));
 
 /** Tags compared weakly: without their `W/`. */
-const tagsOf = (header: string) => header.match(/"[^"]*"/g) ?? [];
+const tagsOf = (header: string): readonly string[] => header.match(/"[^"]*"/g) ?? [];
