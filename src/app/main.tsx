@@ -16,7 +16,7 @@ import { backendFromAddress } from './base/preferences.ts';
 import { loadSaved, savedKey, type TextStorage } from './shell/saved.ts';
 import { finishDeleting } from './settings/finish-deleting.ts';
 import { imageFiles } from './making/image-files.ts';
-import { createLineOwner, lineDatabase } from './queue/storage/queue-owner.ts';
+import { createQueueOwner, queueDatabase } from './queue/storage/queue-owner.ts';
 import { readStorageUsage } from './base/storage/usage.ts';
 // In this order: each may refine what comes before it.
 import './base/styles/tokens.css';
@@ -63,9 +63,9 @@ const app = createAppStore({
     gallery: once(async () => (await import('./gallery/storage/open-gallery.ts')).openGallery()),
     usage: () => readStorageUsage(navigator.storage),
   },
-  line: {
-    records: once(async () => (await import('./queue/storage/open-queue.ts')).openLineRecords()),
-    owner: createLineOwner(pageId(), (navigator as { locks?: LockManager }).locks),
+  queue: {
+    records: once(async () => (await import('./queue/storage/open-queue.ts')).openQueueRecords()),
+    owner: createQueueOwner(pageId(), (navigator as { locks?: LockManager }).locks),
     channel: new BroadcastChannel('zoetrope-line'),
   },
   runFilm: async (job, tools) => {
@@ -119,7 +119,7 @@ async function show(): Promise<void> {
 async function findLeftJobs(): Promise<void> {
   try {
     const databases = 'databases' in indexedDB ? await indexedDB.databases() : null;
-    if (databases?.some(({ name }) => name === lineDatabase) ?? true) await app.actions.findLeft();
+    if (databases?.some(({ name }) => name === queueDatabase) ?? true) await app.actions.findLeft();
   } catch {
     // Storage does not answer: then there is nothing to go on with.
   }

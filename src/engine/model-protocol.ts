@@ -1,6 +1,6 @@
 /** Everything the page and the weights' worker say to each other. A worker of its own: a download goes on while pictures are made. */
 import type { ModelPlan } from '../domain/model/plan.ts';
-import type { ModelShelf, StoredModel } from '../domain/model/stored-model.ts';
+import type { ModelLibrary, StoredModel } from '../domain/model/stored-model.ts';
 import type { RpcClient } from './rpc.ts';
 
 export type DownloadEvent =
@@ -37,7 +37,7 @@ export interface HubQuestion {
 /** Name → what goes in, what is told on the way, what comes out. Failures are `AppError`s; see each. */
 export interface ModelCalls {
   /** What is stored, whole or in part. Throws `storage-failed`. */
-  listModels: { params: null; event: never; result: ModelShelf };
+  listModels: { params: null; event: never; result: ModelLibrary };
   /**
    * The pipelines of a repository, one plan for each. Throws `hub-gated`, `hub-not-found`, `offline`, `download-failed`;
    * `model-incomplete` (saying what is missing) and `model-unsupported` (saying what it is) when there is none.

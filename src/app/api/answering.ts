@@ -7,7 +7,7 @@ import { createFilmMaker } from './make-film.ts';
 import { createScriptApi, type Zoetrope } from './script-api.ts';
 import { createWaiting } from './waiting.ts';
 
-export interface Office {
+export interface Answering {
   readonly answerer: Answerer;
   readonly jobs: ApiJobs;
   readonly zoetrope: Zoetrope;
@@ -17,7 +17,7 @@ export interface Office {
 const keep = { count: 20, bytes: 256_000_000 };
 
 /** `base`: where the app lies: `/`, `/sub/`. */
-export function openOffice(app: AppContext, base: string): Office {
+export function openAnswering(app: AppContext, base: string): Answering {
   const host = createApiHost(app);
   const jobs = createApiJobs({ queue: app.jobs, keep });
   const answerer = createAnswerer({

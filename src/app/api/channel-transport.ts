@@ -1,11 +1,11 @@
 import type { FromApiPage, ToApiPage } from '../../engine/api-protocol.ts';
-import { createDesk, type DeskAnswerer } from './connection.ts';
+import { createConnection, type ConnectionAnswerer } from './connection.ts';
 
 /** Answers what the service worker brings. Returns what ends that. */
-export function serveChannel(answerer: DeskAnswerer, channelName: string): () => void {
+export function serveChannel(answerer: ConnectionAnswerer, channelName: string): () => void {
   const channel = new BroadcastChannel(channelName);
   const send = (message: FromApiPage) => channel.postMessage(message);
-  const desk = createDesk(answerer, {
+  const connection = createConnection(answerer, {
     send,
     // A file is passed on by reference: there is nothing to wait for.
     sendChunk: (id, chunk) => {
@@ -13,9 +13,9 @@ export function serveChannel(answerer: DeskAnswerer, channelName: string): () =>
       return Promise.resolve();
     },
   });
-  channel.onmessage = ({ data }) => desk.take(data as ToApiPage);
+  channel.onmessage = ({ data }) => connection.take(data as ToApiPage);
   return () => {
-    desk.close();
+    connection.close();
     channel.close();
   };
 }

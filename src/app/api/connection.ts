@@ -1,20 +1,20 @@
-/** Takes requests from whoever brings them and hands the answers back, bit by bit. One desk for each bringer. */
+/** Takes requests from whoever brings them and hands the answers back, bit by bit. One connection for each transport. */
 import type { FromApiPage, ToApiPage } from '../../engine/api-protocol.ts';
 import { abortError } from '../../engine/rpc.ts';
 import type { Answerer } from './answer.ts';
 import type { Reply, ReplyBody } from './waiting.ts';
 
-export interface Bringer {
+export interface Transport {
   send(message: FromApiPage): void;
   /** Passes a part of an answer on; resolves when there is room for the next. */
   sendChunk(id: string, chunk: string | Blob, signal: AbortSignal): Promise<void>;
 }
 
-export type DeskAnswerer = Pick<Answerer, 'answer'>;
+export type ConnectionAnswerer = Pick<Answerer, 'answer'>;
 
-export interface Desk {
+export interface Connection {
   take(message: ToApiPage): void;
-  /** The bringer is gone: so are all its clients. */
+  /** The transport is gone: so are all its clients. */
   close(): void;
 }
 
@@ -23,7 +23,7 @@ interface Open {
   readonly detached: AbortController;
 }
 
-export function createDesk({ answer }: DeskAnswerer, bringer: Bringer): Desk {
+export function createConnection({ answer }: ConnectionAnswerer, transport: Transport): Connection {
   const open = new Map<string, Open>();
 
   const serve = async ({ id, request, early }: Extract<ToApiPage, { type: 'request' }>) => {
@@ -31,9 +31,9 @@ export function createDesk({ answer }: DeskAnswerer, bringer: Bringer): Desk {
     open.set(id, entry);
     const { signal } = entry.gone;
     try {
-      const onJob = (jobId: string) => bringer.send({ type: 'job', id, jobId });
+      const onJob = (jobId: string) => transport.send({ type: 'job', id, jobId });
       const reply = await answer(request, { signal, detach: entry.detached.signal, early, onJob });
-      if (!signal.aborted && !entry.detached.signal.aborted) await deliver(bringer, id, reply, signal);
+      if (!signal.aborted && !entry.detached.signal.aborted) await deliver(transport, id, reply, signal);
     } finally {
       open.delete(id);
     }
@@ -48,18 +48,18 @@ export function createDesk({ answer }: DeskAnswerer, bringer: Bringer): Desk {
   };
 }
 
-async function deliver(bringer: Bringer, id: string, reply: Reply, signal: AbortSignal): Promise<void> {
+async function deliver(transport: Transport, id: string, reply: Reply, signal: AbortSignal): Promise<void> {
   const { status, headers, body } = reply;
-  bringer.send({ type: 'head', id, status, headers: { ...lengthOf(body), ...headers } });
+  transport.send({ type: 'head', id, status, headers: { ...lengthOf(body), ...headers } });
   try {
     for await (const chunk of partsOf(body)) {
       signal.throwIfAborted();
-      await bringer.sendChunk(id, chunk, signal);
+      await transport.sendChunk(id, chunk, signal);
     }
-    bringer.send({ type: 'end', id });
+    transport.send({ type: 'end', id });
   } catch {
     // The head is out; a body that breaks off is all that can still be told.
-    bringer.send({ type: 'failed', id });
+    transport.send({ type: 'failed', id });
   }
 }
 

@@ -10,7 +10,7 @@ import { sceneSettings } from '../../domain/video/prompts.ts';
 import type { LoadedModel } from '../../engine/protocol.ts';
 import type { ModelEntry } from '../shell/app-state.ts';
 import { pictureSec } from '../making/timings.ts';
-import { advance, beginProgress, type Pace } from '../making/progress.ts';
+import { advance, beginProgress, type Timing } from '../engine/progress.ts';
 import type { ApiHost } from './host.ts';
 
 export async function filmEstimateSec(
@@ -23,12 +23,12 @@ export async function filmEstimateSec(
   const project = requestedFilm(request, { id: 'estimate', seed: 0, guidanceScale, sampler });
   const filmModel = filmModelOf(model, host.loaded());
   const first = sceneSettings(project, project.scenes[0]!, filmModel);
-  const pace = await measuredPace(host, model, first, signal);
+  const timing = await measuredTiming(host, model, first, signal);
   const { generationSec, encodeSec } = estimateFilm(
     planFilm(filmShape(project)),
     project,
     picturesToMake(project, filmModel).length,
-    { pictureSec: pictureSec(pace, first.steps), encodeSecPerMegapixel: null, bytesPerMegapixel: null },
+    { pictureSec: pictureSec(timing, first.steps), encodeSecPerMegapixel: null, bytesPerMegapixel: null },
   );
   return Math.round(((generationSec ?? 0) + encodeSec) * 10) / 10;
 }
@@ -42,15 +42,15 @@ export function filmModelOf({ ref, card }: ModelEntry, loaded: LoadedModel | nul
   return { id, revision, nativeWidth, nativeHeight, sizeMultiple };
 }
 
-async function measuredPace(
+async function measuredTiming(
   host: ApiHost,
   model: ModelEntry,
   settings: ImageSettings,
   signal: AbortSignal,
-): Promise<Pace | undefined> {
+): Promise<Timing | undefined> {
   const backend = host.loaded()?.backend ?? (await host.likelyBackend());
   return (
-    host.pace(model, backend, settings) ?? host.inLine((own) => measure(host, model, settings, own), signal)
+    host.timing(model, backend, settings) ?? host.inTurn((own) => measure(host, model, settings, own), signal)
   );
 }
 
@@ -62,16 +62,16 @@ async function measure(
   model: ModelEntry,
   settings: ImageSettings,
   signal: AbortSignal,
-): Promise<Pace | undefined> {
+): Promise<Timing | undefined> {
   const loaded = await host.load(model, signal);
   // Someone before us in the line may have measured it.
-  const known = host.pace(model, loaded.backend, settings);
+  const known = host.timing(model, loaded.backend, settings);
   if (known) return known;
   let progress = beginProgress(measuredSteps, 1, null);
   const short = { ...settings, steps: measuredSteps };
   const { backend } = await host.generate(model, short, signal, (event) => {
     progress = advance(progress, event);
   });
-  if (progress.pace) host.keepPace(model, backend, settings, progress.pace);
-  return progress.pace ?? undefined;
+  if (progress.timing) host.keepTiming(model, backend, settings, progress.timing);
+  return progress.timing ?? undefined;
 }

@@ -8,8 +8,8 @@ import type { AppContext } from '../shell/app-context.ts';
 import { currentBackend, currentModel, type ModelEntry } from '../shell/app-state.ts';
 import { drawSeed } from '../picture/draft.ts';
 import { keepApiWork } from '../making/keep-works.ts';
-import { paceKey, recordPace } from '../making/timings.ts';
-import type { Pace } from '../making/progress.ts';
+import { timingKey, recordTiming } from '../making/timings.ts';
+import type { Timing } from '../engine/progress.ts';
 import type { NewWork } from '../gallery/storage/gallery.ts';
 
 export interface MadeImage {
@@ -24,7 +24,7 @@ export function createApiHost(app: AppContext) {
   return {
     app,
     /** Takes a turn in the page's own line. */
-    inLine: <T>(run: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> => {
+    inTurn: <T>(run: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> => {
       const handle = jobs.add({ kind: 'api-measure', run });
       signal.addEventListener('abort', () => handle.cancel(), { once: true });
       return handle.done;
@@ -82,10 +82,12 @@ export function createApiHost(app: AppContext) {
     encode: (image: RgbaImage, recipe: ImageRecipe): Promise<Blob> => deps.images.encode(image, recipe),
     /** In the gallery, beside what the person made; the answer does not wait for it. */
     keep: (work: NewWork): void => void keepApiWork(app, work),
-    pace: ({ ref }: ModelEntry, backend: Backend, settings: ImageSettings): Pace | undefined =>
-      store.getState().paces[paceKey(ref, backend, settings)],
-    keepPace: ({ ref }: ModelEntry, backend: Backend, settings: ImageSettings, pace: Pace): void =>
-      store.setState(({ paces }) => ({ paces: recordPace(paces, paceKey(ref, backend, settings), pace) })),
+    timing: ({ ref }: ModelEntry, backend: Backend, settings: ImageSettings): Timing | undefined =>
+      store.getState().timings[timingKey(ref, backend, settings)],
+    keepTiming: ({ ref }: ModelEntry, backend: Backend, settings: ImageSettings, timing: Timing): void =>
+      store.setState(({ timings }) => ({
+        timings: recordTiming(timings, timingKey(ref, backend, settings), timing),
+      })),
     drawSeed: () => drawSeed(deps.random),
   };
 }

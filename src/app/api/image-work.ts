@@ -7,7 +7,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import { pictureSize, type TrainedSize } from '../../domain/video/prompts.ts';
 import type { GenerateEvent } from '../../engine/protocol.ts';
-import { advance, beginProgress, remainingMs } from '../making/progress.ts';
+import { advance, beginProgress, remainingMs } from '../engine/progress.ts';
 import type { ModelEntry } from '../shell/app-state.ts';
 import { toBase64 } from './base64.ts';
 import type { ApiHost } from './host.ts';
@@ -63,7 +63,7 @@ async function makePicture(
   const loaded = await host.load(model, signal);
   const wanted = wantedSize(request, model);
   const settings = imageSettings(request, model, seed, makeableSize(wanted, loaded));
-  let progress = beginProgress(settings.steps, 1, host.pace(model, loaded.backend, settings) ?? null);
+  let progress = beginProgress(settings.steps, 1, host.timing(model, loaded.backend, settings) ?? null);
   const onEvent = (event: GenerateEvent) => {
     progress = advance(progress, event);
     if (event.phase !== 'denoise') return;
@@ -71,7 +71,7 @@ async function makePicture(
     onProgress({ step: event.step, steps: event.steps, etaSec: leftMs === null ? null : leftMs / 1000 });
   };
   const { image, backend } = await host.generate(model, settings, signal, onEvent);
-  if (progress.pace) host.keepPace(model, backend, settings, progress.pace);
+  if (progress.timing) host.keepTiming(model, backend, settings, progress.timing);
   const recipe = host.recipe(model, settings, backend);
   const file = await host.encode(coverAndCrop(image, wanted.width, wanted.height), recipe);
   host.keep({ kind: 'image', text: request.prompt, recipe, ...wanted, file, preview: file });

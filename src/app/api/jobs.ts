@@ -3,7 +3,7 @@ import type { JobState, JobView } from '../../domain/api/answer-schemas.ts';
 import type { ApiAnswer } from '../../domain/api/http.ts';
 import { isAbort } from '../../domain/errors.ts';
 import { abortError } from '../../engine/rpc.ts';
-import type { JobQueue } from '../engine/jobs.ts';
+import type { Turns } from '../engine/turns.ts';
 
 export interface WorkProgress {
   /** This many steps are finished. */
@@ -63,7 +63,7 @@ export interface ApiJobs {
 }
 
 export interface ApiJobsDeps {
-  readonly queue: JobQueue;
+  readonly queue: Turns;
   /** Ended jobs, with what they made, are kept up to these. */
   readonly keep: { readonly count: number; readonly bytes: number };
 }
@@ -100,7 +100,7 @@ export function createApiJobs({ queue, keep }: ApiJobsDeps): ApiJobs {
   };
 }
 
-function createJob(work: Work, id: string, queue: JobQueue) {
+function createJob(work: Work, id: string, queue: Turns) {
   const { kind, label, steps } = work;
   const listeners = listenerSet();
   const controller = new AbortController();

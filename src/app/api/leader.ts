@@ -17,7 +17,7 @@ export async function standForLeader({ locks, base, newId, signal, lead }: Leade
   const name = leaderLockPrefix(base) + newId();
   const hold = async () => {
     if (signal.aborted) return;
-    // Bringers find us by this lock, and learn from its release that we are gone.
+    // Transports find us by this lock, and learn from its release that we are gone.
     await locks.request(name, async () => {
       lead(name);
       await ended(signal);

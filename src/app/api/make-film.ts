@@ -8,7 +8,7 @@ import { currentBackend } from '../shell/app-state.ts';
 import { filmWork } from '../making/film-as-work.ts';
 import { filmSource } from '../film/film-context.ts';
 import { makePicture } from '../making/film-pictures.ts';
-import { advance, beginProgress, remainingMs } from '../making/progress.ts';
+import { advance, beginProgress, remainingMs } from '../engine/progress.ts';
 import { filmModelOf } from './estimate.ts';
 import type { FilmMaker, FilmMakerOptions } from './film-work.ts';
 import type { ApiHost } from './host.ts';
@@ -35,7 +35,7 @@ async function makePictures(host: ApiHost, project: FilmProject, options: FilmMa
   const tasks = picturesToMake(project, filmModelOf(model, loaded));
   const backend = currentBackend(host.app.store.getState());
   const first = settingsOf(tasks[0]!);
-  const known = host.pace(model, loaded.backend, first) ?? null;
+  const known = host.timing(model, loaded.backend, first) ?? null;
   let progress = beginProgress(project.steps, tasks.length, known);
   const assets = new Map<string, Blob>();
   let made = project;
@@ -56,7 +56,7 @@ async function makePictures(host: ApiHost, project: FilmProject, options: FilmMa
     const id = `${project.id}-${imageIndex}`;
     assets.set(id, await makePicture(host.app, task, { model, backend }, signal, onEvent));
     made = withPicture(made, task, id);
-    if (progress.pace) host.keepPace(model, loaded.backend, settingsOf(task), progress.pace);
+    if (progress.timing) host.keepTiming(model, loaded.backend, settingsOf(task), progress.timing);
   }
   return { made, assets };
 }

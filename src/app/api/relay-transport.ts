@@ -7,7 +7,7 @@ import {
   type ToApiPage,
 } from '../../engine/api-protocol.ts';
 import { abortError } from '../../engine/rpc.ts';
-import { createDesk, type DeskAnswerer } from './connection.ts';
+import { createConnection, type ConnectionAnswerer } from './connection.ts';
 
 /** True if this page came from a server that relays. */
 export function hasRelay(): boolean {
@@ -19,7 +19,7 @@ const firstDelayMs = 1000;
 const longestDelayMs = 30_000;
 
 /** Stays connected, and connects again when the server was away, until `signal` aborts. */
-export function serveRelay(answerer: DeskAnswerer, signal: AbortSignal): void {
+export function serveRelay(answerer: ConnectionAnswerer, signal: AbortSignal): void {
   const url = new URL(relayPath, location.href.replace(/^http/, 'ws'));
   let delayMs = firstDelayMs;
   const connect = () => {
@@ -37,13 +37,13 @@ export function serveRelay(answerer: DeskAnswerer, signal: AbortSignal): void {
   connect();
 }
 
-function serveSocket(answerer: DeskAnswerer, socket: WebSocket, onClose: () => void): void {
+function serveSocket(answerer: ConnectionAnswerer, socket: WebSocket, onClose: () => void): void {
   const taken = new Map<string, () => void>();
   socket.binaryType = 'arraybuffer';
   const send = (message: FromApiPage) => {
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   };
-  const desk = createDesk(answerer, {
+  const connection = createConnection(answerer, {
     send,
     sendChunk: async (id, chunk, signal) => {
       const blob = new Blob([chunk]);
@@ -56,10 +56,10 @@ function serveSocket(answerer: DeskAnswerer, socket: WebSocket, onClose: () => v
   socket.onmessage = ({ data }) => {
     const message = JSON.parse(data as string) as ToApiPage;
     if (message.type === 'more') taken.get(message.id)?.();
-    else desk.take(message);
+    else connection.take(message);
   };
   socket.onclose = () => {
-    desk.close();
+    connection.close();
     onClose();
   };
 }

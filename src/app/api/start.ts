@@ -5,11 +5,11 @@
 import type { AppContext } from '../shell/app-context.ts';
 import { serveChannel } from './channel-transport.ts';
 import { createConsent, type Consent } from './consent.ts';
-import type { DeskAnswerer } from './connection.ts';
+import type { ConnectionAnswerer } from './connection.ts';
 import { listenForEmbedders } from './embedding.ts';
 import type { ApiJobState } from './jobs.ts';
 import { standForLeader } from './leader.ts';
-import type { Office } from './answering.ts';
+import type { Answering } from './answering.ts';
 import { hasRelay, serveRelay } from './relay-transport.ts';
 import type { Zoetrope } from './script-api.ts';
 
@@ -32,13 +32,13 @@ export function startApi(app: AppContext): ApiPage {
   const base = new URL('.', document.baseURI).pathname;
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach((listener) => listener());
-  let opening: Promise<Office> | undefined;
-  let office: Office | undefined;
-  const open = (): Promise<Office> =>
-    (opening ??= import('./answering.ts').then(({ openOffice }) => {
-      office = openOffice(app, base);
-      office.jobs.subscribe(changed);
-      return office;
+  let opening: Promise<Answering> | undefined;
+  let answering: Answering | undefined;
+  const open = (): Promise<Answering> =>
+    (opening ??= import('./answering.ts').then(({ openAnswering }) => {
+      answering = openAnswering(app, base);
+      answering.jobs.subscribe(changed);
+      return answering;
     }));
 
   serve(lazyAnswerer(open), base);
@@ -51,8 +51,8 @@ export function startApi(app: AppContext): ApiPage {
     mayConnect: (origin) => consent.mayConnect(origin),
   });
   return {
-    jobs: () => office?.jobs.states() ?? none,
-    cancel: (jobId) => office?.jobs.get(jobId)?.cancel(),
+    jobs: () => answering?.jobs.states() ?? none,
+    cancel: (jobId) => answering?.jobs.get(jobId)?.cancel(),
     consent,
     subscribe: (listener) => {
       listeners.add(listener);
@@ -63,7 +63,7 @@ export function startApi(app: AppContext): ApiPage {
 
 const none: readonly ApiJobState[] = [];
 
-function serve(answerer: DeskAnswerer, base: string): void {
+function serve(answerer: ConnectionAnswerer, base: string): void {
   const signal = new AbortController().signal;
   const lead = (channelName: string) => {
     serveChannel(answerer, channelName);
@@ -75,11 +75,11 @@ function serve(answerer: DeskAnswerer, base: string): void {
   else if (hasRelay()) serveRelay(answerer, signal);
 }
 
-const lazyAnswerer = (open: () => Promise<Office>): DeskAnswerer => ({
+const lazyAnswerer = (open: () => Promise<Answering>): ConnectionAnswerer => ({
   answer: async (request, context) => (await open()).answerer.answer(request, context),
 });
 
-const lazyZoetrope = (open: () => Promise<Office>): Zoetrope => ({
+const lazyZoetrope = (open: () => Promise<Answering>): Zoetrope => ({
   generate: async (...given) => (await open()).zoetrope.generate(...given),
   generateVideo: async (...given) => (await open()).zoetrope.generateVideo(...given),
   videoInfo: async (...given) => (await open()).zoetrope.videoInfo(...given),

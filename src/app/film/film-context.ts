@@ -10,7 +10,7 @@ import type { FilmProjects } from './storage/projects.ts';
 import { showToast, type AppContext, type ToastAction } from '../shell/app-context.ts';
 import type { FilmHold, FilmTabs } from './film-lock.ts';
 import type { FilmState } from './film-state.ts';
-import type { JobHandle } from '../engine/jobs.ts';
+import type { JobHandle } from '../engine/turns.ts';
 import type { Preview } from '../making/preview.ts';
 import type { Message } from '../words/message.ts';
 

@@ -140,7 +140,7 @@ export function filmsActions(context: FilmContext) {
 async function leaveLive({ deps, open }: FilmContext): Promise<void> {
   const { live } = open;
   if (!live) return;
-  deps.app.line.add(live.job);
+  deps.app.queue.add(live.job);
   live.cancel();
   await live.done;
 }

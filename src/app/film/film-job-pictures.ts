@@ -12,17 +12,17 @@ import type { GenerateEvent } from '../../engine/protocol.ts';
 import { addPicture, type FilmContext } from './film-context.ts';
 import { makePicture } from '../making/film-pictures.ts';
 import { filmModel } from './film-state.ts';
-import type { LineTools } from '../queue/queue.ts';
+import type { QueueTools } from '../queue/queue.ts';
 import { addNotice, loadModel } from '../making/load-model.ts';
-import { paceKey, recordPace } from '../making/timings.ts';
+import { timingKey, recordTiming } from '../making/timings.ts';
 import { modelOfJob } from '../picture/picture-job.ts';
-import { advance, beginProgress, remainingMs, type RunProgress } from '../making/progress.ts';
+import { advance, beginProgress, remainingMs, type RunProgress } from '../engine/progress.ts';
 
 /** The film with all its pictures. Takes its turn at the engine. Throws as `load` and `generate`, and `model-incomplete`. */
 export async function makeJobPictures(
   context: FilmContext,
   job: FilmJob,
-  tools: LineTools,
+  tools: QueueTools,
 ): Promise<FilmProject> {
   const { app } = context.deps;
   const handle = app.jobs.add({
@@ -37,7 +37,7 @@ export async function makeJobPictures(
 async function makeAll(
   context: FilmContext,
   job: FilmJob,
-  { report }: LineTools,
+  { report }: QueueTools,
   signal: AbortSignal,
 ): Promise<FilmProject> {
   const { app } = context.deps;
@@ -62,10 +62,10 @@ async function makeAll(
     const file = await makePicture(app, task, maker, signal, (event) => told(event, index, tasks.length));
     const assetId = await store(context, film.id, task, file);
     film = withPicture(film, task, assetId);
-    if (progress.pace) {
-      const key = paceKey(maker.model.ref, backend, settingsOf(task));
-      const { pace } = progress;
-      app.store.setState(({ paces }) => ({ paces: recordPace(paces, key, pace) }));
+    if (progress.timing) {
+      const key = timingKey(maker.model.ref, backend, settingsOf(task));
+      const { timing } = progress;
+      app.store.setState(({ timings }) => ({ timings: recordTiming(timings, key, timing) }));
     }
   }
   return film;
@@ -75,12 +75,12 @@ function recalled(
   { deps }: FilmContext,
   progress: RunProgress,
   tasks: readonly PictureTask[],
-  ...[model, backend]: [Parameters<typeof paceKey>[0], Parameters<typeof paceKey>[1]]
+  ...[model, backend]: [Parameters<typeof timingKey>[0], Parameters<typeof timingKey>[1]]
 ): RunProgress {
   const [first] = tasks;
-  const { paces } = deps.app.store.getState();
-  const pace = first && paces[paceKey(model, backend, settingsOf(first))];
-  return { ...progress, imageCount: tasks.length, pace: pace ?? progress.pace };
+  const { timings } = deps.app.store.getState();
+  const timing = first && timings[timingKey(model, backend, settingsOf(first))];
+  return { ...progress, imageCount: tasks.length, timing: timing ?? progress.timing };
 }
 
 const settingsOf = (task: PictureTask) => (task.kind === 'scene' ? task.settings : task.settings.from);

@@ -8,24 +8,24 @@ import { assetIds, picturesToMake } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { ExportEvent, FilmFormat } from '../../engine/video-protocol.ts';
 import { filmSource, toast, type FilmContext } from './film-context.ts';
-import { filmFileName, keepEncodePace, keepInGallery, makeRoom } from './film-output.ts';
+import { filmFileName, keepEncodeTiming, keepInGallery, makeRoom } from './film-output.ts';
 import { filmModel, filmTitle } from './film-state.ts';
 import { makeJobPictures } from './film-job-pictures.ts';
-import type { LineEnd, LineTools } from '../queue/queue.ts';
+import type { QueueEnd, QueueTools } from '../queue/queue.ts';
 import { chosenModel } from '../making/load-model.ts';
 import { modelOfJob } from '../picture/picture-job.ts';
 import { message } from '../words/message.ts';
 
 /** The storyboard as it is now. `format` null: only its pictures. The film must be one that can be made. */
 export function filmJob({ store, deps }: FilmContext, format: FilmFormat | null): FilmJob {
-  const { project, encoder, paces } = store.getState();
+  const { project, encoder, timings } = store.getState();
   const { model, backend } = chosenModel(deps.app);
   const tasks = picturesToMake(project, filmModel(deps.app.store.getState()));
   const [first] = tasks;
   const { width, height } = first ? (first.kind === 'scene' ? first.settings : first.settings.from) : project;
   const { encodeSec } = estimateFilm(requirePlan(project), project, 0, {
     pictureSec: 0,
-    ...(paces[format ?? 'mp4'] ?? { encodeSecPerMegapixel: null, bytesPerMegapixel: null }),
+    ...(timings[format ?? 'mp4'] ?? { encodeSecPerMegapixel: null, bytesPerMegapixel: null }),
   });
   const { steps, guidanceScale } = project;
   return {
@@ -41,7 +41,7 @@ export function filmJob({ store, deps }: FilmContext, format: FilmFormat | null)
 }
 
 /** Pictures first, then the file, which goes to the gallery. Settles whatever happens. */
-export async function runFilmJob(context: FilmContext, job: FilmJob, tools: LineTools): Promise<LineEnd> {
+export async function runFilmJob(context: FilmContext, job: FilmJob, tools: QueueTools): Promise<QueueEnd> {
   const letSleep = context.deps.app.deps.keepAwake();
   try {
     const project = await makeJobPictures(context, job, tools);
@@ -62,8 +62,8 @@ export async function runFilmJob(context: FilmContext, job: FilmJob, tools: Line
 async function writeJobFilm(
   context: FilmContext,
   { project, format, encoder, label, ...job }: FilmJob & { readonly format: FilmFormat },
-  { signal, report }: LineTools,
-): Promise<LineEnd> {
+  { signal, report }: QueueTools,
+): Promise<QueueEnd> {
   const { app } = context.deps;
   const assets = await assetsOf(context, project);
   const comment = filmRecipeJson(project, modelOfJob(app, job).ref, app.deps.appName);
@@ -75,7 +75,7 @@ async function writeJobFilm(
   try {
     const onEvent = reporter(context, report);
     const exported = await video.call('export', params, { signal, onEvent });
-    keepEncodePace(context, project, format, exported);
+    keepEncodeTiming(context, project, format, exported);
     if (await keepInGallery(context, project, assets, exported.file, comment)) {
       toast(context, message('filmReady', label));
       return { status: 'done' };
@@ -95,7 +95,7 @@ async function assetsOf({ assets, deps }: FilmContext, project: FilmProject): Pr
   return found;
 }
 
-function reporter({ deps }: FilmContext, report: LineTools['report']): (event: ExportEvent) => void {
+function reporter({ deps }: FilmContext, report: QueueTools['report']): (event: ExportEvent) => void {
   const beganMs = deps.app.deps.now();
   return (event) => {
     if (event.phase === 'notice') return;

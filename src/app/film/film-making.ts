@@ -9,7 +9,7 @@ import { filmJob } from './film-job.ts';
 import { letGo, runExport } from './film-output.ts';
 import { runMaking, type Wanted } from './film-run.ts';
 import type { FilmState } from './film-state.ts';
-import type { LineRun, LineTools } from '../queue/queue.ts';
+import type { QueueRun, QueueTools } from '../queue/queue.ts';
 
 export function makingActions(context: FilmContext) {
   const { store, open, deps } = context;
@@ -34,7 +34,7 @@ export function makingActions(context: FilmContext) {
   /** In front of the person's eyes when nothing else is being made; else in the line, with the storyboard as it is now. */
   const ask = (format: FilmFormat | null, live: () => Promise<unknown>, cancel: () => void) => {
     const job = filmJob(context, format);
-    const run: LineRun = async ({ signal, report }) => {
+    const run: QueueRun = async ({ signal, report }) => {
       signal.addEventListener('abort', cancel, { once: true });
       const stop = store.subscribe((state) => reportLive(state, report));
       const done = live().finally(stop);
@@ -44,7 +44,7 @@ export function makingActions(context: FilmContext) {
       // The storyboard tells how it ended.
       return { status: 'done' };
     };
-    deps.app.line.add(job, null, busy() ? undefined : run);
+    deps.app.queue.add(job, null, busy() ? undefined : run);
   };
   const ofScene =
     (id: string): Wanted =>
@@ -82,7 +82,7 @@ export function makingActions(context: FilmContext) {
   };
 }
 
-function reportLive({ making, output }: FilmState, report: LineTools['report']): void {
+function reportLive({ making, output }: FilmState, report: QueueTools['report']): void {
   if (making.status === 'running' && making.now) {
     const { progress, expectedEndMs } = making.now;
     report({ kind: 'pictures', progress, expectedEndMs });

@@ -8,7 +8,7 @@ import type { ExportedFilm, ExportEvent, FilmFormat, VideoNotice } from '../../e
 import { currentModel } from '../shell/app-state.ts';
 import { filmSource, type FilmContext } from './film-context.ts';
 import { filmWork } from '../making/film-as-work.ts';
-import { measuredPace, storePaces } from '../making/film-timings.ts';
+import { measuredTiming, storeEncodeTimings } from '../making/encode-timings.ts';
 import { runMaking } from './film-run.ts';
 import { filmTitle, type OutputState } from './film-state.ts';
 
@@ -113,7 +113,7 @@ function finish(
 ): void {
   const seconds = elapsedMs / 1000;
   open.file = file;
-  keepEncodePace({ store, deps }, project, format, { file, totalFrames, elapsedMs });
+  keepEncodeTiming({ store, deps }, project, format, { file, totalFrames, elapsedMs });
   store.setState({
     output: {
       status: 'done',
@@ -134,17 +134,17 @@ function finish(
 export const filmFileName = (project: FilmProject, format: FilmFormat) =>
   `${slug(filmTitle(project)) || 'untitled-film'}.${fileExtensions[format]}`;
 
-export function keepEncodePace(
+export function keepEncodeTiming(
   { store, deps }: Pick<FilmContext, 'store' | 'deps'>,
   project: FilmProject,
   format: FilmFormat,
   { file, totalFrames, elapsedMs }: Pick<ExportedFilm, 'file' | 'totalFrames' | 'elapsedMs'>,
 ): void {
   const seconds = elapsedMs / 1000;
-  const pace = measuredPace({ ...project, totalFrames }, { sizeBytes: file.size, seconds });
-  const paces = { ...store.getState().paces, [format]: pace };
-  storePaces(deps.app.deps.storage, paces);
-  store.setState({ paces });
+  const timing = measuredTiming({ ...project, totalFrames }, { sizeBytes: file.size, seconds });
+  const timings = { ...store.getState().timings, [format]: timing };
+  storeEncodeTimings(deps.app.deps.storage, timings);
+  store.setState({ timings });
 }
 
 /** Whether it lies there now: single frames in a zip are no film to look at. */

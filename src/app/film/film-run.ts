@@ -7,8 +7,8 @@ import { addPicture, type FilmContext } from './film-context.ts';
 import { makePicture } from '../making/film-pictures.ts';
 import { filmModel, type MakingNow } from './film-state.ts';
 import { addNotice, loadModel } from '../making/load-model.ts';
-import { paceKey, recordPace } from '../making/timings.ts';
-import { advance, beginProgress, remainingMs } from '../making/progress.ts';
+import { timingKey, recordTiming } from '../making/timings.ts';
+import { advance, beginProgress, remainingMs } from '../engine/progress.ts';
 
 /** Which of the pictures that are missing or out of date. */
 export type Wanted = (task: PictureTask) => boolean;
@@ -27,7 +27,7 @@ export async function makePictures(
     if (!first) return 0;
     show(context, { sceneId: first.sceneId, kind: first.kind, progress, expectedEndMs: null });
     const loaded = await loadModel(context.deps.app, signal, (event) => progressed(context, event, 0));
-    recallPace(context, first, loaded);
+    recallTiming(context, first, loaded);
     return await makeAll(context, begun, loaded, signal);
   } finally {
     context.preview.show(null);
@@ -57,7 +57,7 @@ async function makeAll(
     showTask(context, task);
     const file = await makePicture(app, task, maker, signal, (event) => progressed(context, event, index));
     await addPicture(context, file, (project, assetId) => withPicture(project, task, assetId));
-    keepPace(context, task, loaded);
+    keepTiming(context, task, loaded);
     made++;
   }
   return made;
@@ -98,23 +98,23 @@ function progressed(context: FilmContext, event: GenerateEvent, index: number): 
 
 const taskSettings = (task: PictureTask) => (task.kind === 'scene' ? task.settings : task.settings.from);
 
-function recallPace(context: FilmContext, task: PictureTask, { backend }: LoadedModel): void {
+function recallTiming(context: FilmContext, task: PictureTask, { backend }: LoadedModel): void {
   const { app } = context.deps;
   const state = app.store.getState();
-  const pace = state.paces[paceKey(currentModel(state).ref, backend, taskSettings(task))];
+  const timing = state.timings[timingKey(currentModel(state).ref, backend, taskSettings(task))];
   const now = current(context);
-  if (!now || !pace) return;
-  const progress = { ...now.progress, pace };
+  if (!now || !timing) return;
+  const progress = { ...now.progress, timing };
   show(context, { ...now, progress, expectedEndMs: app.deps.now() + (remainingMs(progress) ?? 0) });
 }
 
-function keepPace(context: FilmContext, task: PictureTask, { backend }: LoadedModel): void {
-  const pace = current(context)?.progress.pace;
+function keepTiming(context: FilmContext, task: PictureTask, { backend }: LoadedModel): void {
+  const timing = current(context)?.progress.timing;
   const { store } = context.deps.app;
-  if (!pace) return;
+  if (!timing) return;
   store.setState((state) => {
-    const key = paceKey(currentModel(state).ref, backend, taskSettings(task));
-    return { paces: recordPace(state.paces, key, pace) };
+    const key = timingKey(currentModel(state).ref, backend, taskSettings(task));
+    return { timings: recordTiming(state.timings, key, timing) };
   });
 }
 

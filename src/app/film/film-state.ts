@@ -4,8 +4,8 @@ import type { FilmModel } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { EncoderChoice, EncoderName, FilmFormat, VideoNotice } from '../../engine/video-protocol.ts';
 import { currentModel, sizeRules, type AppState } from '../shell/app-state.ts';
-import type { EncodePaces } from '../making/film-timings.ts';
-import type { RunProgress } from '../making/progress.ts';
+import type { EncodeTimings } from '../making/encode-timings.ts';
+import type { RunProgress } from '../engine/progress.ts';
 import type { Message } from '../words/message.ts';
 
 /** The picture that is being made, among those of this run. */
@@ -76,7 +76,7 @@ export interface FilmState {
   readonly output: OutputState;
   readonly format: FilmFormat;
   readonly encoder: EncoderChoice;
-  readonly paces: EncodePaces;
+  readonly timings: EncodeTimings;
   /** Null while everything is safe in storage. */
   readonly saveProblem: PlainError | null;
   /** For screen readers: what moved where, what was deleted. */

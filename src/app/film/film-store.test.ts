@@ -294,7 +294,7 @@ test('the export makes missing pictures first, then hands film and recipe to the
   expect(params.film.scenes.map((scene) => scene?.id)).toEqual(['asset-1', 'asset-2']);
   expect(params.comment).toContain('"kind":"film"');
   expect(film.kept).toEqual(['a\nb']);
-  expect(film.state().paces.mp4?.bytesPerMegapixel).toBeCloseTo(4 / ((156 * 512 * 512) / 1e6));
+  expect(film.state().timings.mp4?.bytesPerMegapixel).toBeCloseTo(4 / ((156 * 512 * 512) / 1e6));
 });
 
 const exported = (text: string) =>
@@ -304,7 +304,7 @@ const exported = (text: string) =>
     totalFrames: 156,
     elapsedMs: 2000,
   });
-const lineOf = (film: Film) => film.app.store.getState().line.entries;
+const queueOf = (film: Film) => film.app.store.getState().queue.entries;
 
 test('a film that is asked for while a picture is made waits, and is made as it was then', async () => {
   const film = await openFilm();
@@ -314,7 +314,7 @@ test('a film that is asked for while a picture is made waits, and is made as it 
   answers = () => exported('film');
   expect(film.actions.exportFilm()).toEqual([]);
   film.actions.changeScene(film.state().project.scenes[0]!.id, { prompt: 'changed since' });
-  expect(lineOf(film).map(({ job, state }) => `${job.label} ${state.status}`)).toEqual([
+  expect(queueOf(film).map(({ job, state }) => `${job.label} ${state.status}`)).toEqual([
     'a beach running',
     'a waiting',
   ]);
@@ -323,7 +323,7 @@ test('a film that is asked for while a picture is made waits, and is made as it 
   await answerLoad();
   expect((await answerPicture()).settings.prompt).toBe('a');
   expect((await answerPicture()).settings.prompt).toBe('b');
-  await vi.waitUntil(() => film.kept.length === 1 && lineOf(film).length === 0);
+  await vi.waitUntil(() => film.kept.length === 1 && queueOf(film).length === 0);
   expect(film.kept).toEqual(['a\nb']);
   // The storyboard got the picture that it still wants.
   expect(pictures(film)).toEqual([false, true]);
@@ -340,8 +340,8 @@ test('a film that fails in the line lets the next one be made', async () => {
   film.actions.exportFilm();
   await answerLoad();
   await answerPicture();
-  await vi.waitUntil(() => film.kept.length === 1 && lineOf(film).length === 1);
-  expect(lineOf(film)[0]!.state).toMatchObject({ status: 'failed', error: { code: 'encoder-failed' } });
+  await vi.waitUntil(() => film.kept.length === 1 && queueOf(film).length === 1);
+  expect(queueOf(film)[0]!.state).toMatchObject({ status: 'failed', error: { code: 'encoder-failed' } });
 });
 
 test('a long film is written without the idle engine, which is started again when it is needed; a short one is written beside it', async () => {

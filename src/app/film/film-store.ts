@@ -7,12 +7,12 @@ import { storyboardActions } from './film-actions.ts';
 import type { FilmContext, FilmDeps } from './film-context.ts';
 import { blankFilm, filmsActions, openLatest, saveChanges } from './film-files.ts';
 import { makingActions } from './film-making.ts';
-import { loadPaces } from '../making/film-timings.ts';
+import { loadEncodeTimings } from '../making/encode-timings.ts';
 import { createFilmPlayer, type FilmPlayer } from './film-player.ts';
 import { createFilmHold } from './film-lock.ts';
 import { runFilmJob } from './film-job.ts';
 import type { FilmState } from './film-state.ts';
-import type { LineEnd, LineTools } from '../queue/queue.ts';
+import type { QueueEnd, QueueTools } from '../queue/queue.ts';
 import { createPreview, type Preview } from '../making/preview.ts';
 
 export type FilmActions = ReturnType<typeof storyboardActions> &
@@ -26,7 +26,7 @@ export interface FilmStore {
   readonly player: FilmPlayer;
   readonly now: () => number;
   /** Makes a film that has waited in the line. */
-  readonly runJob: (job: FilmJob, tools: LineTools) => Promise<LineEnd>;
+  readonly runJob: (job: FilmJob, tools: QueueTools) => Promise<QueueEnd>;
   /** Resolves once the stored film is there; never rejects. */
   readonly ready: Promise<void>;
 }
@@ -94,7 +94,7 @@ function initialState({ app }: FilmDeps, project: FilmProject): FilmState {
     output: { status: 'none' },
     format: 'mp4',
     encoder: 'auto',
-    paces: loadPaces(app.deps.storage),
+    timings: loadEncodeTimings(app.deps.storage),
     saveProblem: null,
     said: null,
   };

@@ -25,7 +25,7 @@ const openStore = (app: AppStore): FilmStore =>
   createFilmStore({
     app: app.context,
     projects: openFilmProjects(async () => {
-      const records = await app.context.deps.line?.records();
+      const records = await app.context.deps.queue?.records();
       return (await records?.films())?.map(({ project }) => project) ?? [];
     }),
     createVideo,

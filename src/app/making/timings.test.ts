@@ -1,30 +1,30 @@
 import { expect, test } from 'vitest';
-import { paceKey, pictureSec, recordPace, type Paces } from './timings.ts';
+import { timingKey, pictureSec, recordTiming, type Timings } from './timings.ts';
 
 const model = { id: 'built-in', revision: 'r1' };
 const size = { width: 256, height: 256, guidanceScale: 4 };
 
 test('times are kept apart by model, revision, backend, size, and whether a step is one pass or two', () => {
   const keys = [
-    paceKey(model, 'wasm', size),
-    paceKey({ ...model, id: 'other' }, 'wasm', size),
-    paceKey({ ...model, revision: 'r2' }, 'wasm', size),
-    paceKey(model, 'webgpu', size),
-    paceKey(model, 'wasm', { ...size, width: 512 }),
-    paceKey(model, 'wasm', { ...size, guidanceScale: 1 }),
+    timingKey(model, 'wasm', size),
+    timingKey({ ...model, id: 'other' }, 'wasm', size),
+    timingKey({ ...model, revision: 'r2' }, 'wasm', size),
+    timingKey(model, 'webgpu', size),
+    timingKey(model, 'wasm', { ...size, width: 512 }),
+    timingKey(model, 'wasm', { ...size, guidanceScale: 1 }),
   ];
   expect(new Set(keys).size).toBe(keys.length);
-  expect(paceKey(model, 'wasm', { ...size, guidanceScale: 0 })).toBe(keys[0]);
+  expect(timingKey(model, 'wasm', { ...size, guidanceScale: 0 })).toBe(keys[0]);
 });
 
 test('the oldest times make room for new ones', () => {
-  let paces: Paces = {};
+  let timings: Timings = {};
   for (let index = 0; index < 60; index++) {
-    paces = recordPace(paces, `key ${index}`, { stepMs: index, decodeMs: 1 });
+    timings = recordTiming(timings, `key ${index}`, { stepMs: index, decodeMs: 1 });
   }
-  expect(Object.keys(paces)).toHaveLength(40);
-  expect(paces['key 59']?.stepMs).toBe(59);
-  expect(paces['key 0']).toBeUndefined();
+  expect(Object.keys(timings)).toHaveLength(40);
+  expect(timings['key 59']?.stepMs).toBe(59);
+  expect(timings['key 0']).toBeUndefined();
 });
 
 test('a picture takes its steps and its decoding; nothing is known of what was never measured', () => {

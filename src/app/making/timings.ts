@@ -1,14 +1,14 @@
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import type { Backend } from '../../engine/protocol.ts';
-import type { Pace } from './progress.ts';
+import type { Timing } from '../engine/progress.ts';
 
 /** This device's own measured times, one for each model, backend and size; they outlive the visit. */
-export type Paces = Readonly<Record<string, Pace>>;
+export type Timings = Readonly<Record<string, Timing>>;
 
-const maxPaces = 40;
+const maxTimings = 40;
 
 /** Without guidance a step is one pass of the model instead of two. */
-export function paceKey(
+export function timingKey(
   model: { readonly id: string; readonly revision: string },
   backend: Backend,
   { width, height, guidanceScale }: Pick<ImageSettings, 'width' | 'height' | 'guidanceScale'>,
@@ -18,12 +18,12 @@ export function paceKey(
 }
 
 /** The newest come last; the oldest make room. */
-export function recordPace(paces: Paces, key: string, pace: Pace): Paces {
-  const others = Object.entries(paces).filter(([other]) => other !== key);
-  return Object.fromEntries([...others, [key, pace] as const].slice(-maxPaces));
+export function recordTiming(timings: Timings, key: string, timing: Timing): Timings {
+  const others = Object.entries(timings).filter(([other]) => other !== key);
+  return Object.fromEntries([...others, [key, timing] as const].slice(-maxTimings));
 }
 
 /** Seconds for one picture of `steps` model calls; null where nothing has been measured. */
-export function pictureSec(pace: Pace | undefined, steps: number): number | null {
-  return pace ? (steps * pace.stepMs + pace.decodeMs) / 1000 : null;
+export function pictureSec(timing: Timing | undefined, steps: number): number | null {
+  return timing ? (steps * timing.stepMs + timing.decodeMs) / 1000 : null;
 }

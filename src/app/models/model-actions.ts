@@ -1,4 +1,4 @@
-/** Which model draws. The list of what can be chosen comes from the shelf (`models-store.ts`); the choice outlives the visit. */
+/** Which model draws. The list of what can be chosen comes from the library (`models-store.ts`); the choice outlives the visit. */
 import { showToast, type AppContext } from '../shell/app-context.ts';
 import { currentModel, type ModelEntry } from '../shell/app-state.ts';
 import { followModel } from '../picture/follow-model.ts';
@@ -23,7 +23,7 @@ export function modelActions(context: AppContext) {
       }).done,
     /** Another model draws from now on; settings follow it. It is loaded when it is next needed. */
     chooseModel: (entry: ModelEntry) => chooseModel(context, entry),
-    /** What is on the shelf now. A chosen model that is gone gives way to the first. */
+    /** What is in the library now. A chosen model that is gone gives way to the first. */
     setModels: (kept: readonly ModelEntry[]) => {
       const { models } = store.getState();
       const others = models.filter((model) => model.ref.source.kind !== 'stored');

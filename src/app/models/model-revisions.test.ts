@@ -44,14 +44,14 @@ beforeEach(() => {
 
 const revisionInUse = () => currentModel(app.store.getState()).ref.revision;
 
-describe('two revisions of one model on the shelf', () => {
+describe('two revisions of one model in the library', () => {
   test('the one that was stored last can be chosen', () => {
     app.actions.setModels([old, recent]);
     const { models } = app.store.getState();
     expect(models.map(({ ref }) => ref.revision)).toEqual(['r', recent.ref.revision]);
   });
 
-  test('the one that was chosen stays, however often the shelf is read', () => {
+  test('the one that was chosen stays, however often the library is read', () => {
     app.actions.setModels([old, recent]);
     app.actions.chooseModel(old);
     app.actions.setModels([old, recent]);

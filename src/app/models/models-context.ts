@@ -1,8 +1,8 @@
-/** What the actions of the shelf share: what was given to them, and what must not lie in the store. */
+/** What the actions of the library share: what was given to them, and what must not lie in the store. */
 import type { StoreApi } from 'zustand/vanilla';
 import { isAbort, toPlainError } from '../../domain/errors.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
-import { shelfKey, type StoredModel } from '../../domain/model/stored-model.ts';
+import { libraryKey, type StoredModel } from '../../domain/model/stored-model.ts';
 import type { ModelWorker } from '../../engine/model-protocol.ts';
 import type { ModelEntry } from '../shell/app-state.ts';
 import type { AppStore } from '../shell/app-store.ts';
@@ -14,7 +14,7 @@ export interface ModelsDeps {
   /** `navigator.storage`; undefined over plain http. */
   readonly persistence: Pick<StorageManager, 'persist' | 'persisted'> | undefined;
   /** Calls `listener` whenever models are stored or deleted, here or in another tab. */
-  readonly onShelfChange: (listener: () => void) => void;
+  readonly onLibraryChange: (listener: () => void) => void;
   /** Calls `listener` when the network is back. */
   readonly onOnline: (listener: () => void) => void;
 }
@@ -87,5 +87,5 @@ export function askToPersist({ deps, store }: ModelsContext): void {
 
 /** Marks a model as one that goes when the sheet closes. */
 export function leave({ store }: ModelsContext, { plan }: StoredModel): void {
-  store.setState(({ leaving }) => ({ leaving: [...leaving, shelfKey(plan)] }));
+  store.setState(({ leaving }) => ({ leaving: [...leaving, libraryKey(plan)] }));
 }

@@ -36,7 +36,7 @@ export function downloadActions(context: ModelsContext) {
     await withWork(context, key, work, task);
     const left = store
       .getState()
-      .shelf.models.find(({ plan, state }) => state.kind === 'partial' && rowKey(plan) === key);
+      .library.models.find(({ plan, state }) => state.kind === 'partial' && rowKey(plan) === key);
     if (cancelled.delete(key) && left) leave(context, left);
   };
 

@@ -16,19 +16,19 @@ function useHost(): ModelsHost {
   return host;
 }
 
-/** Null as long as nobody has opened the shelf. */
-export function useOpenShelf(): ModelsStore | null {
+/** Null as long as nobody has opened the library. */
+export function useOpenLibrary(): ModelsStore | null {
   const host = useHost();
   return useSyncExternalStore(host.subscribe, host.current);
 }
 
-/** Opens the shelf; suspends until it is there. */
-export function useShelf(): ModelsStore {
+/** Opens the library; suspends until it is there. */
+export function useLibrary(): ModelsStore {
   return use(useHost().open());
 }
 
 export function useModelsState<T>(select: (state: ModelsState) => T): T {
-  return useStore(useShelf().store, select);
+  return useStore(useLibrary().store, select);
 }
 
-export const useModelsActions = (): ModelsActions => useShelf().actions;
+export const useModelsActions = (): ModelsActions => useLibrary().actions;

@@ -1,4 +1,4 @@
-import { shelfKey, type StoredModel } from '../../domain/model/stored-model.ts';
+import { libraryKey, type StoredModel } from '../../domain/model/stored-model.ts';
 import type { ByteEvent, NamedModel } from '../../engine/model-protocol.ts';
 import { toPlainError } from '../../domain/errors.ts';
 import { rowKey, type ModelWork } from './models-state.ts';
@@ -7,7 +7,7 @@ import { message } from '../words/message.ts';
 
 type ByteWork = Extract<ModelWork, { kind: 'importing' | 'checking' | 'exporting' }>;
 
-export function shelfActions(context: ModelsContext) {
+export function libraryActions(context: ModelsContext) {
   const { deps, store, worker } = context;
   const nameOf = ({ plan }: StoredModel): NamedModel => ({ id: plan.id, revision: plan.revision });
 
@@ -35,12 +35,14 @@ export function shelfActions(context: ModelsContext) {
     /** It goes when the sheet closes; until then it can be kept after all. */
     remove: (stored: StoredModel) => leave(context, stored),
     keep: (stored: StoredModel) =>
-      store.setState(({ leaving }) => ({ leaving: leaving.filter((key) => key !== shelfKey(stored.plan)) })),
+      store.setState(({ leaving }) => ({
+        leaving: leaving.filter((key) => key !== libraryKey(stored.plan)),
+      })),
     /** The sheet closed: what was removed goes for good. */
     removeLeaving: async (): Promise<void> => {
-      const { leaving, shelf } = store.getState();
+      const { leaving, library } = store.getState();
       store.setState({ leaving: [] });
-      for (const stored of shelf.models.filter(({ plan }) => leaving.includes(shelfKey(plan)))) {
+      for (const stored of library.models.filter(({ plan }) => leaving.includes(libraryKey(plan)))) {
         try {
           await worker().call('deleteModel', nameOf(stored));
         } catch (error) {

@@ -3,7 +3,7 @@ import type { PlainError } from '../../domain/errors.ts';
 import { catalogue, catalogueEntryOf, type CatalogueModel } from '../../domain/model/catalogue.ts';
 import { fitOf, needsOfPlan, proposeModel, type Fit } from '../../domain/model/fit.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
-import { shelfKey, type ModelShelf, type StoredModel } from '../../domain/model/stored-model.ts';
+import { libraryKey, type ModelLibrary, type StoredModel } from '../../domain/model/stored-model.ts';
 import type { TransferPace } from '../../domain/model/transfer.ts';
 import type { DeviceReport } from '../../engine/protocol.ts';
 
@@ -34,13 +34,13 @@ export interface ModelsState {
     | { readonly status: 'loading' }
     | { readonly status: 'ready' }
     | { readonly status: 'failed'; readonly error: PlainError };
-  readonly shelf: ModelShelf;
+  readonly library: ModelLibrary;
   readonly device: DeviceReport | null;
   /** The browser will not clear the models by itself; null where it does not tell. */
   readonly persisted: boolean | null;
   /** By row key. */
   readonly work: Readonly<Record<string, ModelWork>>;
-  /** Shelf keys of models that go when the sheet closes. */
+  /** Library keys of models that go when the sheet closes. */
   readonly leaving: readonly string[];
   /** What a search for another model found. */
   readonly found:
@@ -52,7 +52,7 @@ export interface ModelsState {
 
 export const emptyModels: ModelsState = {
   load: { status: 'loading' },
-  shelf: { models: [], storage: null },
+  library: { models: [], storage: null },
   device: null,
   persisted: null,
   work: {},
@@ -68,14 +68,14 @@ export interface ModelRow {
 }
 
 /** A model of the catalogue keeps one line whichever of its sources, folders and revisions is stored. */
-export const rowKey = (plan: ModelPlan): string => catalogueEntryOf(plan.id)?.key ?? shelfKey(plan);
+export const rowKey = (plan: ModelPlan): string => catalogueEntryOf(plan.id)?.key ?? libraryKey(plan);
 
-export function modelRows({ shelf }: Pick<ModelsState, 'shelf'>): readonly ModelRow[] {
+export function modelRows({ library }: Pick<ModelsState, 'library'>): readonly ModelRow[] {
   const offers = catalogue.map((entry): ModelRow => {
-    const stored = newest(shelf.models.filter(({ plan }) => catalogueEntryOf(plan.id) === entry));
+    const stored = newest(library.models.filter(({ plan }) => catalogueEntryOf(plan.id) === entry));
     return { key: entry.key, entry, stored };
   });
-  const own = shelf.models.filter(({ plan }) => !catalogueEntryOf(plan.id));
+  const own = library.models.filter(({ plan }) => !catalogueEntryOf(plan.id));
   return [...offers, ...own.map((stored) => ({ key: rowKey(stored.plan), entry: null, stored }))];
 }
 
@@ -88,17 +88,17 @@ function newest(models: readonly StoredModel[]): StoredModel | null {
 export const storedAtMs = ({ state }: StoredModel) => (state.kind === 'ready' ? state.storedAtMs : -1);
 
 /** Null until the device is known. */
-export function rowFit({ entry, stored }: ModelRow, { device, shelf }: ModelsState): Fit | null {
+export function rowFit({ entry, stored }: ModelRow, { device, library }: ModelsState): Fit | null {
   if (!device) return null;
   const needs = stored ? needsOfPlan(stored.plan, entry ?? undefined) : entry?.needs;
   if (!needs) return null;
-  return fitOf(needs, device, shelf.storage, stillToStoreBytes(entry, stored));
+  return fitOf(needs, device, library.storage, stillToStoreBytes(entry, stored));
 }
 
-export function planFit(plan: ModelPlan, { device, shelf }: ModelsState): Fit | null {
+export function planFit(plan: ModelPlan, { device, library }: ModelsState): Fit | null {
   if (!device) return null;
   const needs = needsOfPlan(plan, catalogueEntryOf(plan.id));
-  return fitOf(needs, device, shelf.storage, plan.totalBytes);
+  return fitOf(needs, device, library.storage, plan.totalBytes);
 }
 
 function stillToStoreBytes(entry: CatalogueModel | null, stored: StoredModel | null): number {
@@ -107,6 +107,6 @@ function stillToStoreBytes(entry: CatalogueModel | null, stored: StoredModel | n
 }
 
 /** The key of the line that is recommended for this device; null while it is unknown, or when the built-in model is best. */
-export function proposedKey({ device, shelf }: ModelsState): string | null {
-  return device ? (proposeModel(catalogue, device, shelf.storage)?.key ?? null) : null;
+export function proposedKey({ device, library }: ModelsState): string | null {
+  return device ? (proposeModel(catalogue, device, library.storage)?.key ?? null) : null;
 }

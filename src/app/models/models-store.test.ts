@@ -47,19 +47,19 @@ interface Held {
   reject(error: unknown): void;
 }
 
-let shelf: StoredModel[];
+let library: StoredModel[];
 let held: Map<string, Held>;
 let goOnline: () => void;
 
 beforeEach(() => {
-  shelf = [];
+  library = [];
   held = new Map();
   goOnline = () => undefined;
 });
 
 const worker: ModelWorker = {
   call: (name: keyof ModelCalls, params: unknown, options: Parameters<ModelWorker['call']>[2] = {}) => {
-    if (name === 'listModels') return Promise.resolve({ models: shelf, storage: null });
+    if (name === 'listModels') return Promise.resolve({ models: library, storage: null });
     return new Promise((resolve, reject) => {
       options.signal?.addEventListener('abort', () => reject(abortError()));
       const emit = (event: DownloadEvent) => options.onEvent?.(event);
@@ -86,7 +86,7 @@ function open(persistence?: ModelsDeps['persistence']) {
     app,
     createWorker: () => worker,
     persistence,
-    onShelfChange: () => undefined,
+    onLibraryChange: () => undefined,
     onOnline: (listener) => (goOnline = listener),
   });
   const until = (isSo: (state: ModelsState) => boolean) =>
@@ -116,9 +116,9 @@ describe('a download', () => {
     const fetching = await call('downloadModel');
     fetching.emit({ kind: 'progress', loadedBytes: 400, totalBytes: 1000 });
     await until(({ work }) => work[key]?.kind === 'downloading' && work[key].loadedBytes === 400);
-    shelf = [ready];
+    library = [ready];
     fetching.resolve(ready);
-    await until((state) => !state.work[key] && state.shelf.models.length === 1);
+    await until((state) => !state.work[key] && state.library.models.length === 1);
     expect(app.store.getState()).toMatchObject({ modelId: 'someone/mini', draft: { width: 128 } });
   });
 
@@ -134,7 +134,7 @@ describe('a download', () => {
     const { actions, until, call } = open();
     actions.download(plan);
     await call('downloadModel');
-    shelf = [{ plan, state: { kind: 'partial', loadedBytes: 5 } }];
+    library = [{ plan, state: { kind: 'partial', loadedBytes: 5 } }];
     actions.cancel(key);
     await until(({ leaving }) => leaving.includes(key));
     void actions.removeLeaving();
@@ -221,26 +221,26 @@ describe('the browser is asked to keep what is stored', () => {
     actions.download(plan);
     const fetching = await call('downloadModel');
     refuse();
-    shelf = [ready];
+    library = [ready];
     fetching.resolve(ready);
-    await until((state) => !state.work[key] && state.shelf.models.length === 1);
+    await until((state) => !state.work[key] && state.library.models.length === 1);
   });
 });
 
-test('a model that runs from memory is chosen and is not on the shelf', () => {
+test('a model that runs from memory is chosen and is not in the library', () => {
   const { app, actions, store } = open();
   actions.runFromMemory(plan);
   expect(app.store.getState().modelId).toBe('someone/mini');
-  expect(store.getState().shelf.models).toEqual([]);
+  expect(store.getState().library.models).toEqual([]);
 });
 
 test('a chosen model that another tab deleted gives way to the built-in one', async () => {
-  shelf = [ready];
+  library = [ready];
   const { app, actions, until } = open();
-  await until((state) => state.shelf.models.length === 1);
+  await until((state) => state.library.models.length === 1);
   actions.choose(ready);
   expect(app.store.getState().modelId).toBe('someone/mini');
-  shelf = [];
+  library = [];
   await actions.refresh();
   expect(app.store.getState().modelId).toBe('built-in');
   expect(inEnglish(app.store.getState().toasts[0]!.message)).toContain('Mini is no longer in this browser');
@@ -259,7 +259,7 @@ test('of two searches only the later counts', async () => {
 test('a partial model is offered on the line of its catalogue entry', () => {
   const tiny = { ...plan, id: 'RanaLLC/tiny-sd-onnx-fp16' };
   const rows = modelRows({
-    shelf: { models: [{ plan: tiny, state: { kind: 'partial', loadedBytes: 1 } }], storage: null },
+    library: { models: [{ plan: tiny, state: { kind: 'partial', loadedBytes: 1 } }], storage: null },
   });
   expect(rows.find((row) => row.key === 'tiny-sd-fp16')?.stored?.plan.id).toBe(tiny.id);
   expect(rows).toHaveLength(3);

@@ -1,4 +1,4 @@
-/** The shelf of models and what is done with it. It outlives the sheet: a download goes on while pictures are made. */
+/** The library of models and what is done with it. It outlives the sheet: a download goes on while pictures are made. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toPlainError } from '../../domain/errors.ts';
 import type { StoredModel } from '../../domain/model/stored-model.ts';
@@ -6,7 +6,7 @@ import type { ModelWorker } from '../../engine/model-protocol.ts';
 import { entryOf, type ModelsContext, type ModelsDeps } from './models-context.ts';
 import { downloadActions } from './models-download.ts';
 import { findActions } from './models-find.ts';
-import { shelfActions } from './models-library.ts';
+import { libraryActions } from './models-library.ts';
 import { storedAtMs, emptyModels, type ModelsState } from './models-state.ts';
 
 export type ModelsActions = ReturnType<typeof modelsActions>;
@@ -20,10 +20,10 @@ export function createModelsStore(deps: ModelsDeps): ModelsStore {
   const store = createStore<ModelsState>(() => emptyModels);
   let current: ModelWorker | null = null;
   const worker = () => (current ??= deps.createWorker());
-  const refresh = () => readShelf(deps, store, worker);
+  const refresh = () => readLibrary(deps, store, worker);
   const context: ModelsContext = { deps, store, worker, refresh, running: new Map(), plans: new Map() };
   const actions = modelsActions(context);
-  deps.onShelfChange(() => void refresh());
+  deps.onLibraryChange(() => void refresh());
   deps.onOnline(() => actions.resumeAll());
   void refresh();
   void tellDevice(context);
@@ -31,19 +31,19 @@ export function createModelsStore(deps: ModelsDeps): ModelsStore {
 }
 
 function modelsActions(context: ModelsContext) {
-  return { ...downloadActions(context), ...shelfActions(context), ...findActions(context) };
+  return { ...downloadActions(context), ...libraryActions(context), ...findActions(context) };
 }
 
-async function readShelf(
+async function readLibrary(
   { app, persistence }: ModelsDeps,
   store: StoreApi<ModelsState>,
   worker: () => ModelWorker,
 ): Promise<void> {
   try {
-    const shelf = await worker().call('listModels', null);
-    app.actions.setModels(oldestFirst(shelf.models).flatMap(entryOf));
+    const library = await worker().call('listModels', null);
+    app.actions.setModels(oldestFirst(library.models).flatMap(entryOf));
     const persisted = (await persistence?.persisted()) ?? null;
-    store.setState({ load: { status: 'ready' }, shelf, persisted });
+    store.setState({ load: { status: 'ready' }, library, persisted });
   } catch (error) {
     store.setState({ load: { status: 'failed', error: toPlainError(error) } });
   }

@@ -1,4 +1,4 @@
-/** Models on the page: what must be there from the start, and the door to the shelf, which is fetched when it is first opened. */
+/** Models on the page: what must be there from the start, and the door to the library, which is fetched when it is first opened. */
 import type { ModelCalls } from '../../engine/model-protocol.ts';
 import { rpcClient } from '../../engine/rpc.ts';
 import type { AppStore } from '../shell/app-store.ts';
@@ -7,7 +7,7 @@ import type { ModelsStore } from './models-store.ts';
 import { followOtherTabs } from './other-tabs.ts';
 
 export interface ModelsHost {
-  /** Opens the shelf; the same one from then on. */
+  /** Opens the library; the same one from then on. */
   readonly open: () => Promise<ModelsStore>;
   /** Null until it has been opened. */
   readonly current: () => ModelsStore | null;
@@ -22,7 +22,7 @@ export function startModels(app: AppStore): ModelsHost {
   followOtherTabs(app, new BroadcastChannel('zoetrope-page'));
   return {
     open: () =>
-      (opening ??= openShelf(app).then((opened) => {
+      (opening ??= openLibrary(app).then((opened) => {
         store = opened;
         listeners.forEach((listener) => listener());
         return opened;
@@ -41,7 +41,7 @@ export function browserHold(onAsked: () => void): ModelHold {
   return createModelHold({ locks, channel: new BroadcastChannel('zoetrope-hold'), onAsked });
 }
 
-async function openShelf(app: AppStore): Promise<ModelsStore> {
+async function openLibrary(app: AppStore): Promise<ModelsStore> {
   const { createModelsStore } = await import('./models-store.ts');
   const { storage } = navigator as { storage?: StorageManager };
   return createModelsStore({
@@ -54,7 +54,7 @@ async function openShelf(app: AppStore): Promise<ModelsStore> {
         }),
       ),
     persistence: storage,
-    onShelfChange: (listener) => {
+    onLibraryChange: (listener) => {
       const channel = new BroadcastChannel('zoetrope-models');
       channel.addEventListener('message', ({ data }: MessageEvent<{ type?: string }>) => {
         if (data.type === 'shelf-changed') listener();

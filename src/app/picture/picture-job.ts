@@ -3,16 +3,16 @@ import { AppError, isAbort, toPlainError } from '../../domain/errors.ts';
 import { restOfPictures, type PictureJob } from '../../domain/recipe/queue-job.ts';
 import type { AppContext } from '../shell/app-context.ts';
 import type { AppState, ModelEntry } from '../shell/app-state.ts';
-import type { LineEnd, LineTools } from '../queue/queue.ts';
+import type { QueueEnd, QueueTools } from '../queue/queue.ts';
 import { runPictures, type PictureRequest } from './picture-run.ts';
-import { beginProgress } from '../making/progress.ts';
+import { beginProgress } from '../engine/progress.ts';
 
 /** Settles whatever happens: the store then says how the run ended. */
 export async function runPictureJob(
   context: AppContext,
   job: PictureJob,
-  tools: LineTools,
-): Promise<LineEnd> {
+  tools: QueueTools,
+): Promise<QueueEnd> {
   const { store, jobs, open, preview, deps } = context;
   const beganMs = deps.now();
   const { settings, count } = restOfPictures(job);

@@ -7,8 +7,8 @@ import type { AppContext, KeptSource } from '../shell/app-context.ts';
 import type { ModelEntry } from '../shell/app-state.ts';
 import { keepWork } from '../making/keep-works.ts';
 import { addNotice, loadModel } from '../making/load-model.ts';
-import { paceKey, recordPace } from '../making/timings.ts';
-import { advance, remainingMs } from '../making/progress.ts';
+import { timingKey, recordTiming } from '../making/timings.ts';
+import { advance, remainingMs } from '../engine/progress.ts';
 
 export interface PictureRequest {
   readonly model: ModelEntry;
@@ -31,7 +31,7 @@ export async function runPictures(
   const letSleep = context.deps.keepAwake();
   try {
     const loaded = await loadModel(context, signal, (event) => progressed(context, event), request);
-    recallPace(context, request, loaded.backend);
+    recallTiming(context, request, loaded.backend);
     return await generate(context, request, loaded, signal, onKept);
   } finally {
     letSleep();
@@ -67,7 +67,7 @@ async function generate(
   } finally {
     // Those that were finished before a cancel or a failure stay.
     await tray.settled();
-    keepPace(context, request, tray.backend);
+    keepTiming(context, request, tray.backend);
   }
   return tray.settled();
 }
@@ -88,22 +88,24 @@ function progressed({ store, deps }: AppContext, event: GenerateEvent): void {
   store.setState({ run: { ...run, progress, expectedEndMs: leftMs === null ? null : deps.now() + leftMs } });
 }
 
-function recallPace(
+function recallTiming(
   { store, deps }: AppContext,
   { model, settings }: PictureRequest,
   backend: Backend,
 ): void {
-  const { run, paces } = store.getState();
-  const pace = paces[paceKey(model.ref, backend, settings)];
-  if (run.status !== 'running' || !pace) return;
-  const progress = { ...run.progress, pace };
+  const { run, timings } = store.getState();
+  const timing = timings[timingKey(model.ref, backend, settings)];
+  if (run.status !== 'running' || !timing) return;
+  const progress = { ...run.progress, timing };
   store.setState({ run: { ...run, progress, expectedEndMs: deps.now() + (remainingMs(progress) ?? 0) } });
 }
 
-function keepPace({ store }: AppContext, { model, settings }: PictureRequest, backend: Backend): void {
-  const { run, paces } = store.getState();
-  if (run.status !== 'running' || !run.progress.pace) return;
-  store.setState({ paces: recordPace(paces, paceKey(model.ref, backend, settings), run.progress.pace) });
+function keepTiming({ store }: AppContext, { model, settings }: PictureRequest, backend: Backend): void {
+  const { run, timings } = store.getState();
+  if (run.status !== 'running' || !run.progress.timing) return;
+  store.setState({
+    timings: recordTiming(timings, timingKey(model.ref, backend, settings), run.progress.timing),
+  });
 }
 
 /** Turns finished pixels into PNGs one after the other, in the order they came. */

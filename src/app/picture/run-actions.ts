@@ -9,10 +9,10 @@ import { chosenModel, loadModel } from '../making/load-model.ts';
 import { cancelRun } from './picture-job.ts';
 
 export function runActions(context: AppContext) {
-  const { deps, store, host, jobs, line, open } = context;
+  const { deps, store, host, jobs, queue, open } = context;
 
   const ask = (settings: ImageSettings, count: number, source: KeptSource | null) =>
-    line.add(pictureJob(context, settings, count, source), source?.file);
+    queue.add(pictureJob(context, settings, count, source), source?.file);
 
   return {
     /** Returns what is wrong with the draft; empty when a run has begun, or waits for those before it. */
@@ -32,7 +32,7 @@ export function runActions(context: AppContext) {
     /** After a failure: the same once more, with the model and backend that are chosen now. */
     retry: () => {
       const last = open.lastPicture;
-      if (last) line.add({ ...last.job, ...chosen(context) }, last.source);
+      if (last) queue.add({ ...last.job, ...chosen(context) }, last.source);
     },
     cancel: () => cancelRun(context),
     /** Loads the model before it is needed, so that the first picture comes soon. A failure is told by the run that follows. */

@@ -1,7 +1,7 @@
 /** Files that come from outside: a picture to begin from, or one that tells how it was made. */
 import { AppError, toPlainError } from '../../domain/errors.ts';
 import { parseModelId } from '../../domain/model/model-id.ts';
-import { shelfKey } from '../../domain/model/stored-model.ts';
+import { libraryKey } from '../../domain/model/stored-model.ts';
 import { parseParameters, type RestoredSettings } from '../../domain/recipe/parameters.ts';
 import type { RecipeInPng } from '../../domain/recipe/png.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
@@ -141,7 +141,7 @@ function modelOffer(context: AppContext, made: Maker, then: () => void): readonl
     };
     return [{ label: message('switchTo', entry.card.name), run }];
   }
-  const wanted = made.revision ? shelfKey({ id: made.id, revision: made.revision }) : made.id;
+  const wanted = made.revision ? libraryKey({ id: made.id, revision: made.revision }) : made.id;
   const get = () => store.setState({ modelsSheet: { wanted } });
   return parseModelId(made.id) ? [{ label: message('getModel'), run: get }] : [];
 }

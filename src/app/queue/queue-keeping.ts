@@ -1,26 +1,26 @@
 /** Writes of the line to storage: one after the other, so that a late one never undoes an earlier, and never in the way of the work. */
-import type { LineOwner } from './storage/queue-owner.ts';
-import type { LineRecords, StoredJob } from './storage/queue-records.ts';
+import type { QueueOwner } from './storage/queue-owner.ts';
+import type { QueueRecords, StoredJob } from './storage/queue-records.ts';
 
-export interface LineKeeping {
+export interface QueueKeeping {
   /** Fetched when the first job is asked for. */
-  readonly records: () => Promise<LineRecords>;
-  readonly owner: LineOwner;
+  readonly records: () => Promise<QueueRecords>;
+  readonly owner: QueueOwner;
   /** Tells other pages that what was left behind has been taken. */
   readonly channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
 }
 
-export interface LineWriter {
+export interface QueueWriter {
   put(jobs: readonly Omit<StoredJob, 'owner'>[]): void;
-  change: (...change: Parameters<LineRecords['change']>) => void;
+  change: (...change: Parameters<QueueRecords['change']>) => void;
   remove(ids: readonly string[]): void;
 }
 
 /** `onLoss` is called once, when a job could not be kept: the line then lives as long as the page. */
-export function createLineWriter(keeping: LineKeeping | undefined, onLoss: () => void): LineWriter {
+export function createQueueWriter(keeping: QueueKeeping | undefined, onLoss: () => void): QueueWriter {
   let last = Promise.resolve();
   let lost = false;
-  const write = (act: (records: LineRecords) => Promise<void>) => {
+  const write = (act: (records: QueueRecords) => Promise<void>) => {
     if (!keeping) return;
     last = last
       .then(async () => act(await keeping.records()))

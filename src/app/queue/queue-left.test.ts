@@ -2,16 +2,16 @@ import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { pictureJob } from '../../testing/queue-jobs.ts';
 import { openStore } from '../base/storage/idb.ts';
-import { createLineRecords, type StoredJob } from './storage/queue-records.ts';
+import { createQueueRecords, type StoredJob } from './storage/queue-records.ts';
 import { createStore } from 'zustand/vanilla';
 import type { AppContext } from '../shell/app-context.ts';
 import type { AppState, Toast } from '../shell/app-state.ts';
 import { leftActions } from './queue-left.ts';
-import { emptyLine } from './queue-state.ts';
+import { emptyQueue } from './queue-state.ts';
 import { inEnglish } from '../../testing/english.ts';
 
 const store = openStore('left-test');
-const records = createLineRecords(store);
+const records = createQueueRecords(store);
 
 afterEach(() => store.clear());
 
@@ -34,12 +34,12 @@ function browser() {
   const open = (me: string) => {
     const taken: string[] = [];
     const page = createStore(
-      () => ({ line: emptyLine, toasts: [] as readonly Toast[] }) as unknown as AppState,
+      () => ({ queue: emptyQueue, toasts: [] as readonly Toast[] }) as unknown as AppState,
     );
     const context = {
       store: page,
       deps: {
-        line: {
+        queue: {
           records: () => Promise.resolve(records),
           owner: { me, known: () => Promise.resolve(), gone: (owner: string) => pageOf(owner).done },
           channel: {
@@ -48,10 +48,10 @@ function browser() {
           },
         },
       },
-      line: { take: (jobs: readonly StoredJob[]) => void taken.push(...jobs.map(({ id }) => id)) },
+      queue: { take: (jobs: readonly StoredJob[]) => void taken.push(...jobs.map(({ id }) => id)) },
       open: { lastId: 0, toastActions: new Map(), toastEnds: new Map() },
     } as unknown as AppContext;
-    const left = () => page.getState().line.left.map(({ id }) => id);
+    const left = () => page.getState().queue.left.map(({ id }) => id);
     const undo = () => [...context.open.toastActions.values()].at(-1)![0]!();
     return { ...leftActions(context), left, taken, undo, toasts: () => page.getState().toasts };
   };

@@ -2,18 +2,18 @@
 import { isMade } from '../../domain/recipe/queue-job.ts';
 import type { StoredJob } from './storage/queue-records.ts';
 import { showToast, type AppContext } from '../shell/app-context.ts';
-import type { LineKeeping } from './queue-keeping.ts';
-import { lastPlace, type LineEntry } from './queue-state.ts';
+import type { QueueKeeping } from './queue-keeping.ts';
+import { lastPlace, type QueueEntry } from './queue-state.ts';
 import { message } from '../words/message.ts';
 
 export function leftActions(context: AppContext) {
-  const { store, deps, line } = context;
-  const { line: keeping } = deps;
+  const { store, deps, queue } = context;
+  const { queue: keeping } = deps;
   let left: readonly StoredJob[] = [];
 
   const show = (jobs: readonly StoredJob[]) => {
     left = jobs;
-    store.setState((state) => ({ line: { ...state.line, left: jobs.map(entryOf) } }));
+    store.setState((state) => ({ queue: { ...state.queue, left: jobs.map(entryOf) } }));
   };
   const taken = () => keeping?.channel.postMessage('taken');
   /** Without those that another page has taken meanwhile. */
@@ -45,12 +45,12 @@ export function leftActions(context: AppContext) {
       show([]);
       const claimed = await claim(keeping!, wanted);
       if (claimed.length < wanted.length) showToast(context, message('jobsGoElsewhere'));
-      const first = lastPlace(store.getState().line) + 1;
+      const first = lastPlace(store.getState().queue) + 1;
       const jobs = claimed.map((job, index) => ({ ...job, place: first + index }));
       const records = await keeping!.records();
       // Only the order is at stake.
       await Promise.all(jobs.map(({ id, place }) => records.change(id, { place }))).catch(ignore);
-      line.take(jobs);
+      queue.take(jobs);
       taken();
     },
     /** Can be undone: they are then asked about once more. */
@@ -71,7 +71,7 @@ export function leftActions(context: AppContext) {
 
 /** When the storage does not answer, they are made all the same. */
 async function claim(
-  { records, owner }: LineKeeping,
+  { records, owner }: QueueKeeping,
   jobs: readonly StoredJob[],
 ): Promise<readonly StoredJob[]> {
   try {
@@ -84,7 +84,7 @@ async function claim(
 
 const ignore = () => undefined;
 
-const entryOf = ({ id, place, job }: StoredJob): LineEntry => ({
+const entryOf = ({ id, place, job }: StoredJob): QueueEntry => ({
   id,
   place,
   job,

@@ -3,19 +3,19 @@ import { createStore } from 'zustand/vanilla';
 import { AppError } from '../../domain/errors.ts';
 import { abortError } from '../../engine/rpc.ts';
 import { pictureJob } from '../../testing/queue-jobs.ts';
-import type { LineRecords, StoredJob } from './storage/queue-records.ts';
+import type { QueueRecords, StoredJob } from './storage/queue-records.ts';
 import type { ToastAction } from '../shell/app-context.ts';
 import type { AppState } from '../shell/app-state.ts';
-import { createJobQueue } from '../engine/jobs.ts';
-import type { LineKeeping } from './queue-keeping.ts';
-import { emptyLine } from './queue-state.ts';
-import { createLine, type LineEnd, type LineTools } from './queue.ts';
+import { createTurns } from '../engine/turns.ts';
+import type { QueueKeeping } from './queue-keeping.ts';
+import { emptyQueue } from './queue-state.ts';
+import { createQueue, type QueueEnd, type QueueTools } from './queue.ts';
 import { inEnglish } from '../../testing/english.ts';
 
 interface Running {
   readonly label: string;
-  readonly tools: LineTools;
-  readonly end: (end: LineEnd) => Promise<void>;
+  readonly tools: QueueTools;
+  readonly end: (end: QueueEnd) => Promise<void>;
   readonly fail: (error: Error) => Promise<void>;
 }
 
@@ -32,49 +32,49 @@ beforeEach(() => {
 /** The writes of the line and the turns of the queue are all promises that are kept at once. */
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-function openLine(change: Partial<LineRecords> = {}) {
-  const store = createStore(() => ({ line: emptyLine }) as AppState);
-  const jobs = createJobQueue();
+function openQueue(change: Partial<QueueRecords> = {}) {
+  const store = createStore(() => ({ queue: emptyQueue }) as AppState);
+  const jobs = createTurns();
   const records = {
     put: (all: readonly StoredJob[]) => Promise.resolve(all.forEach((job) => void stored.set(job.id, job))),
     change: (id: string, update: Partial<StoredJob>) =>
       Promise.resolve(void stored.set(id, { ...stored.get(id)!, ...update })),
     remove: (ids: readonly string[]) => Promise.resolve(ids.forEach((id) => void stored.delete(id))),
     ...change,
-  } as LineRecords;
-  const keeping: LineKeeping = {
+  } as QueueRecords;
+  const keeping: QueueKeeping = {
     records: () => Promise.resolve(records),
     owner: { me: 'me', known: () => Promise.resolve(), gone: () => Promise.resolve() },
     channel: { postMessage: () => undefined, addEventListener: () => undefined },
   };
   let lastId = 0;
-  const line = createLine({
+  const queue = createQueue({
     store,
     jobs,
     keeping,
     newId: () => `job-${++lastId}`,
     run: (job, tools) =>
-      new Promise<LineEnd>((resolve, reject) => {
+      new Promise<QueueEnd>((resolve, reject) => {
         tools.signal.addEventListener('abort', () => resolve({ status: 'cancelled' }), { once: true });
-        const end = (ended: LineEnd) => (resolve(ended), settled());
+        const end = (ended: QueueEnd) => (resolve(ended), settled());
         const fail = (error: Error) => (reject(error), settled());
         runs.push({ label: job.label, tools, end, fail });
       }),
     tell: (message, actions = []) => void told.push({ message: inEnglish(message), actions }),
   });
-  const entries = () => store.getState().line.entries;
+  const entries = () => store.getState().queue.entries;
   const labels = () => entries().map(({ job, state }) => `${job.label} ${state.status}`);
   const idOf = (label: string) => entries().find(({ job }) => job.label === label)!.id;
-  const add = (...names: string[]) => names.forEach((name) => line.add(pictureJob(name)));
-  return { line, jobs, labels, idOf, add, entries };
+  const add = (...names: string[]) => names.forEach((name) => queue.add(pictureJob(name)));
+  return { queue, jobs, labels, idOf, add, entries };
 }
 
-const done: LineEnd = { status: 'done' };
+const done: QueueEnd = { status: 'done' };
 const begun = () => runs.map(({ label }) => label);
 const undo = () => told.at(-1)!.actions[0]!.run();
 
 test('one is made at a time, in order, and what is done leaves the line and the storage', async () => {
-  const { add, labels } = openLine();
+  const { add, labels } = openQueue();
   add('a', 'b', 'c');
   expect(labels()).toEqual(['a running', 'b waiting', 'c waiting']);
   await settled();
@@ -87,11 +87,11 @@ test('one is made at a time, in order, and what is done leaves the line and the 
 });
 
 test('those that wait change places, also in the storage; the running one stays first', async () => {
-  const { line, add, labels, idOf } = openLine();
+  const { queue, add, labels, idOf } = openQueue();
   add('a', 'b', 'c', 'd');
-  line.move(idOf('d'), 0);
-  line.move(idOf('b'), 9);
-  line.move(idOf('a'), 2);
+  queue.move(idOf('d'), 0);
+  queue.move(idOf('b'), 9);
+  queue.move(idOf('a'), 2);
   expect(labels()).toEqual(['a running', 'd waiting', 'c waiting', 'b waiting']);
   await settled();
   const byPlace = [...stored.values()].sort((one, other) => one.place - other.place);
@@ -99,7 +99,7 @@ test('those that wait change places, also in the storage; the running one stays 
 });
 
 test('a failed job, told or thrown, never stops the next, and can be tried again at its place', async () => {
-  const { line, add, labels, idOf } = openLine();
+  const { queue, add, labels, idOf } = openQueue();
   add('a', 'b', 'c');
   const error = { code: 'out-of-memory', message: '' } as const;
   await runs[0]!.end({ status: 'failed', error, shown: true });
@@ -107,27 +107,27 @@ test('a failed job, told or thrown, never stops the next, and can be tried again
   await runs[1]!.fail(new AppError('worker-crashed', 'gone'));
   expect(labels()).toEqual(['a failed', 'b failed', 'c running']);
   expect(stored.size).toBe(3);
-  line.retry(idOf('b'));
+  queue.retry(idOf('b'));
   await runs[2]!.end(done);
   expect(labels()).toEqual(['a failed', 'b running']);
-  line.cancel(idOf('a'));
-  expect([labels(), told.at(-1)!.message]).toEqual([['b running'], 'Removed from the line.']);
+  queue.cancel(idOf('a'));
+  expect([labels(), told.at(-1)!.message]).toEqual([['b running'], 'Removed from the queue.']);
 });
 
 test('a failure that its own screen tells is not told twice when nothing else waits', async () => {
-  const { add, labels } = openLine();
+  const { add, labels } = openQueue();
   add('a');
   await runs[0]!.end({ status: 'failed', error: { code: 'internal', message: '' }, shown: true });
   expect(labels()).toEqual([]);
 });
 
 test('a cancelled job comes back to its place with “Undo”, with its source', async () => {
-  const { line, labels, add, idOf } = openLine();
+  const { queue, labels, add, idOf } = openQueue();
   add('a');
   const source = new Blob(['cat']);
-  line.add(pictureJob('b'), source);
+  queue.add(pictureJob('b'), source);
   add('c');
-  line.cancel(idOf('b'));
+  queue.cancel(idOf('b'));
   await settled();
   expect([labels(), stored.size]).toEqual([['a running', 'c waiting'], 2]);
   undo();
@@ -138,9 +138,9 @@ test('a cancelled job comes back to its place with “Undo”, with its source',
 });
 
 test('cancelling all stops the running one and forgets the rest; “Undo” brings all back in order', async () => {
-  const { line, labels, add } = openLine();
+  const { queue, labels, add } = openQueue();
   add('a', 'b', 'c');
-  line.cancelAll();
+  queue.cancelAll();
   expect(runs[0]!.tools.signal.aborted).toBe(true);
   await settled();
   expect([labels(), stored.size, told.at(-1)!.message]).toEqual([[], 0, '3 jobs cancelled.']);
@@ -150,9 +150,9 @@ test('cancelling all stops the running one and forgets the rest; “Undo” brin
 });
 
 test('“Undo” before the running one has stopped waits for that', async () => {
-  const { line, labels, add, idOf } = openLine();
+  const { queue, labels, add, idOf } = openQueue();
   add('a', 'b');
-  line.cancel(idOf('a'));
+  queue.cancel(idOf('a'));
   undo();
   await settled();
   expect(labels()).toEqual(['a running', 'b waiting']);
@@ -160,8 +160,8 @@ test('“Undo” before the running one has stopped waits for that', async () =>
 });
 
 test('pictures that are kept already are counted, here and in the storage: a crash does not make them again', async () => {
-  const { line, entries } = openLine();
-  line.add(pictureJob('a', { count: 3 }));
+  const { queue, entries } = openQueue();
+  queue.add(pictureJob('a', { count: 3 }));
   runs[0]!.tools.made(1);
   runs[0]!.tools.made(1);
   await settled();
@@ -170,19 +170,19 @@ test('pictures that are kept already are counted, here and in the storage: a cra
 });
 
 test('a file that lies nowhere else stays in the line until it has been taken away', async () => {
-  const { line, add, labels, idOf } = openLine();
+  const { queue, add, labels, idOf } = openQueue();
   add('a', 'b');
   const file = new Blob(['zip']);
   const id = idOf('a');
   await runs[0]!.end({ status: 'file', file, fileName: 'a.zip' });
   expect(labels()).toEqual(['a ready', 'b running']);
-  expect(line.file(id)).toBe(file);
-  line.cancel(id);
-  expect([labels(), line.file(id)]).toEqual([['b running'], undefined]);
+  expect(queue.file(id)).toBe(file);
+  queue.cancel(id);
+  expect([labels(), queue.file(id)]).toEqual([['b running'], undefined]);
 });
 
 test('scripts wait as long as anything waits here, and no longer', async () => {
-  const { add, jobs } = openLine();
+  const { add, jobs } = openQueue();
   add('a', 'b');
   let served = false;
   const script = jobs.add({ kind: 'api-image', run: () => Promise.resolve((served = true)) });
@@ -194,7 +194,7 @@ test('scripts wait as long as anything waits here, and no longer', async () => {
 });
 
 test('storage that does not answer is told once, and the line goes on', async () => {
-  const { add, labels } = openLine({ put: () => Promise.reject(new AppError('storage-full', 'full')) });
+  const { add, labels } = openQueue({ put: () => Promise.reject(new AppError('storage-full', 'full')) });
   add('a', 'b');
   await settled();
   expect(told.map(({ message }) => message)).toEqual([
@@ -205,7 +205,7 @@ test('storage that does not answer is told once, and the line goes on', async ()
 });
 
 test('a run that rejects with an abort of its own is not mistaken for a crash of the line', async () => {
-  const { add, labels } = openLine();
+  const { add, labels } = openQueue();
   add('a', 'b');
   await runs[0]!.fail(abortError());
   expect(labels()[1] ?? labels()[0]).toBe('b running');

@@ -1,64 +1,64 @@
 /** The person's waiting line: one job is made at a time, in the order that they want; what fails never stops what comes after it. */
 import type { StoreApi } from 'zustand/vanilla';
 import { toPlainError, type PlainError } from '../../domain/errors.ts';
-import type { LineJob } from '../../domain/recipe/queue-job.ts';
+import type { QueueJob } from '../../domain/recipe/queue-job.ts';
 import { abortError } from '../../engine/rpc.ts';
 import type { ToastAction } from '../shell/app-context.ts';
 import type { AppState } from '../shell/app-state.ts';
-import type { JobQueue } from '../engine/jobs.ts';
-import { createLineWriter, type LineKeeping } from './queue-keeping.ts';
+import type { Turns } from '../engine/turns.ts';
+import { createQueueWriter, type QueueKeeping } from './queue-keeping.ts';
 import {
   byPlace,
-  isLineBusy,
+  isQueueBusy,
   lastPlace,
   placeFor,
   runningOf,
   waitingOf,
-  type LineEntry,
-  type LineProgress,
-  type LineState,
-  type LineStatus,
+  type QueueEntry,
+  type QueueProgress,
+  type QueueState,
+  type QueueStatus,
 } from './queue-state.ts';
 import { message, type Message } from '../words/message.ts';
 
-export interface LineTools {
+export interface QueueTools {
   /** It must settle soon after this aborts. */
   readonly signal: AbortSignal;
   /** It begins as soon as it was asked for: nothing was being made. */
   readonly atOnce: boolean;
   readonly source: Blob | null;
-  readonly report: (progress: LineProgress) => void;
+  readonly report: (progress: QueueProgress) => void;
   /** So many of its pictures are kept: after a crash they are not made again. */
   readonly made: (count: number) => void;
 }
 
-export type LineEnd =
+export type QueueEnd =
   | { readonly status: 'done' | 'cancelled' }
   /** `shown`: its own screen tells it too, as long as nothing else is begun there. */
   | { readonly status: 'failed'; readonly error: PlainError; readonly shown: boolean }
   | { readonly status: 'file'; readonly file: Blob; readonly fileName: string };
 
-export type LineRun = (tools: LineTools) => Promise<LineEnd>;
+export type QueueRun = (tools: QueueTools) => Promise<QueueEnd>;
 
-export interface LineDeps {
+export interface QueueDeps {
   readonly store: StoreApi<AppState>;
-  readonly jobs: Pick<JobQueue, 'hold'>;
-  readonly keeping: LineKeeping | undefined;
+  readonly jobs: Pick<Turns, 'hold'>;
+  readonly keeping: QueueKeeping | undefined;
   readonly newId: () => string;
-  readonly run: (job: LineJob, tools: LineTools) => Promise<LineEnd>;
+  readonly run: (job: QueueJob, tools: QueueTools) => Promise<QueueEnd>;
   readonly tell: (message: Message, actions?: readonly ToastAction[]) => void;
 }
 
 /** A job with what cannot lie in the store. */
 export interface WholeJob {
-  readonly job: LineJob;
+  readonly job: QueueJob;
   readonly place: number;
   readonly source: Blob | null;
 }
 
-export interface Line {
+export interface Queue {
   /** Begins at once when nothing is being made, then with `live` if it is given; else it waits. */
-  add(job: LineJob, source?: Blob | null, live?: LineRun): void;
+  add(job: QueueJob, source?: Blob | null, live?: QueueRun): void;
   /** To index `to` of those that wait. */
   move(id: string, to: number): void;
   /** Also takes away what has failed or waits to be saved. Can be undone. */
@@ -72,22 +72,22 @@ export interface Line {
   take(jobs: readonly (WholeJob & { readonly id: string })[]): void;
 }
 
-export function createLine(deps: LineDeps): Line {
+export function createQueue(deps: QueueDeps): Queue {
   const { store, jobs, tell } = deps;
-  const writer = createLineWriter(deps.keeping, () => tell(message('queueNotKept')));
+  const writer = createQueueWriter(deps.keeping, () => tell(message('queueNotKept')));
   const sources = new Map<string, Blob>();
   const files = new Map<string, Blob>();
   let stop: AbortController | null = null;
   let release: (() => void) | null = null;
 
-  const line = () => store.getState().line;
-  const setEntries = (change: (entries: LineState['entries']) => readonly LineEntry[]) =>
-    store.setState(({ line: now }) => ({
-      line: { ...now, entries: [...change(now.entries)].sort(byPlace) },
+  const queue = () => store.getState().queue;
+  const setEntries = (change: (entries: QueueState['entries']) => readonly QueueEntry[]) =>
+    store.setState(({ queue: now }) => ({
+      queue: { ...now, entries: [...change(now.entries)].sort(byPlace) },
     }));
-  const change = (id: string, update: Partial<Omit<LineEntry, 'id'>>) =>
+  const change = (id: string, update: Partial<Omit<QueueEntry, 'id'>>) =>
     setEntries((entries) => entries.map((entry) => (entry.id === id ? { ...entry, ...update } : entry)));
-  const find = (id: string) => line().entries.find((entry) => entry.id === id);
+  const find = (id: string) => queue().entries.find((entry) => entry.id === id);
 
   const drop = (ids: readonly string[]) => {
     setEntries((entries) => entries.filter(({ id }) => !ids.includes(id)));
@@ -104,18 +104,18 @@ export function createLine(deps: LineDeps): Line {
     const entries = wholes.map(({ id, place, job }) => ({ id, place, job, state: waits }));
     setEntries((before) => [...before, ...entries]);
   };
-  const wholeOf = ({ id, place, job }: LineEntry): WholeJob => ({
+  const wholeOf = ({ id, place, job }: QueueEntry): WholeJob => ({
     place,
     job,
     source: sources.get(id) ?? null,
   });
 
   /** The next one, if none is being made. */
-  const begin = (atOnce: boolean, live?: LineRun) => {
+  const begin = (atOnce: boolean, live?: QueueRun) => {
     if (stop) return;
-    const [next] = waitingOf(line());
+    const [next] = waitingOf(queue());
     if (next) {
-      release ??= jobs.hold('line');
+      release ??= jobs.hold('queue');
       const shownThere = atOnce && (next.job.kind === 'picture' || live !== undefined);
       void make(next, shownThere, live ?? ((tools) => deps.run(find(next.id)!.job, tools)));
     } else {
@@ -123,7 +123,7 @@ export function createLine(deps: LineDeps): Line {
       release = null;
     }
   };
-  const make = async ({ id }: LineEntry, atOnce: boolean, run: LineRun) => {
+  const make = async ({ id }: QueueEntry, atOnce: boolean, run: QueueRun) => {
     const controller = new AbortController();
     stop = controller;
     change(id, { state: { status: 'running', atOnce, progress: null, cancelling: false } });
@@ -132,7 +132,7 @@ export function createLine(deps: LineDeps): Line {
     leave(id, end);
     begin(false);
   };
-  const toolsFor = (id: string, atOnce: boolean): Omit<LineTools, 'signal'> => ({
+  const toolsFor = (id: string, atOnce: boolean): Omit<QueueTools, 'signal'> => ({
     atOnce,
     source: sources.get(id) ?? null,
     report: (progress) => {
@@ -147,8 +147,8 @@ export function createLine(deps: LineDeps): Line {
       writer.change(id, { job: counted });
     },
   });
-  const leave = (id: string, end: LineEnd) => {
-    if (end.status === 'failed' && !(end.shown && waitingOf(line()).length === 0)) {
+  const leave = (id: string, end: QueueEnd) => {
+    if (end.status === 'failed' && !(end.shown && waitingOf(queue()).length === 0)) {
       return change(id, { state: { status: 'failed', error: end.error } });
     }
     if (end.status !== 'file') return drop([id]);
@@ -156,7 +156,7 @@ export function createLine(deps: LineDeps): Line {
     change(id, { state: { status: 'ready', fileName: end.fileName } });
   };
 
-  const cancel = (entries: readonly LineEntry[], told: Message) => {
+  const cancel = (entries: readonly QueueEntry[], told: Message) => {
     const wholes = entries.map(wholeOf);
     const running = entries.find(({ state }) => state.status === 'running');
     drop(entries.filter((entry) => entry !== running).map(({ id }) => id));
@@ -173,12 +173,12 @@ export function createLine(deps: LineDeps): Line {
 
   return {
     add: (job, source = null, live) => {
-      const atOnce = !isLineBusy(line());
-      enter([{ job, source, place: lastPlace(line()) + 1 }]);
+      const atOnce = !isQueueBusy(queue());
+      enter([{ job, source, place: lastPlace(queue()) + 1 }]);
       if (atOnce) begin(true, live);
     },
     move: (id, to) => {
-      const place = placeFor(line(), id, to);
+      const place = placeFor(queue(), id, to);
       if (place === null) return;
       change(id, { place });
       writer.change(id, { place });
@@ -188,8 +188,8 @@ export function createLine(deps: LineDeps): Line {
       if (entry) cancel([entry], cancelMessage(entry.state));
     },
     cancelAll: () => {
-      const running = runningOf(line());
-      const entries = [...(running ? [running] : []), ...waitingOf(line())];
+      const running = runningOf(queue());
+      const entries = [...(running ? [running] : []), ...waitingOf(queue())];
       if (entries.length > 0) cancel(entries, message('jobsCancelled', entries.length));
     },
     retry: (id) => {
@@ -205,9 +205,9 @@ export function createLine(deps: LineDeps): Line {
   };
 }
 
-const waits: LineStatus = { status: 'waiting' };
+const waits: QueueStatus = { status: 'waiting' };
 
-async function ended(run: LineRun, tools: LineTools): Promise<LineEnd> {
+async function ended(run: QueueRun, tools: QueueTools): Promise<QueueEnd> {
   try {
     return await run(tools);
   } catch (error) {
@@ -215,5 +215,5 @@ async function ended(run: LineRun, tools: LineTools): Promise<LineEnd> {
   }
 }
 
-const cancelMessage = ({ status }: LineStatus) =>
+const cancelMessage = ({ status }: QueueStatus) =>
   message(status === 'running' || status === 'waiting' ? 'jobCancelled' : 'jobRemoved');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunState } from './app-state.ts';
-import { advance, beginProgress } from '../making/progress.ts';
+import { advance, beginProgress } from '../engine/progress.ts';
 import { pictureEvents } from '../../testing/held-engine.ts';
 import { announcement } from './announcements.ts';
 import { english } from '../../testing/english.ts';

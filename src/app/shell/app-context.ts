@@ -7,10 +7,10 @@ import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import type { BackendChoice, ImageTimings } from '../../engine/protocol.ts';
 import type { AppState, ModelEntry } from './app-state.ts';
 import type { EngineFactory, EngineHost } from '../engine/engine-host.ts';
-import type { JobHandle, JobQueue } from '../engine/jobs.ts';
+import type { JobHandle, Turns } from '../engine/turns.ts';
 import type { Keeping } from '../making/keep-works.ts';
-import type { Line, LineEnd, LineTools } from '../queue/queue.ts';
-import type { LineKeeping } from '../queue/queue-keeping.ts';
+import type { Queue, QueueEnd, QueueTools } from '../queue/queue.ts';
+import type { QueueKeeping } from '../queue/queue-keeping.ts';
 import type { ModelHold } from '../making/model-lock.ts';
 import type { Preview } from '../making/preview.ts';
 import type { TextStorage } from './saved.ts';
@@ -61,9 +61,9 @@ export interface AppDeps {
   /** Without it, what is made lives as long as the page. */
   readonly keeping?: Keeping;
   /** Without it, the waiting line lasts as long as the page. */
-  readonly line?: LineKeeping;
+  readonly queue?: QueueKeeping;
   /** Makes a film that has waited in the line; without it, none can. */
-  readonly runFilm?: (job: FilmJob, tools: LineTools) => Promise<LineEnd>;
+  readonly runFilm?: (job: FilmJob, tools: QueueTools) => Promise<QueueEnd>;
 }
 
 /** What an image-to-image run began from. */
@@ -84,8 +84,8 @@ export interface AppContext {
   readonly deps: AppDeps;
   readonly store: StoreApi<AppState>;
   readonly host: EngineHost;
-  readonly jobs: JobQueue;
-  readonly line: Line;
+  readonly jobs: Turns;
+  readonly queue: Queue;
   readonly preview: Preview;
   /** By picture id. */
   readonly kept: Map<string, KeptPicture>;

@@ -5,10 +5,10 @@ import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import type { BackendChoice, EngineNotice, LoadedModel, TokenCount } from '../../engine/protocol.ts';
 import type { Draft } from '../picture/draft.ts';
-import type { LineState } from '../queue/queue-state.ts';
-import type { Paces } from '../making/timings.ts';
+import type { QueueState } from '../queue/queue-state.ts';
+import type { Timings } from '../making/timings.ts';
 import type { Preferences } from '../base/preferences.ts';
-import type { Phase, RunProgress } from '../making/progress.ts';
+import type { Phase, RunProgress } from '../engine/progress.ts';
 import type { Message } from '../words/message.ts';
 
 export interface ModelEntry {
@@ -82,9 +82,9 @@ export interface AppState {
   readonly view: View;
   readonly notices: readonly EngineNotice[];
   readonly toasts: readonly Toast[];
-  readonly paces: Paces;
+  readonly timings: Timings;
   /** What the person has asked for and what waits to be made. */
-  readonly line: LineState;
+  readonly queue: QueueState;
   /** Open or not; `wanted` is a model's id to look for. */
   readonly modelsSheet: { readonly wanted: string | null } | null;
 }

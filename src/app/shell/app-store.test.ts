@@ -399,7 +399,7 @@ test('what is asked for during a run waits, and is made as it was asked for', as
   const call = await held.next('generate');
   expect(call.params.settings).toMatchObject({ prompt: 'second', seed: 2, steps: 3 });
   answerAll(call);
-  const { pictures } = await app.until(({ line }) => line.entries.length === 0);
+  const { pictures } = await app.until(({ queue }) => queue.entries.length === 0);
   expect(pictures.map(({ recipe }) => recipe.settings.prompt)).toEqual(['second', 'first']);
 });
 
@@ -413,6 +413,6 @@ test('a failed run leaves the next one untouched, and stays in the line to be tr
   (await held.next('generate')).reject(new AppError('out-of-memory', 'no room'));
   (await held.next('load')).resolve(loadedModel);
   answerAll(await held.next('generate'));
-  const { line } = await app.until(({ pictures }) => pictures.length === 1);
-  expect(line.entries.map(({ job, state }) => `${job.label} ${state.status}`)).toContain('first failed');
+  const { queue } = await app.until(({ pictures }) => pictures.length === 1);
+  expect(queue.entries.map(({ job, state }) => `${job.label} ${state.status}`)).toContain('first failed');
 });

@@ -6,10 +6,10 @@ import { draftActions } from '../picture/draft-actions.ts';
 import { defaultDraft } from '../picture/draft.ts';
 import { createEngineHost, type EngineHost } from '../engine/engine-host.ts';
 import { keepActions, type Keeping } from '../making/keep-works.ts';
-import { createJobQueue, type JobQueue } from '../engine/jobs.ts';
+import { createTurns, type Turns } from '../engine/turns.ts';
 import { leftActions } from '../queue/queue-left.ts';
-import { emptyLine } from '../queue/queue-state.ts';
-import { createLine, type Line, type LineDeps } from '../queue/queue.ts';
+import { emptyQueue } from '../queue/queue-state.ts';
+import { createQueue, type Queue, type QueueDeps } from '../queue/queue.ts';
 import { modelActions } from '../models/model-actions.ts';
 import { pageActions } from './page-actions.ts';
 import { pictureActions } from '../picture/picture-actions.ts';
@@ -34,9 +34,9 @@ export interface AppStore {
   /** The picture in the making, drawn past the store. */
   readonly preview: Preview;
   /** For everything else that wants the engine: one job at a time, in this line. */
-  readonly jobs: JobQueue;
+  readonly jobs: Turns;
   /** What the person has asked for, one after the other. */
-  readonly line: Line;
+  readonly queue: Queue;
   readonly host: EngineHost;
   readonly now: () => number;
   readonly keeping: Keeping | undefined;
@@ -59,8 +59,8 @@ export function createAppStore(deps: AppDeps): AppStore {
     toastEnds: new Map(),
     lastId: 0,
   };
-  const jobs = createJobQueue();
-  const run: LineDeps['run'] = (job, tools) => {
+  const jobs = createTurns();
+  const run: QueueDeps['run'] = (job, tools) => {
     if (job.kind === 'picture') return runPictureJob(context, job, tools);
     return deps.runFilm?.(job, tools) ?? Promise.reject(new AppError('internal', 'No films here.'));
   };
@@ -69,11 +69,11 @@ export function createAppStore(deps: AppDeps): AppStore {
     store,
     host,
     jobs,
-    line: createLine({
+    queue: createQueue({
       store,
       jobs,
-      keeping: deps.line,
-      newId: () => `${deps.line?.owner.me ?? 'page'}-${++context.open.lastId}`,
+      keeping: deps.queue,
+      newId: () => `${deps.queue?.owner.me ?? 'page'}-${++context.open.lastId}`,
       run,
       tell: (message, actions) => showToast(context, message, actions),
     }),
@@ -92,8 +92,8 @@ export function createAppStore(deps: AppDeps): AppStore {
     ...modelActions(context),
     ...leftActions(context),
   };
-  const { preview, line } = context;
-  return { store, actions, preview, jobs, line, host, now: deps.now, keeping: deps.keeping, context };
+  const { preview, queue } = context;
+  return { store, actions, preview, jobs, queue, host, now: deps.now, keeping: deps.keeping, context };
 }
 
 function initialState({ models: given, storage, backendOverride }: AppDeps): AppState {
@@ -117,19 +117,19 @@ function initialState({ models: given, storage, backendOverride }: AppDeps): App
     view: { kind: 'live' },
     notices: [],
     toasts: [],
-    paces: saved.paces,
-    line: emptyLine,
+    timings: saved.timings,
+    queue: emptyQueue,
     modelsSheet: null,
   };
 }
 
-const savedKeys = ['draft', 'preferences', 'paces', 'models', 'modelId'] as const;
+const savedKeys = ['draft', 'preferences', 'timings', 'models', 'modelId'] as const;
 
 function saveChanges({ store, deps }: AppContext): void {
   store.subscribe((state, before) => {
     if (savedKeys.every((key) => state[key] === before[key])) return;
-    const { draft, preferences, paces, modelId } = state;
+    const { draft, preferences, timings, modelId } = state;
     const models = state.models.filter(({ ref }) => ref.source.kind === 'stored');
-    storeSaved(deps.storage, { draft, preferences, paces, models, modelId });
+    storeSaved(deps.storage, { draft, preferences, timings, models, modelId });
   });
 }

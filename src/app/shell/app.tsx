@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useAppState } from './app-hooks.tsx';
-import { LineCorner } from '../queue/ui/queue-corner.tsx';
+import { QueueCorner } from '../queue/ui/queue-corner.tsx';
 import { Announcer } from './announcer.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { Header } from './header.tsx';
@@ -34,7 +34,7 @@ export function App() {
         </Suspense>
       </main>
       <Suspense>{modelsOpen ? <ModelsSheet /> : null}</Suspense>
-      <LineCorner screenId={screen.id} />
+      <QueueCorner screenId={screen.id} />
       <DropZone />
       <Suspense>{anyToast ? <Toasts /> : null}</Suspense>
       <Announcer />

@@ -4,13 +4,13 @@ import type { ModelEntry } from './app-state.ts';
 import type { Draft } from '../picture/draft.ts';
 import { languageChoices } from '../words/languages.ts';
 import { defaultPreferences, themes, backendChoices, type Preferences } from '../base/preferences.ts';
-import type { Paces } from '../making/timings.ts';
+import type { Timings } from '../making/timings.ts';
 
 export interface Saved {
   readonly draft: Partial<Draft>;
   readonly preferences: Preferences;
-  readonly paces: Paces;
-  /** Stored models, so that the chosen one is there at once when the page opens; the shelf itself is in IndexedDB. */
+  readonly timings: Timings;
+  /** Stored models, so that the chosen one is there at once when the page opens; the library itself is in IndexedDB. */
   readonly models: readonly ModelEntry[];
   readonly modelId: string | null;
 }
@@ -28,7 +28,7 @@ export function loadSaved(storage: TextStorage): Saved {
   return {
     draft: pickDraft(asObject(known['draft'])),
     preferences: pickPreferences(asObject(known['preferences'])),
-    paces: pickPaces(asObject(known['paces'])),
+    timings: pickTimings(asObject(known['paces'])),
     models: pickModels(known['models']),
     modelId: typeof known['modelId'] === 'string' ? known['modelId'] : null,
   };
@@ -39,7 +39,8 @@ export function storeSaved(storage: TextStorage, saved: Saved): void {
   const { version } = readRecord(storage) as { version?: unknown };
   if (typeof version === 'number' && version > savedVersion) return;
   try {
-    storage.setItem(savedKey, JSON.stringify({ version: savedVersion, ...saved }));
+    const { timings: paces, ...others } = saved;
+    storage.setItem(savedKey, JSON.stringify({ version: savedVersion, ...others, paces }));
   } catch {
     // Storage is full or forbidden (a private window): the settings live for this visit, which is what such a window asks for.
   }
@@ -100,12 +101,12 @@ const pickPreferences = (data: Record<string, unknown>): Preferences => ({
   ...pick<Preferences>(data, preferenceChecks),
 });
 
-function pickPaces(data: Record<string, unknown>): Paces {
+function pickTimings(data: Record<string, unknown>): Timings {
   const good = Object.entries(data).filter(([, value]) => {
     const { stepMs, decodeMs } = asObject(value);
     return isNumber(stepMs) && isNumber(decodeMs);
   });
-  return Object.fromEntries(good) as Paces;
+  return Object.fromEntries(good) as Timings;
 }
 
 function pickModels(data: unknown): readonly ModelEntry[] {

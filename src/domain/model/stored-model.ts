@@ -15,12 +15,12 @@ export interface StoredModel {
     | { readonly kind: 'partial'; readonly loadedBytes: number };
 }
 
-export interface ModelShelf {
+export interface ModelLibrary {
   readonly models: readonly StoredModel[];
   /** Null where the browser does not tell. */
   readonly storage: StorageFacts | null;
 }
 
 /** Names one stored model; several revisions of one model can lie side by side. */
-export const shelfKey = ({ id, revision }: { readonly id: string; readonly revision: string }) =>
+export const libraryKey = ({ id, revision }: { readonly id: string; readonly revision: string }) =>
   `${id}@${revision}`;

@@ -40,7 +40,7 @@ export interface FilmCost {
   readonly encodeSec: number;
 }
 
-export type LineJob = PictureJob | FilmJob;
+export type QueueJob = PictureJob | FilmJob;
 
 /** What is still to be made of it. */
 export function restOfPictures({ settings, count, made }: PictureJob): {
@@ -51,4 +51,4 @@ export function restOfPictures({ settings, count, made }: PictureJob): {
 }
 
 /** All of it lies in the gallery: the page ended before it could be forgotten. */
-export const isMade = (job: LineJob): boolean => job.kind === 'picture' && job.made >= job.count;
+export const isMade = (job: QueueJob): boolean => job.kind === 'picture' && job.made >= job.count;

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { filmJobOf, pictureJob } from '../../testing/queue-jobs.ts';
 import { anyRecipe } from '../../testing/recipes.ts';
 import { isMade, restOfPictures } from './queue-job.ts';
-import { readLineRecord, type LineRecord } from './queue-record.ts';
+import { readQueueRecord, type QueueRecord } from './queue-record.ts';
 
-const recordOf = (job: LineRecord['job'], change: Partial<LineRecord> = {}): LineRecord => ({
+const recordOf = (job: QueueRecord['job'], change: Partial<QueueRecord> = {}): QueueRecord => ({
   ...{ version: 1, id: 'a-1', owner: 'a', place: 1.5, job, source: null },
   ...change,
 });
@@ -18,7 +18,7 @@ test('any picture job comes back from its record', () => {
       fc.integer({ min: 0, max: 16 }),
       ({ settings }, count, made) => {
         const record = recordOf(pictureJob(settings.prompt, { settings, count, made }));
-        expect(readLineRecord(structuredClone(record))).toStrictEqual(record);
+        expect(readQueueRecord(structuredClone(record))).toStrictEqual(record);
       },
     ),
   );
@@ -26,10 +26,10 @@ test('any picture job comes back from its record', () => {
 
 test('a film comes back with its storyboard, a picture with the bytes that it begins from', () => {
   const film = recordOf(filmJobOf('dawn', { format: null }));
-  expect(readLineRecord(structuredClone(film))).toStrictEqual(film);
+  expect(readQueueRecord(structuredClone(film))).toStrictEqual(film);
   const source = { mediaType: 'image/png', bytes: new Uint8Array([1, 2, 3]).buffer };
   const job = pictureJob('a cat', { source: { name: 'cat.png', strength: 0.4 } });
-  expect(readLineRecord(recordOf(job, { source }))).toStrictEqual(recordOf(job, { source }));
+  expect(readQueueRecord(recordOf(job, { source }))).toStrictEqual(recordOf(job, { source }));
 });
 
 test('records of another version, films of a later version and damaged ones are not read', () => {
@@ -45,7 +45,7 @@ test('records of another version, films of a later version and damaged ones are 
     null,
     'text',
   ]) {
-    expect(readLineRecord(data)).toBeUndefined();
+    expect(readQueueRecord(data)).toBeUndefined();
   }
 });
 

@@ -2,18 +2,18 @@
 import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
 import { parseProject } from './film-recipe.ts';
-import type { LineJob } from './queue-job.ts';
+import type { QueueJob } from './queue-job.ts';
 import { settingsSchema } from './recipe.ts';
 
-export const lineVersion = 1;
+export const queueVersion = 1;
 
 /** `owner` is the page that makes it, `place` its place among the others. */
-export interface LineRecord {
-  readonly version: typeof lineVersion;
+export interface QueueRecord {
+  readonly version: typeof queueVersion;
   readonly id: string;
   readonly owner: string;
   readonly place: number;
-  readonly job: LineJob;
+  readonly job: QueueJob;
   /** Bytes, not a Blob: those are unreliable in the IndexedDB of iOS. */
   readonly source: { readonly mediaType: string; readonly bytes: ArrayBuffer } | null;
 }
@@ -52,7 +52,7 @@ const filmSchema = z.object({
 });
 
 const recordSchema = z.object({
-  version: z.literal(lineVersion),
+  version: z.literal(queueVersion),
   id: text,
   owner: text,
   place: z.number(),
@@ -61,14 +61,14 @@ const recordSchema = z.object({
 });
 
 /** Undefined for records of another version and for anything else: such are skipped, never deleted. */
-export function readLineRecord(data: unknown): LineRecord | undefined {
+export function readQueueRecord(data: unknown): QueueRecord | undefined {
   const record = recordSchema.safeParse(data).data;
   if (!record) return undefined;
   const job = readJob(record.job);
   return job && { ...record, job };
 }
 
-function readJob(job: z.infer<typeof recordSchema>['job']): LineJob | undefined {
+function readJob(job: z.infer<typeof recordSchema>['job']): QueueJob | undefined {
   if (job.kind === 'picture') return job;
   try {
     return { ...job, project: parseProject(job.project) };

@@ -10,7 +10,7 @@ import type { RecordStore } from './idb.ts';
 import { inspectRepository } from './inspect.ts';
 import { memoryModelFiles } from './memory-files.ts';
 import { hubRepair, verifyModel } from './repair.ts';
-import { deleteModel, readShelf } from './library.ts';
+import { deleteModel, readLibrary } from './library.ts';
 import { storedModelFiles } from './stored-files.ts';
 
 let hub: HubServer;
@@ -148,7 +148,7 @@ describe('a download', () => {
     for (const { path, source } of plan.files) {
       expect(Buffer.from(await stored.readBytes(path)).equals(files.get(source.path)!), path).toBe(true);
     }
-    const [model] = (await readShelf(deps.records)).models;
+    const [model] = (await readLibrary(deps.records)).models;
     expect(model).toMatchObject({ plan: { id: plan.id }, state: { kind: 'ready' } });
   });
 
@@ -181,14 +181,14 @@ describe('a download', () => {
       onEvent: (event) => event.kind === 'progress' && event.loadedBytes > 300_000 && pause.abort(),
     });
     await expect(paused).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }) as Error);
-    const [partial] = (await readShelf(deps.records)).models;
+    const [partial] = (await readLibrary(deps.records)).models;
     expect(partial!.state.kind).toBe('partial');
 
     const before = hub.requests.length;
     await download(plan, deps);
     const again = hub.requests.slice(before).filter(({ at }) => at === 'bytes');
     expect(again.length).toBeLessThan(plan.files.length);
-    expect((await readShelf(deps.records)).models.map(({ state }) => state.kind)).toEqual(['ready']);
+    expect((await readLibrary(deps.records)).models.map(({ state }) => state.kind)).toEqual(['ready']);
   });
 
   test('weights that nobody uploaded are missed before the large files are fetched', async () => {
@@ -217,9 +217,9 @@ describe('a download', () => {
           : deps.records.setMany(entries),
     };
     await expect(download(plan, { ...deps, records: filling })).rejects.toThrow(failure('storage-full'));
-    expect((await readShelf(deps.records)).models[0]!.state.kind).toBe('partial');
+    expect((await readLibrary(deps.records)).models[0]!.state.kind).toBe('partial');
     await download(plan, deps);
-    expect((await readShelf(deps.records)).models[0]!.state.kind).toBe('ready');
+    expect((await readLibrary(deps.records)).models[0]!.state.kind).toBe('ready');
   });
 
   test('a model that is pinned to its commit does not change when its branch moves on', async () => {
@@ -300,7 +300,7 @@ describe('models that share files', () => {
     ).toEqual(['unet/config.json']);
 
     await deleteModel(deps.records, deps.tabs, one);
-    expect((await readShelf(deps.records)).models.map(({ plan }) => plan.id)).toEqual([two.id]);
+    expect((await readLibrary(deps.records)).models.map(({ plan }) => plan.id)).toEqual([two.id]);
     const stored = storedModelFiles(deps.records, manifest);
     for (const { path } of two.files) await stored.readBytes(path);
 

@@ -4,7 +4,7 @@ import type { LayoutFile } from '../../domain/model/layout.ts';
 import { readModel } from '../../domain/onnx/file.ts';
 import { externalDataNames } from '../../domain/onnx/tensors.ts';
 import type { ModelOrigin, ModelPlan } from '../../domain/model/plan.ts';
-import { shelfKey } from '../../domain/model/stored-model.ts';
+import { libraryKey } from '../../domain/model/stored-model.ts';
 import type { DownloadEvent } from '../../engine/model-protocol.ts';
 import { beginModel, finishModel, roomFor } from './begin.ts';
 import { contentWriter } from './content-writer.ts';
@@ -42,7 +42,7 @@ export function downloadModel(
   deps: DownloadDeps,
   options: DownloadOptions,
 ): Promise<Manifest> {
-  const key = shelfKey(plan);
+  const key = libraryKey(plan);
   let stopListening: () => void = () => undefined;
   const follow = () => {
     stopListening = deps.tabs.listen((message) => {
@@ -72,7 +72,7 @@ async function fetchAll(plan: ModelPlan, deps: DownloadDeps, options: DownloadOp
 
   const sum = progressSum(plan.totalBytes, deps.clock, (progress) => {
     options.onEvent({ kind: 'progress', ...progress });
-    tabs.announce({ type: 'download', key: shelfKey(plan), ...progress });
+    tabs.announce({ type: 'download', key: libraryKey(plan), ...progress });
   });
   await tellStored(files, records, sum.set);
   const fetchSome = (some: readonly Job[]) =>

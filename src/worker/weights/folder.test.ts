@@ -4,7 +4,7 @@ import type { ModelPlan } from '../../domain/model/plan.ts';
 import type { PickedFile } from '../../engine/model-protocol.ts';
 import { fakeNavigator, fakeTabs, fastClock, newRecords } from '../../testing/fake-browser.ts';
 import { exportModel, exportName, importModel, inspectFolder, type FolderDeps } from './folder.ts';
-import { readShelf } from './library.ts';
+import { readLibrary } from './library.ts';
 import { storedModelFiles } from './stored-files.ts';
 
 beforeEach(() => fakeNavigator());
@@ -114,7 +114,7 @@ describe('an export', () => {
     expect(again[0]).toMatchObject({ id: plan.id, revision: plan.revision, card: plan.card });
     const deps = newDeps();
     await importModel(again[0]!, pickedFrom(files), deps, nothing);
-    expect((await readShelf(deps.records)).models).toMatchObject([
+    expect((await readLibrary(deps.records)).models).toMatchObject([
       { plan: { id: plan.id }, state: { kind: 'ready' } },
     ]);
   });

@@ -3,7 +3,7 @@ import { AppError, isAbort } from '../../domain/errors.ts';
 import { parseLooseJson } from '../../domain/model/json.ts';
 import type { LayoutFile, SourceFile } from '../../domain/model/layout.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
-import { shelfKey } from '../../domain/model/stored-model.ts';
+import { libraryKey } from '../../domain/model/stored-model.ts';
 import type { ByteEvent, NamedModel, PickedFile } from '../../engine/model-protocol.ts';
 import type { Clock } from './clock.ts';
 import { contentWriter } from './content-writer.ts';
@@ -79,7 +79,7 @@ export function importModel(
   onProgress: (progress: ByteEvent) => void,
 ): Promise<Manifest> {
   const { records, tabs, signal } = deps;
-  return tabs.exclusively(`zoetrope-model:${shelfKey(plan)}`, signal, async () => {
+  return tabs.exclusively(`zoetrope-model:${libraryKey(plan)}`, signal, async () => {
     const known = await records.get<Manifest>(manifestKey(plan));
     if (known) return known;
     try {

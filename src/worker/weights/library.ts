@@ -1,6 +1,6 @@
 /** The models in storage: what there is, since when, and how it goes again. */
 import { AppError } from '../../domain/errors.ts';
-import { shelfKey, type ModelShelf, type StoredModel } from '../../domain/model/stored-model.ts';
+import { libraryKey, type ModelLibrary, type StoredModel } from '../../domain/model/stored-model.ts';
 import type { NamedModel } from '../../engine/model-protocol.ts';
 import { chunksPrefix, contentPrefix, deleteContent, readRecord, storedBytes } from './content.ts';
 import type { RecordStore } from './idb.ts';
@@ -18,16 +18,16 @@ import { storageFacts } from './storage-facts.ts';
 import type { Tabs } from './tabs.ts';
 
 /** Held while it is decided what is needed, so that nothing that a beginning download counts on goes meanwhile. */
-export const shelfLock = 'zoetrope-shelf';
+export const libraryLock = 'zoetrope-shelf';
 
 /** Throws `storage-failed`. */
-export async function readShelf(records: RecordStore): Promise<ModelShelf> {
+export async function readLibrary(records: RecordStore): Promise<ModelLibrary> {
   const ready = await readAll<Manifest>(records, manifestPrefix);
   const open = await readAll<OpenDownload>(records, openPrefix);
-  const names = new Set(ready.map(({ plan }) => shelfKey(plan)));
+  const names = new Set(ready.map(({ plan }) => libraryKey(plan)));
   const models = await Promise.all([
     ...ready.map((manifest) => describeStored(records, manifest)),
-    ...open.filter(({ plan }) => !names.has(shelfKey(plan))).map((each) => describeOpen(records, each)),
+    ...open.filter(({ plan }) => !names.has(libraryKey(plan))).map((each) => describeOpen(records, each)),
   ]);
   return { models, storage: await storageFacts() };
 }
@@ -52,7 +52,7 @@ export function markUsed(records: RecordStore, model: NamedModel, nowMs: number)
 export async function deleteModel(records: RecordStore, tabs: Tabs, model: NamedModel): Promise<void> {
   const busy = new AbortController();
   await tabs.exclusively(
-    `zoetrope-model:${shelfKey(model)}`,
+    `zoetrope-model:${libraryKey(model)}`,
     busy.signal,
     () => forgetModel(records, tabs, model),
     () => busy.abort(new AppError('storage-failed', `${model.id} is being fetched just now.`)),
@@ -62,7 +62,7 @@ export async function deleteModel(records: RecordStore, tabs: Tabs, model: Named
 /** As `deleteModel`, for whoever holds the model's lock. */
 export async function forgetModel(records: RecordStore, tabs: Tabs, model: NamedModel): Promise<void> {
   await records.deleteMany([manifestKey(model), openKey(model), usedKey(model)]);
-  await tabs.exclusively(shelfLock, new AbortController().signal, () => sweep(records));
+  await tabs.exclusively(libraryLock, new AbortController().signal, () => sweep(records));
   tabs.announce({ type: 'shelf-changed' });
 }
 

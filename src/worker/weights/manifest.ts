@@ -1,7 +1,7 @@
 /** What is stored under which name: one record for each finished model, written last, and one for each that is under way. */
 import { AppError } from '../../domain/errors.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
-import { shelfKey } from '../../domain/model/stored-model.ts';
+import { libraryKey } from '../../domain/model/stored-model.ts';
 import { contentKey } from './content.ts';
 import type { RecordStore } from './idb.ts';
 
@@ -30,11 +30,11 @@ export const manifestPrefix = 'model:';
 export const openPrefix = 'open:';
 const usedPrefix = 'used:';
 
-type Named = Parameters<typeof shelfKey>[0];
+type Named = Parameters<typeof libraryKey>[0];
 
-export const manifestKey = (model: Named) => `${manifestPrefix}${shelfKey(model)}`;
-export const openKey = (model: Named) => `${openPrefix}${shelfKey(model)}`;
-export const usedKey = (model: Named) => `${usedPrefix}${shelfKey(model)}`;
+export const manifestKey = (model: Named) => `${manifestPrefix}${libraryKey(model)}`;
+export const openKey = (model: Named) => `${openPrefix}${libraryKey(model)}`;
+export const usedKey = (model: Named) => `${usedPrefix}${libraryKey(model)}`;
 
 /** Where each of a plan's files will lie. */
 export function storedFiles({ files, origin, id, revision }: ModelPlan): readonly StoredFile[] {
@@ -51,7 +51,7 @@ export function storedFiles({ files, origin, id, revision }: ModelPlan): readonl
 export async function readManifest(records: RecordStore, model: Named): Promise<Manifest> {
   const manifest = await records.get<Manifest>(manifestKey(model));
   if (manifest?.version === 1) return manifest;
-  throw new AppError('model-incomplete', `${shelfKey(model)} is not stored in this browser.`);
+  throw new AppError('model-incomplete', `${libraryKey(model)} is not stored in this browser.`);
 }
 
 /** Everything under a prefix, without what another version of this app wrote. */

@@ -8,7 +8,7 @@ import { exportModel, importModel, inspectFolder } from './folder.ts';
 import type { RecordStore } from './idb.ts';
 import { inspectRepository } from './inspect.ts';
 import { verifyModel } from './repair.ts';
-import { deleteModel, describeStored, readShelf } from './library.ts';
+import { deleteModel, describeStored, readLibrary } from './library.ts';
 import type { Tabs } from './tabs.ts';
 
 export interface ModelCallDeps {
@@ -21,7 +21,7 @@ export interface ModelCallDeps {
 export function modelCalls(deps: ModelCallDeps): CallHandlers<ModelCalls> {
   const { records, tabs } = deps;
   return {
-    listModels: () => readShelf(records),
+    listModels: () => readLibrary(records),
     inspectRepository: (question, { signal }) => inspectRepository(question, { ...deps, signal }),
     inspectFolder: ({ folderName, files }) => inspectFolder(folderName, files),
     downloadModel: async ({ plan, parallel }, call) => {

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../../domain/video/limits.ts';
 import { picturesToMake } from '../../../domain/video/pictures.ts';
 import { useAppState } from '../../shell/app-hooks.tsx';
 import { filmModel } from '../film-state.ts';
-import { isLineBusy } from '../../queue/queue-state.ts';
+import { isQueueBusy } from '../../queue/queue-state.ts';
 import { formatSeconds } from '../../base/format.ts';
 import { ExportButton } from './export-button.tsx';
 import { Trouble } from './trouble.tsx';
@@ -15,8 +15,8 @@ import { useBusy, useFilmActions, useFilmState } from './use-film.tsx';
 export function MakeBar() {
   const making = useFilmState((state) => state.making);
   const { generate } = useFilmActions();
-  const lineBusy = useAppState((state) => isLineBusy(state.line));
-  const busy = useBusy() || lineBusy;
+  const queueBusy = useAppState((state) => isQueueBusy(state.queue));
+  const busy = useBusy() || queueBusy;
   const project = useFilmState((state) => state.project);
   const toMake = useAppState((state) => picturesToMake(project, filmModel(state)).length);
   return (

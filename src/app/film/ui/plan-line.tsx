@@ -6,7 +6,7 @@ import { useAppState } from '../../shell/app-hooks.tsx';
 import { currentModel, type AppState } from '../../shell/app-state.ts';
 import { playablePlan } from '../film-player.ts';
 import { filmModel } from '../film-state.ts';
-import { paceKey, pictureSec } from '../../making/timings.ts';
+import { timingKey, pictureSec } from '../../making/timings.ts';
 import { formatBytes, formatSeconds } from '../../base/format.ts';
 import { count } from './film-words.ts';
 import { useFilmState } from './use-film.tsx';
@@ -15,17 +15,17 @@ import { useFilmState } from './use-film.tsx';
 export function PlanLine() {
   const project = useFilmState((state) => state.project);
   const format = useFilmState((state) => state.format);
-  const encodePace = useFilmState((state) => state.paces[format]);
+  const encodeTiming = useFilmState((state) => state.timings[format]);
   const picture = useAppState((state) => secondsPerPicture(state, project));
   const toMake = useAppState((state) => picturesToMake(project, filmModel(state)).length);
   const plan = useMemo(() => playablePlan(project), [project]);
   if (!plan) return <p className="plan problem">The film cannot be laid out: see what is marked in red.</p>;
-  const pace = {
+  const timing = {
     pictureSec: picture,
-    encodeSecPerMegapixel: encodePace?.encodeSecPerMegapixel ?? null,
-    bytesPerMegapixel: encodePace?.bytesPerMegapixel ?? null,
+    encodeSecPerMegapixel: encodeTiming?.encodeSecPerMegapixel ?? null,
+    bytesPerMegapixel: encodeTiming?.bytesPerMegapixel ?? null,
   };
-  const { generationSec, encodeSec, fileBytes } = estimateFilm(plan, project, toMake, pace);
+  const { generationSec, encodeSec, fileBytes } = estimateFilm(plan, project, toMake, timing);
   const time = generationSec === null ? null : generationSec + encodeSec;
   return (
     <dl className="plan">
@@ -59,5 +59,5 @@ function secondsPerPicture(state: AppState, project: Parameters<typeof sceneSett
   if (!scene) return null;
   const backend = engine.status === 'ready' ? engine.model.backend : 'wasm';
   const settings = sceneSettings(project, scene, filmModel(state));
-  return pictureSec(state.paces[paceKey(currentModel(state).ref, backend, settings)], project.steps);
+  return pictureSec(state.timings[timingKey(currentModel(state).ref, backend, settings)], project.steps);
 }

@@ -2,7 +2,7 @@ import { currentModel, type ModelEntry } from '../../shell/app-state.ts';
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { ModelHead } from './model-head.tsx';
 
-/** A model that needs no shelf: it came with the app, or it lives in memory for this visit. */
+/** A model that needs no library: it came with the app, or it lives in memory for this visit. */
 export function GivenRow({ model }: { model: ModelEntry }) {
   const { chooseModel } = useActions();
   const inUse = useAppState((state) => currentModel(state).ref.id === model.ref.id);

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
-import { useOpenShelf } from '../models-hooks.tsx';
+import { useOpenLibrary } from '../models-hooks.tsx';
 import type { ModelsStore } from '../models-store.ts';
 
 /** How far a download is while its sheet is closed. */
 export function DownloadBadge() {
-  const shelf = useOpenShelf();
-  return shelf ? <Percent shelf={shelf} /> : null;
+  const library = useOpenLibrary();
+  return library ? <Percent library={library} /> : null;
 }
 
-function Percent({ shelf: { store } }: { shelf: ModelsStore }) {
+function Percent({ library: { store } }: { library: ModelsStore }) {
   const [percent, setPercent] = useState(() => percentOf(store.getState().work));
   useEffect(() => store.subscribe(({ work }) => setPercent(percentOf(work))), [store]);
   return percent === null ? null : <span className="model-percent">fetching {percent} %</span>;

@@ -1,5 +1,5 @@
 import type { ModelPlan } from '../../../domain/model/plan.ts';
-import { shelfKey } from '../../../domain/model/stored-model.ts';
+import { libraryKey } from '../../../domain/model/stored-model.ts';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
 import { planFit, rowKey } from '../models-state.ts';
 import { formatBytes } from '../../base/format.ts';
@@ -36,8 +36,8 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
   const { download, importPlan } = useModelsActions();
   const state = useModelsState((all) => all);
   const key = rowKey(plan);
-  const inLine = state.shelf.models.filter((model) => rowKey(model.plan) === key);
-  const stored = inLine.some((model) => shelfKey(model.plan) === shelfKey(plan));
+  const inLine = state.library.models.filter((model) => rowKey(model.plan) === key);
+  const stored = inLine.some((model) => libraryKey(model.plan) === libraryKey(plan));
   const work = state.work[key];
   const begin = () => (from === 'hub' ? download(plan) : importPlan(plan));
   const size = formatBytes(plan.totalBytes);

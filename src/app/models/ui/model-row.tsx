@@ -1,4 +1,4 @@
-import { shelfKey, type StoredModel } from '../../../domain/model/stored-model.ts';
+import { libraryKey, type StoredModel } from '../../../domain/model/stored-model.ts';
 import { currentModel } from '../../shell/app-state.ts';
 import { useAppState } from '../../shell/app-hooks.tsx';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
@@ -14,12 +14,12 @@ import { StoredActions } from './stored-actions.tsx';
 export function ModelRowView({ row }: { row: ModelRow }) {
   const { entry, stored, key } = row;
   const state = useModelsState((all) => all);
-  const currentKey = useAppState((app) => shelfKey(currentModel(app).ref));
+  const currentKey = useAppState((app) => libraryKey(currentModel(app).ref));
   const { download, downloadEntry } = useModelsActions();
   const card = stored?.plan.card ?? entry!.card;
   const ready = stored?.state.kind === 'ready';
-  const inUse = ready && shelfKey(stored.plan) === currentKey;
-  const leaving = stored !== null && state.leaving.includes(shelfKey(stored.plan));
+  const inUse = ready && libraryKey(stored.plan) === currentKey;
+  const leaving = stored !== null && state.leaving.includes(libraryKey(stored.plan));
   const work = state.work[key];
   const fetchIt = () => (stored ? download(stored.plan) : entry && downloadEntry(entry));
   return (

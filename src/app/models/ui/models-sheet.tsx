@@ -16,22 +16,22 @@ export default function ModelsSheet() {
   return (
     <Modal title="Models" open onClose={closeModels}>
       <Suspense fallback={<p role="status">Opening …</p>}>
-        <Shelf />
+        <Library />
       </Suspense>
     </Modal>
   );
 }
 
-const selectShelf = ({ shelf }: ModelsState) => shelf;
+const selectLibrary = ({ library }: ModelsState) => library;
 
-function Shelf() {
+function Library() {
   const { refresh, removeLeaving, forgetFound } = useModelsActions();
   const load = useModelsState((state) => state.load);
-  const shelf = useModelsState(selectShelf);
+  const library = useModelsState(selectLibrary);
   const models = useAppState((state) => state.models);
   const wanted = useAppState((state) => state.modelsSheet?.wanted ?? null);
 
-  // The first reading began with the shelf itself; this is for a sheet that is opened again.
+  // The first reading began with the library itself; this is for a sheet that is opened again.
   useEffect(() => {
     void refresh();
     return () => {
@@ -54,7 +54,7 @@ function Shelf() {
           .map((model) => (
             <GivenRow key={model.ref.id} model={model} />
           ))}
-        {modelRows({ shelf }).map((row) => (
+        {modelRows({ library }).map((row) => (
           <ModelRowView key={row.key} row={row} />
         ))}
       </ul>

@@ -4,7 +4,7 @@ import { Meter } from './meter.tsx';
 
 /** What this site takes of what the browser allows it, and whether it may be cleared. */
 export function StorageLine() {
-  const storage = useModelsState((state) => state.shelf.storage);
+  const storage = useModelsState((state) => state.library.storage);
   const persisted = useModelsState((state) => state.persisted);
   if (!storage) return null;
   const { usageBytes, quotaBytes } = storage;

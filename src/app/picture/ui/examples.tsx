@@ -9,7 +9,7 @@ export function Examples() {
   const card = useAppState((state) => currentModel(state).card);
   const { store } = useApp();
   // Stays for the whole first visit, so that nothing jumps when the first picture comes.
-  const [firstVisit] = useState(() => Object.keys(store.getState().paces).length === 0);
+  const [firstVisit] = useState(() => Object.keys(store.getState().timings).length === 0);
   if (!firstVisit) return null;
   return (
     <section className="examples" aria-label="Examples">

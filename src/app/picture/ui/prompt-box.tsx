@@ -1,7 +1,7 @@
 import { ListPlus, Sparkles } from 'lucide-react';
 import { useEffect, useId } from 'react';
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
-import { isLineBusy } from '../../queue/queue-state.ts';
+import { isQueueBusy } from '../../queue/queue-state.ts';
 import { ModelChip } from './model-chip.tsx';
 import { tokenWords } from './token-words.ts';
 import { useProblems } from './use-problems.ts';
@@ -57,13 +57,13 @@ function Tokens() {
 }
 
 function GenerateButton() {
-  const busy = useAppState((state) => isLineBusy(state.line));
+  const busy = useAppState((state) => isQueueBusy(state.queue));
   const { warmUp } = useActions();
   const Icon = busy ? ListPlus : Sparkles;
   return (
     <button type="submit" className="button primary generate" title="Ctrl or ⌘ + Enter" onFocus={warmUp}>
       <Icon size={18} aria-hidden />
-      {busy ? 'Add to line' : 'Generate'}
+      {busy ? 'Add to queue' : 'Generate'}
     </button>
   );
 }

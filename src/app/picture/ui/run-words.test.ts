@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginProgress, type Phase } from '../../making/progress.ts';
+import { beginProgress, type Phase } from '../../engine/progress.ts';
 import { runWords } from './run-words.ts';
 import { tokenWords } from './token-words.ts';
 

@@ -1,5 +1,5 @@
 import type { ModelComponent } from '../../../domain/model/model.ts';
-import type { RunProgress } from '../../making/progress.ts';
+import type { RunProgress } from '../../engine/progress.ts';
 import { formatBytesOf } from '../../base/format.ts';
 
 const componentNames: Record<ModelComponent, string> = {

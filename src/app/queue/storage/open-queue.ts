@@ -1,5 +1,5 @@
 import { openStore } from '../../base/storage/idb.ts';
-import { createLineRecords, type LineRecords } from './queue-records.ts';
+import { createQueueRecords, type QueueRecords } from './queue-records.ts';
 
 /** The waiting line in this browser. */
-export const openLineRecords = (): LineRecords => createLineRecords(openStore('line'));
+export const openQueueRecords = (): QueueRecords => createQueueRecords(openStore('line'));

@@ -1,5 +1,5 @@
 /** Which page a job of the line belongs to, and whether that page still lives. */
-export interface LineOwner {
+export interface QueueOwner {
   readonly me: string;
   /** Resolves once other pages can see that this one lives. */
   readonly known: () => Promise<void>;
@@ -8,12 +8,12 @@ export interface LineOwner {
 }
 
 /** Where the jobs lie. */
-export const lineDatabase = 'zoetrope-line';
+export const queueDatabase = 'zoetrope-line';
 
 const lockName = (owner: string) => `zoetrope-line:${owner}`;
 
 /** Without locks (plain http) nobody can tell: other pages are taken for gone. */
-export function createLineOwner(me: string, locks: Pick<LockManager, 'request'> | undefined): LineOwner {
+export function createQueueOwner(me: string, locks: Pick<LockManager, 'request'> | undefined): QueueOwner {
   let known: Promise<void> | undefined;
   const live = (manager: Pick<LockManager, 'request'>) =>
     new Promise<void>((resolve) => {

@@ -2,10 +2,10 @@ import 'fake-indexeddb/auto';
 import { afterEach, expect, test } from 'vitest';
 import { filmJobOf, pictureJob } from '../../../testing/queue-jobs.ts';
 import { openStore } from '../../base/storage/idb.ts';
-import { createLineRecords, type StoredJob } from './queue-records.ts';
+import { createQueueRecords, type StoredJob } from './queue-records.ts';
 
-const store = openStore('line-test');
-const records = createLineRecords(store);
+const store = openStore('queue-test');
+const records = createQueueRecords(store);
 
 afterEach(() => store.clear());
 

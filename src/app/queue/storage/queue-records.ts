@@ -1,18 +1,18 @@
 /** The waiting line in this browser: one record for each job, so that it survives a reload and a crash. */
-import { lineVersion, readLineRecord, type LineRecord } from '../../../domain/recipe/queue-record.ts';
-import type { LineJob } from '../../../domain/recipe/queue-job.ts';
+import { queueVersion, readQueueRecord, type QueueRecord } from '../../../domain/recipe/queue-record.ts';
+import type { QueueJob } from '../../../domain/recipe/queue-job.ts';
 import type { RecordStore } from '../../base/storage/idb.ts';
 
 export interface StoredJob {
   readonly id: string;
   readonly owner: string;
   readonly place: number;
-  readonly job: LineJob;
+  readonly job: QueueJob;
   readonly source: Blob | null;
 }
 
 /** Calls throw `storage-full`, `storage-failed`. */
-export interface LineRecords {
+export interface QueueRecords {
   /** In the order of their places. Records that this version cannot read are not listed, and stay. */
   list(): Promise<StoredJob[]>;
   put(jobs: readonly StoredJob[]): Promise<void>;
@@ -22,21 +22,21 @@ export interface LineRecords {
   /** Of these jobs those that still belong to the page they are said to belong to, from now on the new owner's: no two pages make the same. */
   claim(jobs: readonly StoredJob[], owner: string): Promise<StoredJob[]>;
   /** Films of all pages, whatever has become of these. */
-  films(): Promise<Extract<LineJob, { kind: 'film' }>[]>;
+  films(): Promise<Extract<QueueJob, { kind: 'film' }>[]>;
 }
 
 const prefix = 'job:';
 const key = (id: string) => prefix + id;
 
-export function createLineRecords(store: RecordStore): LineRecords {
+export function createQueueRecords(store: RecordStore): QueueRecords {
   const list = async () => {
     const records = await store.list(prefix);
-    const jobs = records.flatMap(([, record]) => readLineRecord(record) ?? []).map(fromRecord);
+    const jobs = records.flatMap(([, record]) => readQueueRecord(record) ?? []).map(fromRecord);
     return jobs.sort((a, b) => a.place - b.place || (a.id < b.id ? -1 : 1));
   };
-  const edit = (id: string, change: (record: LineRecord) => LineRecord | undefined) =>
+  const edit = (id: string, change: (record: QueueRecord) => QueueRecord | undefined) =>
     store.update(key(id), (data) => {
-      const record = readLineRecord(data);
+      const record = readQueueRecord(data);
       return record && change(record);
     });
 
@@ -63,11 +63,11 @@ export function createLineRecords(store: RecordStore): LineRecords {
   };
 }
 
-async function toRecord({ source, ...job }: StoredJob): Promise<LineRecord> {
+async function toRecord({ source, ...job }: StoredJob): Promise<QueueRecord> {
   const bytes = source && { mediaType: source.type, bytes: await source.arrayBuffer() };
-  return { version: lineVersion, ...job, source: bytes };
+  return { version: queueVersion, ...job, source: bytes };
 }
 
-function fromRecord({ id, owner, place, job, source }: LineRecord): StoredJob {
+function fromRecord({ id, owner, place, job, source }: QueueRecord): StoredJob {
   return { id, owner, place, job, source: source && new Blob([source.bytes], { type: source.mediaType }) };
 }

@@ -5,7 +5,7 @@ import { jobName, kindsWords } from './queue-words.ts';
 /** Left behind when the page was reloaded or closed: nothing is made of it before the person says so. */
 export function LeftJobs() {
   const { goOn, discardLeft } = useActions();
-  const left = useAppState((state) => state.line.left);
+  const left = useAppState((state) => state.queue.left);
   const [first, ...others] = left;
   return (
     <div className="line-left" role="alert">

@@ -4,14 +4,14 @@ import type { AppState } from '../../shell/app-state.ts';
 import { waitingOf } from '../queue-state.ts';
 import '../../base/styles/line.css';
 
-const LinePanel = lazy(() => import('./queue-panel.tsx'));
+const QueuePanel = lazy(() => import('./queue-panel.tsx'));
 
 /** Nothing, as long as all that is being made is shown by the screen itself. */
-export function LineCorner({ screenId }: { screenId: string }) {
+export function QueueCorner({ screenId }: { screenId: string }) {
   const shown = useAppState((state) => isWorthShowing(state, screenId));
   return (
     <>
-      <Suspense>{shown ? <LinePanel /> : null}</Suspense>
+      <Suspense>{shown ? <QueuePanel /> : null}</Suspense>
       <Said />
     </>
   );
@@ -19,7 +19,7 @@ export function LineCorner({ screenId }: { screenId: string }) {
 
 /** For those who hear the page: how many wait, whenever that changes. */
 function Said() {
-  const waiting = useAppState((state) => waitingOf(state.line).length);
+  const waiting = useAppState((state) => waitingOf(state.queue).length);
   return (
     <div className="visually-hidden" role="status">
       {waiting === 0 ? '' : `${waiting} waiting in the line.`}
@@ -27,9 +27,9 @@ function Said() {
   );
 }
 
-function isWorthShowing({ line }: AppState, screenId: string): boolean {
-  const [only, ...others] = line.entries;
-  if (line.left.length > 0 || others.length > 0) return true;
+function isWorthShowing({ queue }: AppState, screenId: string): boolean {
+  const [only, ...others] = queue.entries;
+  if (queue.left.length > 0 || others.length > 0) return true;
   if (only?.state.status !== 'running') return only !== undefined;
   return only.job.kind !== screenId || (only.job.kind === 'film' && !only.state.atOnce);
 }

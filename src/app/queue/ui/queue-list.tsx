@@ -2,19 +2,19 @@ import { useRef } from 'react';
 import { useApp, useAppState } from '../../shell/app-hooks.tsx';
 import { waitingOf } from '../queue-state.ts';
 import { useReorder } from '../../film/ui/use-reorder.ts';
-import { LineRow } from './queue-row.tsx';
+import { QueueRow } from './queue-row.tsx';
 
 /** Those that wait change places: by dragging their handle, and with the arrow keys while it has the focus. */
-export function LineList() {
-  const { line } = useApp();
-  const entries = useAppState((state) => state.line.entries);
+export function QueueList() {
+  const { queue } = useApp();
+  const entries = useAppState((state) => state.queue.entries);
   const list = useRef<HTMLOListElement>(null);
   const waiting = waitingOf({ entries, left: [] });
-  const reorder = useReorder(list, (id, to) => line.move(id, to), '[data-job]');
+  const reorder = useReorder(list, (id, to) => queue.move(id, to), '[data-job]');
   return (
     <ol className="line-list" ref={list} data-dragging={reorder.dragged !== null || undefined}>
       {entries.map((entry) => (
-        <LineRow key={entry.id} entry={entry} waiting={waiting} reorder={reorder} />
+        <QueueRow key={entry.id} entry={entry} waiting={waiting} reorder={reorder} />
       ))}
     </ol>
   );

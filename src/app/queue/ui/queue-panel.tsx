@@ -3,13 +3,13 @@ import { useId, useState } from 'react';
 import { useApp, useAppState } from '../../shell/app-hooks.tsx';
 import { runningOf, waitingOf } from '../queue-state.ts';
 import { LeftJobs } from './left-jobs.tsx';
-import { LineList } from './queue-list.tsx';
+import { QueueList } from './queue-list.tsx';
 import { TotalLeft } from './time-left.tsx';
 
 /** What is being made and what waits, on every screen: how far, how long, in which order. */
-export default function LinePanel() {
-  const entries = useAppState((state) => state.line.entries);
-  const asked = useAppState((state) => state.line.left.length > 0);
+export default function QueuePanel() {
+  const entries = useAppState((state) => state.queue.entries);
+  const asked = useAppState((state) => state.queue.left.length > 0);
   return (
     <section className="line" aria-label="Waiting line">
       {asked ? <LeftJobs /> : null}
@@ -19,10 +19,10 @@ export default function LinePanel() {
 }
 
 function Jobs() {
-  const { line } = useApp();
+  const { queue } = useApp();
   const [open, setOpen] = useState(() => matchMedia('(min-width: 48rem)').matches);
-  const running = useAppState((state) => runningOf(state.line) !== null);
-  const waiting = useAppState((state) => waitingOf(state.line).length);
+  const running = useAppState((state) => runningOf(state.queue) !== null);
+  const waiting = useAppState((state) => waitingOf(state.queue).length);
   const id = useId();
   return (
     <>
@@ -32,7 +32,7 @@ function Jobs() {
           <TotalLeft />
         </p>
         {waiting + Number(running) > 1 ? (
-          <button type="button" className="button" onClick={() => line.cancelAll()}>
+          <button type="button" className="button" onClick={() => queue.cancelAll()}>
             Cancel all
           </button>
         ) : null}
@@ -48,7 +48,7 @@ function Jobs() {
         </button>
       </div>
       <div id={id} hidden={!open}>
-        <LineList />
+        <QueueList />
       </div>
     </>
   );

@@ -1,22 +1,22 @@
 import { Download, Film, GripVertical, Image, RotateCcw, X } from 'lucide-react';
 import { saveFile } from '../../base/save-file.ts';
 import { useApp, useAppState } from '../../shell/app-hooks.tsx';
-import type { LineEntry } from '../queue-state.ts';
+import type { QueueEntry } from '../queue-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { errorWords } from '../../base/error-words.ts';
 import type { Reorder } from '../../film/ui/use-reorder.ts';
 import { formatSeconds } from '../../base/format.ts';
-import { jobName, jobWords, lineFraction, stateWords } from './queue-words.ts';
+import { jobName, jobWords, queueFraction, stateWords } from './queue-words.ts';
 import { progressOf, TimeLeft, waitingSec } from './time-left.tsx';
 
-interface LineRowProps {
-  readonly entry: LineEntry;
+interface QueueRowProps {
+  readonly entry: QueueEntry;
   /** All that wait, in order. */
-  readonly waiting: readonly LineEntry[];
+  readonly waiting: readonly QueueEntry[];
   readonly reorder: Reorder;
 }
 
-export function LineRow({ entry, waiting, reorder }: LineRowProps) {
+export function QueueRow({ entry, waiting, reorder }: QueueRowProps) {
   const { job, state, id } = entry;
   const Kind = job.kind === 'film' ? Film : Image;
   const index = waiting.indexOf(entry);
@@ -59,12 +59,12 @@ function landing(target: number | null, index: number, count: number): 'before' 
   return target === count && index === count - 1 ? 'after' : undefined;
 }
 
-function HowFar({ entry }: { entry: LineEntry }) {
+function HowFar({ entry }: { entry: QueueEntry }) {
   const run = useAppState((state) => state.run);
   const seconds = useAppState((state) => waitingSec(state, entry));
   const progress = progressOf({ run }, entry);
   const { status } = entry.state;
-  const fraction = lineFraction(progress);
+  const fraction = queueFraction(progress);
   const endMs = progress?.expectedEndMs ?? null;
   return (
     <>
@@ -93,28 +93,28 @@ function HowFar({ entry }: { entry: LineEntry }) {
 }
 
 /** What can be done about one that has ended. */
-function After({ entry: { id, job, state } }: { entry: LineEntry }) {
-  const { line } = useApp();
+function After({ entry: { id, job, state } }: { entry: QueueEntry }) {
+  const { queue } = useApp();
   const save = () => {
-    const file = line.file(id);
+    const file = queue.file(id);
     if (file && state.status === 'ready') saveFile(file, state.fileName);
   };
   return state.status === 'ready' ? (
     <IconButton label={`Save ${jobName(job)}`} icon={Download} onClick={save} />
   ) : (
-    <IconButton label={`Try ${jobName(job)} again`} icon={RotateCcw} onClick={() => line.retry(id)} />
+    <IconButton label={`Try ${jobName(job)} again`} icon={RotateCcw} onClick={() => queue.retry(id)} />
   );
 }
 
-function CancelButton({ entry: { id, job, state } }: { entry: LineEntry }) {
-  const { line } = useApp();
+function CancelButton({ entry: { id, job, state } }: { entry: QueueEntry }) {
+  const { queue } = useApp();
   const active = state.status === 'running' || state.status === 'waiting';
   return (
     <IconButton
       label={`${active ? 'Cancel' : 'Remove'} ${jobName(job)}`}
       icon={X}
       disabled={state.status === 'running' && state.cancelling}
-      onClick={() => line.cancel(id)}
+      onClick={() => queue.cancel(id)}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useApp, useAppState } from '../../shell/app-hooks.tsx';
 import type { AppState } from '../../shell/app-state.ts';
-import { jobSec, runningOf, waitingOf, type LineEntry, type LineProgress } from '../queue-state.ts';
+import { jobSec, runningOf, waitingOf, type QueueEntry, type QueueProgress } from '../queue-state.ts';
 import { formatTimeLeft } from '../../base/format.ts';
 
 /** Goes on counting between two steps, which may lie seconds apart. */
@@ -22,19 +22,19 @@ export function TotalLeft() {
 }
 
 function totalEndMs(state: AppState): number | null {
-  const running = runningOf(state.line);
+  const running = runningOf(state.queue);
   const now = running && progressOf(state, running)?.expectedEndMs;
-  const waiting = waitingOf(state.line).map((entry) => waitingSec(state, entry));
+  const waiting = waitingOf(state.queue).map((entry) => waitingSec(state, entry));
   if (now === null || now === undefined || waiting.includes(null)) return null;
   return now + waiting.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0) * 1000;
 }
 
-export function waitingSec({ engine, paces }: AppState, { job }: LineEntry): number | null {
-  return jobSec(job, paces, engine.status === 'ready' ? engine.model.backend : 'wasm');
+export function waitingSec({ engine, timings }: AppState, { job }: QueueEntry): number | null {
+  return jobSec(job, timings, engine.status === 'ready' ? engine.model.backend : 'wasm');
 }
 
 /** Of a picture the page's own run tells. */
-export function progressOf({ run }: Pick<AppState, 'run'>, { job, state }: LineEntry): LineProgress | null {
+export function progressOf({ run }: Pick<AppState, 'run'>, { job, state }: QueueEntry): QueueProgress | null {
   if (state.status !== 'running') return null;
   if (job.kind === 'film') return state.progress;
   if (run.status !== 'running') return null;

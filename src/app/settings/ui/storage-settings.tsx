@@ -101,7 +101,7 @@ const amountWords = (
 
 /** Downloads that are not finished count with what is there. */
 function useStoredModels(): Amount {
-  const { models } = useModelsState((state) => state.shelf);
+  const { models } = useModelsState((state) => state.library);
   const bytes = models.map(({ plan, state }) =>
     state.kind === 'ready' ? plan.totalBytes : state.loadedBytes,
   );
@@ -160,7 +160,7 @@ async function readStored({ keeping, context }: AppStore): Promise<Stored> {
     keeping?.gallery().then((gallery) => gallery.list()),
     keeping?.usage(),
     cachedBytes((globalThis as { caches?: CacheStorage }).caches, scope()),
-    context.deps.line?.records().then((records) => records.list()),
+    context.deps.queue?.records().then((records) => records.list()),
   ]);
   return {
     pictures: amountOf(works ?? [], 'image'),

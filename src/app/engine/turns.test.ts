@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isAbort } from '../../domain/errors.ts';
-import { createJobQueue } from './jobs.ts';
+import { createTurns } from './turns.ts';
 
 function heldJob(kind = 'picture') {
   let release!: (value: string) => void;
@@ -20,7 +20,7 @@ function heldJob(kind = 'picture') {
 }
 
 test('the second job begins only when the first has ended', async () => {
-  const queue = createJobQueue();
+  const queue = createTurns();
   const [first, second] = [heldJob('load'), heldJob()];
   const handles = [queue.add(first.job), queue.add(second.job)];
   expect(queue.kinds()).toEqual(['load', 'picture']);
@@ -33,7 +33,7 @@ test('the second job begins only when the first has ended', async () => {
 });
 
 test('a failed job does not stop those behind it', async () => {
-  const queue = createJobQueue();
+  const queue = createTurns();
   const [first, second] = [heldJob(), heldJob()];
   const [bad, good] = [queue.add(first.job), queue.add(second.job)];
   first.fail(new Error('broken'));
@@ -43,7 +43,7 @@ test('a failed job does not stop those behind it', async () => {
 });
 
 test('a job that throws before its first await fails alone too', async () => {
-  const queue = createJobQueue();
+  const queue = createTurns();
   const bad = queue.add({
     kind: 'picture',
     run: () => {
@@ -56,7 +56,7 @@ test('a job that throws before its first await fails alone too', async () => {
 });
 
 test('a cancelled job that waits is never begun, and leaves the line at once', async () => {
-  const queue = createJobQueue();
+  const queue = createTurns();
   const [first, second] = [heldJob(), heldJob('film')];
   const [running, waiting] = [queue.add(first.job), queue.add(second.job)];
   waiting.cancel();
@@ -68,7 +68,7 @@ test('a cancelled job that waits is never begun, and leaves the line at once', a
 });
 
 test('cancelling the running job aborts its signal and lets the next one go', async () => {
-  const queue = createJobQueue();
+  const queue = createTurns();
   const [first, second] = [heldJob(), heldJob()];
   const [running, next] = [queue.add(first.job), queue.add(second.job)];
   await Promise.resolve();
@@ -79,7 +79,7 @@ test('cancelling the running job aborts its signal and lets the next one go', as
 });
 
 test('what the person waits for goes before what scripts have asked for, in its own order', async () => {
-  const queue = createJobQueue();
+  const queue = createTurns();
   const order: string[] = [];
   const job = (kind: string, first: boolean) => ({
     kind,
@@ -95,7 +95,7 @@ test('what the person waits for goes before what scripts have asked for, in its 
 });
 
 test('while the queue is held, only what the person waits for begins', async () => {
-  const queue = createJobQueue();
+  const queue = createTurns();
   const release = queue.hold('line');
   const [script, own] = [heldJob('api'), heldJob('mine')];
   const waiting = queue.add(script.job);

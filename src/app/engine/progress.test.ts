@@ -59,8 +59,8 @@ test('before anything is measured there is no time left to tell', () => {
 });
 
 test('time left counts the steps and pictures still to come', () => {
-  const pace = { stepMs: 100, decodeMs: 50 };
-  const begun = beginProgress(10, 3, pace);
+  const timing = { stepMs: 100, decodeMs: 50 };
+  const begun = beginProgress(10, 3, timing);
   expect(remainingMs(begun)).toBe(3 * (10 * 100 + 50));
   const [, , second] = pictureEvents(paramsFor(10, 3), 0);
   expect(remainingMs(advance(begun, second!))).toBe(8 * 100 + 50 + 2 * (10 * 100 + 50));
@@ -82,6 +82,6 @@ test('the slow first step of a run does not spoil what was measured before', () 
   const begun = beginProgress(10, 1, { stepMs: 100, decodeMs: 50 });
   const [, first, second] = pictureEvents(paramsFor(10, 1), 0, 1000);
   const afterFirst = advance(begun, first!);
-  expect(afterFirst.pace?.stepMs).toBe(100);
-  expect(advance(afterFirst, second!).pace?.stepMs).toBeGreaterThan(300);
+  expect(afterFirst.timing?.stepMs).toBe(100);
+  expect(advance(afterFirst, second!).timing?.stepMs).toBeGreaterThan(300);
 });

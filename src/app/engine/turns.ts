@@ -17,7 +17,7 @@ export interface JobHandle<T> {
   cancel(): void;
 }
 
-export interface JobQueue {
+export interface Turns {
   add<T>(job: Job<T>): JobHandle<T>;
   /** Kinds of what holds the queue, of the running job and of those behind it, in order. */
   kinds(): readonly string[];
@@ -32,7 +32,7 @@ interface Turn {
   readonly take: () => Promise<void>;
 }
 
-export function createJobQueue(): JobQueue {
+export function createTurns(): Turns {
   const waiting: Turn[] = [];
   const holds: { readonly kind: string }[] = [];
   let running: Turn | null = null;
@@ -73,7 +73,7 @@ function leave<T>(list: T[], entry: T): void {
   if (index >= 0) list.splice(index, 1);
 }
 
-function queueJob<T>(run: Job<T>['run'], leaveLine: () => void) {
+function queueJob<T>(run: Job<T>['run'], leaveQueue: () => void) {
   const controller = new AbortController();
   let begun = false;
   let settle: { resolve(value: T): void; reject(reason: unknown): void };
@@ -90,7 +90,7 @@ function queueJob<T>(run: Job<T>['run'], leaveLine: () => void) {
   const cancel = () => {
     controller.abort(abortError());
     if (begun) return;
-    leaveLine();
+    leaveQueue();
     settle.reject(abortError());
   };
   return { take, handle: { done, cancel } };

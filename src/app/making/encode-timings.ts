@@ -2,20 +2,20 @@
 import type { FilmFormat } from '../../engine/video-protocol.ts';
 import type { TextStorage } from '../shell/saved.ts';
 
-export interface EncodePace {
+export interface EncodeTiming {
   readonly encodeSecPerMegapixel: number;
   readonly bytesPerMegapixel: number;
 }
 
-export type EncodePaces = Partial<Readonly<Record<FilmFormat, EncodePace>>>;
+export type EncodeTimings = Partial<Readonly<Record<FilmFormat, EncodeTiming>>>;
 
-export const filmPacesKey = 'zoetrope:film-paces';
+export const encodeTimingsKey = 'zoetrope:film-paces';
 const version = 1;
 
-export function measuredPace(
+export function measuredTiming(
   film: { readonly width: number; readonly height: number; readonly totalFrames: number },
   file: { readonly sizeBytes: number; readonly seconds: number },
-): EncodePace {
+): EncodeTiming {
   const megapixels = (film.width * film.height * film.totalFrames) / 1e6;
   return {
     encodeSecPerMegapixel: file.seconds / megapixels,
@@ -24,9 +24,9 @@ export function measuredPace(
 }
 
 /** What cannot be read is forgotten: it will be measured again. */
-export function loadPaces(storage: TextStorage): EncodePaces {
+export function loadEncodeTimings(storage: TextStorage): EncodeTimings {
   try {
-    const record = JSON.parse(storage.getItem(filmPacesKey) ?? '{}') as {
+    const record = JSON.parse(storage.getItem(encodeTimingsKey) ?? '{}') as {
       version?: unknown;
       paces?: unknown;
     };
@@ -36,15 +36,17 @@ export function loadPaces(storage: TextStorage): EncodePaces {
   }
 }
 
-export function storePaces(storage: TextStorage, paces: EncodePaces): void {
+export function storeEncodeTimings(storage: TextStorage, timings: EncodeTimings): void {
   try {
-    storage.setItem(filmPacesKey, JSON.stringify({ version, paces }));
+    storage.setItem(encodeTimingsKey, JSON.stringify({ version, paces: timings }));
   } catch {
     // Storage is full or forbidden: the times live for this visit.
   }
 }
 
-const isPaces = (value: unknown): value is EncodePaces =>
+const isPaces = (value: unknown): value is EncodeTimings =>
   typeof value === 'object' &&
   value !== null &&
-  Object.values(value).every((pace: unknown) => Object.values(pace ?? { none: '' }).every(Number.isFinite));
+  Object.values(value).every((timing: unknown) =>
+    Object.values(timing ?? { none: '' }).every(Number.isFinite),
+  );

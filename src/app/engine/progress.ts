@@ -19,7 +19,7 @@ export type Phase =
   | { readonly phase: 'image' };
 
 /** Measured on this device, for one model, backend and size. */
-export interface Pace {
+export interface Timing {
   readonly stepMs: number;
   readonly decodeMs: number;
 }
@@ -34,7 +34,7 @@ export interface RunProgress {
   /** Model calls for each picture: at first the steps asked for, later what the sampler really needs. */
   readonly steps: number;
   /** Null until this device has been measured. */
-  readonly pace: Pace | null;
+  readonly timing: Timing | null;
   /** Loading came first, and took this part of `fraction`. */
   readonly loadShare: number;
 }
@@ -45,14 +45,14 @@ const downloadShare = 0.5;
 const encodeShare = 0.02;
 const decodeShare = 0.05;
 
-export function beginProgress(steps: number, imageCount: number, pace: Pace | null): RunProgress {
+export function beginProgress(steps: number, imageCount: number, timing: Timing | null): RunProgress {
   return {
     now: { phase: 'waiting' },
     imageIndex: 0,
     imageCount,
     fraction: 0,
     steps,
-    pace,
+    timing,
     loadShare: 0,
   };
 }
@@ -84,7 +84,7 @@ function applyFacts(before: RunProgress, event: Exclude<GenerateEvent, { phase: 
         now,
         imageIndex,
         steps,
-        pace: mixStep(before.pace, stepMs, imageIndex === 0 && step === 1),
+        timing: mixStep(before.timing, stepMs, imageIndex === 0 && step === 1),
       };
     }
     case 'decode':
@@ -94,15 +94,15 @@ function applyFacts(before: RunProgress, event: Exclude<GenerateEvent, { phase: 
         ...before,
         now: { phase: 'image' },
         imageIndex: event.imageIndex + 1,
-        pace: before.pace && { ...before.pace, decodeMs: event.timings.decodeMs },
+        timing: before.timing && { ...before.timing, decodeMs: event.timings.decodeMs },
       };
   }
 }
 
 /** A moving average. The first step of a run warms caches and compiles shaders: it counts only when there is nothing else. */
-function mixStep(pace: Pace | null, stepMs: number, first: boolean): Pace {
-  if (!pace) return { stepMs, decodeMs: stepMs };
-  return first ? pace : { ...pace, stepMs: 0.7 * pace.stepMs + 0.3 * stepMs };
+function mixStep(timing: Timing | null, stepMs: number, first: boolean): Timing {
+  if (!timing) return { stepMs, decodeMs: stepMs };
+  return first ? timing : { ...timing, stepMs: 0.7 * timing.stepMs + 0.3 * stepMs };
 }
 
 function fractionOf(progress: RunProgress, event: GenerateEvent): number {
@@ -128,11 +128,11 @@ function pictureFraction(event: GenerateEvent): number {
 }
 
 /** Milliseconds still to go, without loading; null until a step has been measured. */
-export function remainingMs({ now, imageIndex, imageCount, steps, pace }: RunProgress): number | null {
-  if (!pace) return null;
+export function remainingMs({ now, imageIndex, imageCount, steps, timing }: RunProgress): number | null {
+  if (!timing) return null;
   if (imageIndex >= imageCount) return 0;
-  const later = (imageCount - imageIndex - 1) * (steps * pace.stepMs + pace.decodeMs);
-  if (now.phase === 'decode') return later + pace.decodeMs;
+  const later = (imageCount - imageIndex - 1) * (steps * timing.stepMs + timing.decodeMs);
+  if (now.phase === 'decode') return later + timing.decodeMs;
   const stepsLeft = now.phase === 'denoise' ? now.steps - now.step : steps;
-  return later + stepsLeft * pace.stepMs + pace.decodeMs;
+  return later + stepsLeft * timing.stepMs + timing.decodeMs;
 }
