@@ -28,6 +28,7 @@ export function faultyRuntime(inner: Runtime, backend: Backend, faults: Faults):
 
   return {
     backend,
+    float16: inner.float16,
     createSession: async (graph, options) => {
       faults.beforeCreate?.(++created, options?.careful ?? false);
       return wrap(await inner.createSession(graph, options));

@@ -7,6 +7,7 @@ import { generate } from './pipeline/generate.ts';
 import type { Job } from './runtime/job.ts';
 import { createLock } from './runtime/lock.ts';
 import { describeModel, openModel, type Model } from './model/model.ts';
+import { usualNeeds } from './pipeline/picture-needs.ts';
 import { promptTokens } from './model/prompt-encoder.ts';
 import type { OpenRuntime } from './runtime/runtime.ts';
 import { createRuntimes } from './graphs/runtimes.ts';
@@ -33,7 +34,7 @@ export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
       oneAtATime(async () => {
         const job = jobOf(context);
         const model = await models.open(ref, backend);
-        await model.sessions.warmUp(job);
+        await model.sessions.warmUp(usualNeeds(model), job);
         return describeModel(ref, model);
       }, context.signal),
 

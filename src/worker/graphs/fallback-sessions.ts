@@ -1,6 +1,6 @@
 /** Sessions that go on elsewhere when a backend fails: WebGPU → WASM → WASM without graph optimisation. */
 import { AppError, isAbort } from '../../domain/errors.ts';
-import type { ModelComponent } from '../../domain/model/model.ts';
+import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { Backend } from '../../engine/protocol.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Session } from '../runtime/runtime.ts';
@@ -15,8 +15,8 @@ export interface FallbackSessions {
   /** Milliseconds spent in all the runtimes that were used. */
   readonly spentMs: number;
   /** As `Sessions.use`; when WebGPU fails, `work` is done again on WASM, and a notice says so. */
-  use<T>(component: ModelComponent, job: Job, work: (session: Session) => Promise<T>): Promise<T>;
-  warmUp(job: Job): Promise<void>;
+  use<T>(need: SessionNeed, job: Job, work: (session: Session) => Promise<T>): Promise<T>;
+  warmUp(needs: readonly SessionNeed[], job: Job): Promise<void>;
   /** Because of what came out: goes on in the next safer mode, and says so. False when there is none. */
   beSafer(job: Job, reason: string): Promise<boolean>;
   release(): Promise<void>;
@@ -99,8 +99,8 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
     get spentMs() {
       return spentMs();
     },
-    use: (component, job, work) => attempt(job, (opened) => opened.use(component, job, work)),
-    warmUp: (job) => attempt(job, (opened) => opened.warmUp(job)),
+    use: (need, job, work) => attempt(job, (opened) => opened.use(need, job, work)),
+    warmUp: (needs, job) => attempt(job, (opened) => opened.warmUp(needs, job)),
     beSafer: async (job, reason) => {
       const next = saferMode[mode];
       if (!next) return false;

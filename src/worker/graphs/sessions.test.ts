@@ -4,6 +4,7 @@ import type { ModelComponent } from '../../domain/model/model.ts';
 import type { Backend } from '../../engine/protocol.ts';
 import { stubSession } from '../../testing/stub-session.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { fileGraphs } from './graph-source.ts';
 import { createSessions } from './sessions.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 
@@ -12,6 +13,10 @@ const smallBytes = { text_encoder: 100, unet: 200, vae_decoder: 300 };
 type Sizes = Readonly<Record<'text_encoder' | 'unet' | 'vae_decoder', number>>;
 
 const job = { signal: new AbortController().signal, tell: () => undefined };
+const need = (component: ModelComponent) => ({
+  component,
+  shape: { batch: 1, height: 8, width: 8, tokens: 77 },
+});
 const everyPart: readonly ModelComponent[] = ['text_encoder', 'unet', 'vae_decoder'];
 
 /** Sessions over a runtime that notes what is alive; files say that they are as large as told, and bring one byte. */
@@ -20,6 +25,7 @@ function sessionsOf(sizes: Sizes, backend: Backend, refuse: (careful: boolean) =
   const story = { mostAlive: 0, careful: [] as boolean[], letGo: 0 };
   const runtime: Runtime = {
     backend,
+    float16: false,
     createSession: (_graph, { careful = false } = {}) => {
       story.careful.push(careful);
       if (refuse(careful)) return Promise.reject(new AppError('out-of-memory', 'std::bad_alloc'));
@@ -47,24 +53,24 @@ function sessionsOf(sizes: Sizes, backend: Backend, refuse: (careful: boolean) =
       { graph: { path: `${name}/model.onnx`, sizeBytes }, externalData: [] },
     ]),
   );
-  return { sessions: createSessions({ runtime, files, components }), story };
+  return { sessions: createSessions({ runtime, source: fileGraphs(files, components) }), story };
 }
 
 async function useAll(sessions: ReturnType<typeof sessionsOf>['sessions']): Promise<void> {
-  for (const part of everyPart) await sessions.use(part, job, () => Promise.resolve());
+  for (const part of everyPart) await sessions.use(need(part), job, () => Promise.resolve());
 }
 
 describe('the sessions of a model', () => {
   it('of Tiny SD’s size take turns on WASM from the start, whose heap does not hold them together', async () => {
     const { sessions, story } = sessionsOf(tinySdBytes, 'wasm');
-    await sessions.warmUp(job);
+    await sessions.warmUp(everyPart.map(need), job);
     await useAll(sessions);
     expect(story.mostAlive).toBe(1);
   });
 
   it('of that size stay together on the GPU', async () => {
     const { sessions, story } = sessionsOf(tinySdBytes, 'webgpu');
-    await sessions.warmUp(job);
+    await sessions.warmUp(everyPart.map(need), job);
     await useAll(sessions);
     expect([story.mostAlive, story.careful.length]).toEqual([3, 3]);
   });

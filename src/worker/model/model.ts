@@ -4,9 +4,15 @@ import type { LoadedModel } from '../../engine/protocol.ts';
 import { findComponents } from '../graphs/components.ts';
 import { createFallbackSessions, type FallbackSessions, type Mode } from '../graphs/fallback-sessions.ts';
 import { readModelConfig, type ModelConfig } from './model-config.ts';
-import { createPromptEncoder, type EncodePrompts } from './prompt-encoder.ts';
+import {
+  createPromptEncoder,
+  promptLength,
+  type EncodePrompts,
+  type PromptLength,
+} from './prompt-encoder.ts';
 import { createPreviewer, type Previewer } from './previewer.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { fileGraphs } from '../graphs/graph-source.ts';
 import { createSessions } from '../graphs/sessions.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
@@ -17,6 +23,8 @@ export interface Model {
   readonly canEncode: boolean;
   readonly sessions: FallbackSessions;
   readonly encodePrompts: EncodePrompts;
+  /** Tokens of what `encodePrompts` makes of them, and those of one chunk. */
+  readonly promptLength: (prompts: readonly string[]) => PromptLength;
   readonly previewer: Previewer;
 }
 
@@ -41,12 +49,13 @@ export async function openModel({
   onFailure,
 }: ModelParts): Promise<Model> {
   const components = findComponents(files.list());
+  const source = fileGraphs(files, components);
   const config = await readModelConfig(files);
   const sessions = createFallbackSessions({
     first: mode,
     open: async (wanted) => {
       const runtime = await openRuntime(wanted);
-      return createSessions({ runtime, files, components, careful: wanted === 'wasm-careful' });
+      return createSessions({ runtime, source, careful: wanted === 'wasm-careful' });
     },
     onFailure,
   });
@@ -55,6 +64,7 @@ export async function openModel({
     canEncode: components.vae_encoder !== undefined,
     sessions,
     encodePrompts: createPromptEncoder(tokenizer, sessions),
+    promptLength: (prompts) => promptLength(tokenizer, prompts),
     previewer: createPreviewer(config),
   };
 }

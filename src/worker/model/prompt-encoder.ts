@@ -12,6 +12,7 @@ import { yieldToEvents } from '../../engine/rpc.ts';
 import { joinEmbeddings, type Embedding } from '../graphs/embedding.ts';
 import type { FallbackSessions } from '../graphs/fallback-sessions.ts';
 import type { Job } from '../runtime/job.ts';
+import { textNeed } from '../graphs/needs.ts';
 import { encodeIds } from '../graphs/text-encoder.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
@@ -33,6 +34,18 @@ export const chunkRules = (tokenizer: Tokenizer): ChunkRules => ({
   contentLength: tokenizer.maxTokens - 2,
 });
 
+export interface PromptLength {
+  readonly tokens: number;
+  readonly chunk: number;
+}
+
+/** Of prompts that are encoded together, all as long as the longest. */
+export function promptLength(tokenizer: Tokenizer, prompts: readonly string[]): PromptLength {
+  const rules = chunkRules(tokenizer);
+  const counts = prompts.map((prompt) => chunkTokens(promptTokens(tokenizer, prompt), rules).length);
+  return { tokens: Math.max(1, ...counts) * tokenizer.maxTokens, chunk: tokenizer.maxTokens };
+}
+
 /** Some hundred kilobytes each for a full-size model: prompts that a person goes back and forth between. */
 const rememberedChunks = 32;
 
@@ -43,7 +56,7 @@ export function createPromptEncoder(tokenizer: Tokenizer, sessions: FallbackSess
   const encodeNew = async ({ ids, weights }: TokenChunk, job: Job): Promise<Embedding> => {
     await yieldToEvents();
     job.signal.throwIfAborted();
-    const embedding = await sessions.use('text_encoder', job, (session) => encodeIds(session, ids));
+    const embedding = await sessions.use(textNeed(ids.length), job, (session) => encodeIds(session, ids));
     return { ...embedding, data: applyWeights(embedding.data, weights) };
   };
 

@@ -1,5 +1,5 @@
-import { needsGuidance } from '../../domain/diffusion/guidance.ts';
 import { lerp } from '../../domain/diffusion/latents.ts';
+import { passesOf } from './picture-needs.ts';
 import type { Embedding } from '../graphs/embedding.ts';
 import type { Conditioning } from './guided-noise.ts';
 import type { Job } from '../runtime/job.ts';
@@ -12,7 +12,7 @@ import type { PictureRequest } from './picture.ts';
  */
 export async function condition(model: Model, request: PictureRequest, job: Job): Promise<Conditioning> {
   const { settings, morph } = request;
-  const guided = needsGuidance(settings.guidanceScale) && model.config.timeCondDim === null;
+  const guided = passesOf(model, settings.guidanceScale) === 2;
   const ends = morph ? [settings, morph] : [settings];
   const texts = ends.flatMap(({ prompt, negativePrompt }) => (guided ? [prompt, negativePrompt] : [prompt]));
   const embeddings = await model.encodePrompts(texts, job);

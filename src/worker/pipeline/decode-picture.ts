@@ -1,3 +1,4 @@
+import { decoderNeed } from '../graphs/needs.ts';
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { isBadOutput, toRgbaImage } from '../../domain/diffusion/image/pixels.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -23,7 +24,8 @@ export async function decodePicture(
 /** Teaches the previewer the colours of an autoencoder that it has not seen yet: one small decode. */
 export async function learnColours({ sessions, config, previewer }: Model, job: Job): Promise<void> {
   if (!previewer.isBlind) return;
-  await sessions.use('vae_decoder', job, async (session) => {
+  const patches = [config.latentChannels, 16, 16] as const;
+  await sessions.use(decoderNeed(patches), job, async (session) => {
     const [height, width] = latentSize(session) ?? [16, 16];
     const dims = [config.latentChannels, height, width] as const;
     const latents = colourPatches(dims);
@@ -42,7 +44,7 @@ async function decodeSafely(
   job.signal.throwIfAborted();
   const scaled = unscaled(latents, config.vaeScalingFactor);
   for (;;) {
-    const planes = await sessions.use('vae_decoder', job, (session) => decode(session, scaled, dims));
+    const planes = await sessions.use(decoderNeed(dims), job, (session) => decode(session, scaled, dims));
     if (!isBadOutput(planes)) return planes;
     const reason = 'The VAE decoder gave a picture of one colour or of no numbers.';
     if (!(await sessions.beSafer(job, reason))) throw new AppError('bad-output', reason);

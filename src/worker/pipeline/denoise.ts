@@ -3,6 +3,7 @@ import type { ScheduledSampler } from '../../domain/diffusion/samplers/scheduled
 import { AppError } from '../../domain/errors.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import type { FallbackSessions } from '../graphs/fallback-sessions.ts';
+import { unetNeed } from '../graphs/needs.ts';
 import { predictGuided, type Conditioning } from './guided-noise.ts';
 import type { Job } from '../runtime/job.ts';
 import type { UnetCall } from '../graphs/unet.ts';
@@ -65,8 +66,9 @@ async function predictSafely(
     timestep: sampler.timesteps[index]!,
     guidanceEmbedding,
   };
+  const need = unetNeed(dims, conditioning.negative ? 2 : 1, conditioning.prompt.tokens);
   for (;;) {
-    const prediction = await sessions.use('unet', job, (unet) =>
+    const prediction = await sessions.use(need, job, (unet) =>
       predictGuided(unet, call, conditioning, guidanceScale),
     );
     if (!isBadOutput(prediction)) return prediction;

@@ -1,4 +1,5 @@
 import { learnColours } from './decode-picture.ts';
+import { pictureNeeds } from './picture-needs.ts';
 import type { GenerateEvent, GenerateParams } from '../../engine/protocol.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Model } from '../model/model.ts';
@@ -13,7 +14,8 @@ export interface GenerateJob extends Job {
 /** All the pictures of one call, each told as soon as it is done. Throws `bad-input`, `bad-output`, and as the sessions. */
 export async function generate(model: Model, params: GenerateParams, job: GenerateJob): Promise<void> {
   validate(params, { sizeMultiple: model.config.sizeMultiple, canEncode: model.canEncode });
-  await model.sessions.warmUp(job);
+  const needs = pictureNeeds(model, latentDims(model, params.settings), params.settings);
+  await model.sessions.warmUp(needs, job);
   await learnColours(model, job);
   for (let imageIndex = 0; imageIndex < params.count; imageIndex++) {
     const settings = { ...params.settings, seed: params.settings.seed + imageIndex };

@@ -122,7 +122,7 @@ describe('the pipeline follows the reference', () => {
 
 describe('each component follows the reference', () => {
   const use = <T>(component: ModelComponent, work: (session: Session) => Promise<T>) =>
-    model.sessions.use(component, quietJob, work);
+    model.sessions.use({ component, shape: { batch: 1, height: 8, width: 8, tokens: 77 } }, quietJob, work);
   const close = (actual: Float32Array, key: string) =>
     expect(maxDifference(actual, values(key)) / deviation(values(key)), key).toBeLessThan(1e-3);
   const dims = (key: string) => arrays.get(key)!.shape as readonly [number, number, number, number];

@@ -2,6 +2,7 @@ import { slerp } from '../../domain/diffusion/latents.ts';
 import { createGenerator } from '../../domain/diffusion/noise.ts';
 import { toPlanes } from '../../domain/diffusion/image/pixels.ts';
 import { startIndex, type ScheduledSampler } from '../../domain/diffusion/samplers/scheduled-sampler.ts';
+import { encoderNeed } from '../graphs/needs.ts';
 import type { DenoiseInput } from './denoise.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Model } from '../model/model.ts';
@@ -30,7 +31,7 @@ export async function startLatents(
     const noise = startNoise(request, randn(size));
     return { latents: noise.map((value) => value * sampler.initNoiseSigma), firstCall: 0 };
   }
-  const encoded = await model.sessions.use('vae_encoder', job, (session) =>
+  const encoded = await model.sessions.use(encoderNeed(source.image), job, (session) =>
     encode(session, toPlanes(source.image), source.image, dims[0]),
   );
   const original = sampleLatents(encoded, randn).map((value) => value * model.config.vaeScalingFactor);

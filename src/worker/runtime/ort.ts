@@ -88,6 +88,7 @@ function createRuntime(ort: Ort, backend: Backend, gpu: GpuHandle | null): Runti
 
   return {
     backend,
+    float16: gpu?.device.features.has('shader-f16') ?? false,
     createSession,
     get spentMs() {
       return state.spentMs;

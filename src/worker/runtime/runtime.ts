@@ -35,6 +35,8 @@ export interface Graph {
 
 export interface Runtime {
   readonly backend: Backend;
+  /** Whether it computes in half precision as well. WASM's kernels turn halves to float32 and back. */
+  readonly float16: boolean;
   /**
    * `careful` turns graph optimisation off, or down as far as the graph bears: slower, with the fewest rewrites.
    * Throws `session-failed`, `out-of-memory`, `device-lost`.

@@ -1,0 +1,27 @@
+/** Which sessions a picture needs, in the order in which it needs them. */
+import { needsGuidance } from '../../domain/diffusion/guidance.ts';
+import type { SessionNeed } from '../../domain/model/graph-shape.ts';
+import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import { decoderNeed, textNeed, unetNeed } from '../graphs/needs.ts';
+import type { LatentDims } from '../graphs/vae.ts';
+import type { Model } from '../model/model.ts';
+
+/** Passes of one step: with guidance two, unless the UNet has it built in. */
+export const passesOf = ({ config }: Pick<Model, 'config'>, guidanceScale: number): 1 | 2 =>
+  needsGuidance(guidanceScale) && config.timeCondDim === null ? 2 : 1;
+
+type Asked = Pick<ImageSettings, 'prompt' | 'negativePrompt' | 'guidanceScale'>;
+
+export function pictureNeeds(model: Model, dims: LatentDims, asked: Asked): readonly SessionNeed[] {
+  const batch = passesOf(model, asked.guidanceScale);
+  const prompts = batch === 2 ? [asked.prompt, asked.negativePrompt] : [asked.prompt];
+  const { tokens, chunk } = model.promptLength(prompts);
+  return [textNeed(chunk), unetNeed(dims, batch, tokens), decoderNeed(dims)];
+}
+
+/** Of a picture that nobody has asked for yet: at the model's own size, with guidance. */
+export function usualNeeds(model: Model): readonly SessionNeed[] {
+  const { latentChannels, sampleHeight, sampleWidth } = model.config;
+  const asked = { prompt: '', negativePrompt: '', guidanceScale: 7 };
+  return pictureNeeds(model, [latentChannels, sampleHeight, sampleWidth], asked);
+}
