@@ -1,6 +1,8 @@
 /** A stored model as the engine sees it. */
 import { AppError } from '../../domain/errors.ts';
 import type { ModelFile } from '../../domain/model/model.ts';
+import { memorySource } from '../../domain/weights/byte-source.ts';
+import { chunkedSource } from './byte-sources.ts';
 import { chunkBytes, chunkLength, readChunk, readRecord } from './content.ts';
 import type { RecordStore } from './idb.ts';
 import type { Manifest, StoredFile } from './manifest.ts';
@@ -29,9 +31,22 @@ export function storedModelFiles(
     return readStored(records, file, { onBytes, signal, repair });
   };
 
+  const open: ModelFiles['open'] = (path, onBytes, signal) => {
+    const text = texts.get(path);
+    if (text !== undefined) return memorySource(path, new TextEncoder().encode(text));
+    const file = known.get(path);
+    if (!file) throw new AppError('file-not-found', `The model has no file ${path}.`);
+    const readChunk = (index: number) => {
+      signal?.throwIfAborted();
+      return readOrRepair(records, file, index, signal, repair);
+    };
+    return chunkedSource({ name: path, sizeBytes: file.sizeBytes, readChunk, onBytes });
+  };
+
   return {
     list: () => list,
     readBytes,
+    open,
     letGo: freeBuffer,
     readText: async (path) => texts.get(path) ?? new TextDecoder().decode(await readBytes(path)),
   };
