@@ -1,0 +1,43 @@
+import { compileComponent, type GraphShape } from '../domain/compile/compile-component.ts';
+import type { FloatType } from '../domain/compile/compiled-graph.ts';
+import type { Json } from '../domain/model/json.ts';
+import type { ModelComponent } from '../domain/model/model.ts';
+import type { Tensors } from '../domain/weights/lazy-tensor.ts';
+import { fillGraph } from '../worker/graphs/fill-graph.ts';
+import { openRuntime } from '../worker/runtime/ort.ts';
+import type { HostTensor, Session } from '../worker/runtime/runtime.ts';
+import type { GoldenTensor } from './golden.ts';
+
+export interface Part {
+  readonly component: ModelComponent;
+  readonly config: Json;
+  readonly tensors: Tensors;
+}
+
+/** A component, compiled for one shape, in the real WASM runtime. */
+export async function compiledSession(
+  { component, config, tensors }: Part,
+  shape: Partial<GraphShape>,
+  floatType: FloatType = 'float32',
+): Promise<Session> {
+  const whole = { batch: 1, height: 8, width: 8, tokens: 77, ...shape };
+  const compiled = compileComponent(component, config, tensors, whole, floatType);
+  const runtime = await openRuntime('wasm', 1);
+  return runtime.createSession(await fillGraph(compiled, tensors));
+}
+
+export const float32 = ({ shape, data }: GoldenTensor): HostTensor => ({
+  type: 'float32',
+  dims: shape,
+  data: data as Float32Array,
+});
+
+/** Runs a session that has one output, and lets it go. */
+export async function answer(
+  session: Session,
+  feeds: Readonly<Record<string, HostTensor>>,
+): Promise<Float32Array> {
+  const { data } = await session.run(feeds, session.outputs[0]!.name);
+  await session.release();
+  return data as Float32Array;
+}
