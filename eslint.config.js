@@ -16,6 +16,7 @@ const doors = {
   ws: ['src/server/**'],
   'swagger-ui-dist': ['src/app/api/docs/docs.ts'],
   redoc: ['src/app/api/docs/redoc.ts'],
+  '@cto.af/linebreak': ['src/domain/video/line-breaks.ts'],
   zod: ['src/domain/api/**', 'src/domain/recipe/**'],
 };
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { captionSizes } from '../domain/video/caption-style.ts';
 import { motionIds } from '../domain/video/motion.ts';
 import { transitionModes, type FilmShape } from '../domain/video/plan.ts';
 import { newProject, newScene, type FilmProject } from '../domain/video/project.ts';
@@ -15,6 +16,7 @@ export const anyShape: fc.Arbitrary<FilmShape> = fc
   .record({
     fps: fc.integer({ min: 1, max: 60 }),
     mode: fc.constantFrom(...transitionModes),
+    captionSize: fc.constantFrom(...captionSizes),
     scenes: fc.array(
       fc.record({
         frames: fc.integer({ min: 1, max: 120 }),

@@ -1,23 +1,31 @@
-import { captionLines } from '../domain/video/captions.ts';
+import { captionStyle, styledCaption } from '../domain/video/caption-style.ts';
+import type { CaptionLine } from '../domain/video/captions.ts';
 import type { CaptionLayer } from '../domain/video/timeline.ts';
 
 /** White on a dark panel with a dark edge around each letter: legible on white, black, busy and plain pictures alike. */
 export function paintCaption(
   context: OffscreenCanvasRenderingContext2D,
-  { text, opacity }: CaptionLayer,
+  { text, size, opacity }: CaptionLayer,
   width: number,
   height: number,
 ): void {
-  const letterPx = Math.max(10, Math.round(Math.min(width, height) * 0.05));
+  const style = captionStyle(size, width, height);
+  const { letterPx } = style;
   context.save();
-  context.font = `600 ${letterPx}px system-ui, "Noto Sans", sans-serif`;
+  context.font = style.font;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const measure = (line: string) => context.measureText(line).width;
-  const lines = captionLines(text, width * 0.88 - letterPx * 2, measure);
+  const { lines } = styledCaption(text, style, measure);
   if (lines.length > 0) {
     context.globalAlpha = opacity;
-    const panel = panelFor(lines.length, Math.max(...lines.map(measure)), letterPx, width, height);
+    const panel = panelFor(
+      lines.length,
+      Math.max(...lines.map((line) => measure(line.text))),
+      letterPx,
+      width,
+      height,
+    );
     paintPanel(context, panel, letterPx);
     paintLines(context, lines, panel, letterPx);
   }
@@ -59,7 +67,7 @@ function paintPanel(
 
 function paintLines(
   context: OffscreenCanvasRenderingContext2D,
-  lines: readonly string[],
+  lines: readonly CaptionLine[],
   { x, y, width }: Panel,
   letterPx: number,
 ): void {
@@ -67,9 +75,10 @@ function paintLines(
   context.lineWidth = letterPx / 8;
   context.strokeStyle = 'black';
   context.fillStyle = 'white';
-  lines.forEach((line, index) => {
+  lines.forEach(({ text, direction }, index) => {
     const middle = y + letterPx * (0.3 + lineHeight * (index + 0.5));
-    context.strokeText(line, x + width / 2, middle);
-    context.fillText(line, x + width / 2, middle);
+    context.direction = direction;
+    context.strokeText(text, x + width / 2, middle);
+    context.fillText(text, x + width / 2, middle);
   });
 }

@@ -66,3 +66,9 @@ describe('parseProject', () => {
     );
   });
 });
+
+it('a film of before captions had a size has captions of the usual one', () => {
+  const { captionSize, ...older } = projectOf(['a', 'b']);
+  expect(captionSize).toBe('normal');
+  expect(parseProject(JSON.parse(JSON.stringify(older))).captionSize).toBe('normal');
+});

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { samplerIds } from '../diffusion/samplers/sampler.ts';
 import { AppError } from '../errors.ts';
+import { captionSizes } from '../video/caption-style.ts';
 import { motionIds } from '../video/motion.ts';
 import { transitionModes } from '../video/plan.ts';
 import { projectVersion, type FilmProject } from '../video/project.ts';
@@ -75,6 +76,8 @@ const projectSchema = z.object({
   transitionMode: z.enum(transitionModes),
   motion: z.enum(motionIds),
   captioned: z.boolean(),
+  // Films of before version 0.2 have none.
+  captionSize: z._default(z.enum(captionSizes), 'normal'),
   music: z.nullable(z.object({ assetId: id, name: text })),
 });
 

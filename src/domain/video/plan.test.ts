@@ -8,6 +8,7 @@ import { effectiveFrames } from './transitions.ts';
 const shapeOf = (frames: number[], lengths: number[], mode: FilmShape['mode']): FilmShape => ({
   fps: 24,
   mode,
+  captionSize: 'normal',
   scenes: frames.map((each) => ({ frames: each, motion: 'still', caption: '' })),
   transitions: lengths.map((each) => ({ kind: 'cross-fade', frames: each, inBetweens: 3 })),
 });

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import type { CaptionSize } from './caption-style.ts';
 import type { MotionId } from './motion.ts';
 import { effectiveFrames, type Transition } from './transitions.ts';
 
@@ -20,6 +21,7 @@ export interface ShapedScene {
 export interface FilmShape {
   readonly fps: number;
   readonly mode: TransitionMode;
+  readonly captionSize: CaptionSize;
   /** At least one. */
   readonly scenes: readonly ShapedScene[];
   /** Transition i lies between scene i and scene i + 1: one fewer than scenes. */

@@ -1,5 +1,6 @@
 /** A film as the person makes it: what is saved, exported, put into the MP4, and drawn in the storyboard. */
 import type { SamplerId } from '../diffusion/samplers/sampler.ts';
+import type { CaptionSize } from './caption-style.ts';
 import type { MotionId } from './motion.ts';
 import { sceneFrames, type FilmShape, type TransitionMode } from './plan.ts';
 import { defaultInBetweens, type Transition } from './transitions.ts';
@@ -57,6 +58,7 @@ export interface FilmProject {
   readonly transitionMode: TransitionMode;
   readonly motion: MotionId;
   readonly captioned: boolean;
+  readonly captionSize: CaptionSize;
   readonly music: { readonly assetId: string; readonly name: string } | null;
 }
 
@@ -101,6 +103,7 @@ export function newProject(id: string, seed: number, scenes: readonly FilmScene[
     guidanceScale: 7.5,
     sampler: 'model',
     captioned: false,
+    captionSize: 'normal',
     music: null,
     ...filmDefaults,
   };
@@ -120,6 +123,7 @@ export function filmShape(project: FilmProject): FilmShape {
   return {
     fps: project.fps,
     mode: project.transitionMode,
+    captionSize: project.captionSize,
     scenes: project.scenes.map((scene) => ({
       frames: sceneFrames(sceneDurationSec(project, scene), project.fps),
       motion: scene.motion ?? project.motion,

@@ -118,10 +118,10 @@ describe('frameAt', () => {
 
   it('lets captions cross-fade with their scenes', () => {
     const plan = planFilm(filmShape(projectOf(['day', 'night'], { captioned: true })));
-    expect(frameAt(plan, 10).captions).toEqual([{ text: 'day', opacity: 1 }]);
+    expect(frameAt(plan, 10).captions).toEqual([{ text: 'day', size: 'normal', opacity: 1 }]);
     expect(frameAt(plan, 72).captions).toEqual([
-      { text: 'day', opacity: 1 - 1 / 13 },
-      { text: 'night', opacity: 1 / 13 },
+      { text: 'day', size: 'normal', opacity: 1 - 1 / 13 },
+      { text: 'night', size: 'normal', opacity: 1 / 13 },
     ]);
   });
 });

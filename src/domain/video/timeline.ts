@@ -1,3 +1,4 @@
+import type { CaptionSize } from './caption-style.ts';
 import { mixRects, viewAt, type Rect } from './motion.ts';
 import type { FilmPlan, Segment } from './plan.ts';
 import { plainPlacement, transitionLook, transitionProgress, type Placement } from './transitions.ts';
@@ -15,6 +16,7 @@ export interface Layer extends Placement {
 
 export interface CaptionLayer {
   readonly text: string;
+  readonly size: CaptionSize;
   readonly opacity: number;
 }
 
@@ -99,7 +101,11 @@ function sceneView(plan: FilmPlan, scene: number, frame: number): Rect {
 
 function captionsOf(plan: FilmPlan, shown: readonly (readonly [number, number])[]): CaptionLayer[] {
   return shown
-    .map(([scene, opacity]) => ({ text: plan.shape.scenes[scene]!.caption, opacity }))
+    .map(([scene, opacity]) => ({
+      text: plan.shape.scenes[scene]!.caption,
+      size: plan.shape.captionSize,
+      opacity,
+    }))
     .filter(({ text, opacity }) => text !== '' && opacity > 0);
 }
 
