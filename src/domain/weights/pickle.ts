@@ -183,7 +183,7 @@ export function forbidden(fileName: string, name: string): AppError {
   const shown = name.length > 100 ? `${name.slice(0, 100)}…` : name;
   return new AppError(
     'model-unsupported',
-    `${fileName} asks to run ${shown}, which no file of weights needs. Nothing was run; do not trust this file.`,
+    `${fileName} asks for ${shown}, which no file of weights needs. Nothing of it was run; do not trust this file.`,
   );
 }
 
