@@ -5,7 +5,7 @@ import { card, files, revision } from 'virtual:built-in-model';
 import type { EngineCalls } from '../engine/protocol.ts';
 import { rpcClient } from '../engine/rpc.ts';
 import { startApi } from './api/start.ts';
-import { browserHold, startModels } from './models/start.ts';
+import { browserModelLock, startModels } from './models/start.ts';
 import { startPwa } from './pwa/pwa.ts';
 import { keepAwake } from './base/keep-awake.ts';
 import { AppStoreProvider } from './shell/app-hooks.tsx';
@@ -13,7 +13,7 @@ import { ModelsProvider } from './models/models-hooks.tsx';
 import { createAppStore } from './shell/app-store.ts';
 import type { EngineFactory } from './engine/engine-host.ts';
 import { backendFromAddress } from './base/preferences.ts';
-import { loadSaved, savedKey, type TextStorage } from './shell/saved.ts';
+import { loadSaved, savedKey } from './shell/saved.ts';
 import { finishDeleting } from './settings/finish-deleting.ts';
 import { imageFiles } from './making/image-files.ts';
 import { createQueueOwner, queueDatabase } from './queue/storage/queue-owner.ts';
@@ -28,6 +28,7 @@ import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { firstSpoken, markPage, Speaking } from './shell/speaking.tsx';
 import { PwaProvider } from './shell/pwa-context.tsx';
 import { speechFor } from './words/languages.ts';
+import type { TextStorage } from './base/text-storage.ts';
 
 const builtIn = {
   ref: {
@@ -58,7 +59,8 @@ const app = createAppStore({
   now: () => performance.now(),
   random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   keepAwake,
-  hold: browserHold(() => void app.actions.yieldModel()),
+  pause: (forMs) => new Promise((resolve) => setTimeout(resolve, forMs)),
+  modelLock: browserModelLock(() => void app.actions.yieldModel()),
   keeping: {
     gallery: once(async () => (await import('./gallery/storage/open-gallery.ts')).openGallery()),
     usage: () => readStorageUsage(navigator.storage),

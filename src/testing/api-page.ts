@@ -2,12 +2,15 @@
 import { createAnswerer } from '../app/api/answer.ts';
 import type { FilmMaker } from '../app/api/film-work.ts';
 import { createApiHost } from '../app/api/host.ts';
+import { createFilmMaker } from '../app/api/make-film.ts';
+import type { ModelLock } from '../app/making/model-lock.ts';
+import type { VideoEngine } from '../engine/video-protocol.ts';
 import { createApiJobs } from '../app/api/jobs.ts';
 import { createWaiting, type AskContext, type Reply } from '../app/api/waiting.ts';
-import type { ModelEntry } from '../app/shell/app-state.ts';
 import { createAppStore } from '../app/shell/app-store.ts';
-import type { Keeping } from '../app/making/keep-works.ts';
+import type { GalleryKeeping } from '../app/shell/app-context.ts';
 import { heldEngine, loadedModel, pictureEvents } from './held-engine.ts';
+import type { ModelEntry } from '../domain/model/model.ts';
 
 const model: ModelEntry = {
   ref: { id: 'built-in', revision: 'r1', source: { kind: 'stored' } },
@@ -23,12 +26,26 @@ const model: ModelEntry = {
 
 const unused = () => Promise.reject(new Error('not for this test'));
 
-export function openApiPage(change: { makeFilm?: FilmMaker; basePath?: string; keeping?: Keeping } = {}) {
+interface ApiPageOptions {
+  readonly makeFilm?: FilmMaker;
+  readonly basePath?: string;
+  readonly keeping?: GalleryKeeping;
+  readonly modelLock?: ModelLock;
+  /** What lies in the browser's storage. */
+  readonly stored?: Readonly<Record<string, string>>;
+  readonly startVideo?: () => Promise<VideoEngine>;
+}
+
+export function openApiPage(change: ApiPageOptions = {}) {
   const held = heldEngine();
   const app = createAppStore({
     models: [model],
     createEngine: (onCrash) => held.create(onCrash),
-    storage: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
+    storage: {
+      getItem: (key) => change.stored?.[key] ?? null,
+      setItem: () => undefined,
+      removeItem: () => undefined,
+    },
     images: {
       encode: ({ width, height }, recipe) =>
         Promise.resolve(new Blob([JSON.stringify({ width, height, recipe })], { type: 'image/png' })),
@@ -43,14 +60,17 @@ export function openApiPage(change: { makeFilm?: FilmMaker; basePath?: string; k
     now: () => 0,
     random: () => 0.5,
     keepAwake: () => () => undefined,
+    pause: () => Promise.resolve(),
     onPicture: () => undefined,
     ...(change.keeping && { keeping: change.keeping }),
+    ...(change.modelLock && { modelLock: change.modelLock }),
   });
-  const jobs = createApiJobs({ queue: app.jobs, keep: { count: 3, bytes: 1_000_000 } });
+  const jobs = createApiJobs({ turns: app.turns, keep: { count: 3, bytes: 1_000_000 } });
   const timers = new Set<() => void>();
   let ids = 0;
+  const host = createApiHost(app.context);
   const answerer = createAnswerer({
-    host: createApiHost(app.context),
+    host,
     jobs,
     waiting: createWaiting({
       later: (callback) => {
@@ -59,7 +79,7 @@ export function openApiPage(change: { makeFilm?: FilmMaker; basePath?: string; k
       },
       forget: (id) => jobs.forget(id),
     }),
-    makeFilm: change.makeFilm ?? unused,
+    makeFilm: change.makeFilm ?? createFilmMaker(host, change.startVideo ?? unused),
     newId: () => `job-${++ids}`,
     basePath: change.basePath ?? '',
   });

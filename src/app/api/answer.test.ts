@@ -3,8 +3,9 @@ import { AppError } from '../../domain/errors.ts';
 import { jsonOf, openApiPage, textOf } from '../../testing/api-page.ts';
 import { loadedModel, pictureEvents } from '../../testing/held-engine.ts';
 import { abortError } from '../../engine/rpc.ts';
-import type { Gallery, NewWork } from '../gallery/storage/gallery.ts';
+import type { Gallery } from '../gallery/storage/gallery.ts';
 import { inEnglish } from '../../testing/english.ts';
+import type { NewWork } from '../making/new-work.ts';
 
 const async = { headers: { prefer: 'respond-async' } };
 

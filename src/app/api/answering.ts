@@ -1,7 +1,6 @@
 /** All that answers the API in this page, fetched when the first request comes. */
-import type { AppContext } from '../shell/app-context.ts';
 import { createAnswerer, type Answerer } from './answer.ts';
-import { createApiHost } from './host.ts';
+import { createApiHost, type ApiApp } from './host.ts';
 import { createApiJobs, type ApiJobs } from './jobs.ts';
 import { createFilmMaker } from './make-film.ts';
 import { createScriptApi, type Zoetrope } from './script-api.ts';
@@ -17,9 +16,9 @@ export interface Answering {
 const keep = { count: 20, bytes: 256_000_000 };
 
 /** `base`: where the app lies: `/`, `/sub/`. */
-export function openAnswering(app: AppContext, base: string): Answering {
+export function openAnswering(app: ApiApp, base: string): Answering {
   const host = createApiHost(app);
-  const jobs = createApiJobs({ queue: app.jobs, keep });
+  const jobs = createApiJobs({ turns: app.turns, keep });
   const answerer = createAnswerer({
     host,
     jobs,

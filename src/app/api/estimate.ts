@@ -1,16 +1,21 @@
 /** How long a film will take here, from this device's own measured steps; where nothing was measured yet, it is measured now. */
 import { requestedFilm } from '../../domain/api/film.ts';
 import type { VideoRequest } from '../../domain/api/schemas.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import { estimateFilm } from '../../domain/video/estimate.ts';
+import { picturesToMake } from '../../domain/video/pictures.ts';
 import { planFilm } from '../../domain/video/plan.ts';
 import { filmShape } from '../../domain/video/project.ts';
-import { picturesToMake, type FilmModel } from '../../domain/video/pictures.ts';
 import { sceneSettings } from '../../domain/video/prompts.ts';
-import type { LoadedModel } from '../../engine/protocol.ts';
-import type { ModelEntry } from '../shell/app-state.ts';
-import { pictureSec } from '../making/timings.ts';
-import { advance, beginProgress, type Timing } from '../engine/progress.ts';
+import type { Backend } from '../../engine/protocol.ts';
+import type { Timing } from '../engine/progress.ts';
+import { drawPicture } from '../making/draw-pictures.ts';
+import { encodeTimingOf } from '../making/encode-timings.ts';
+import { filmModelOf } from '../making/film-model.ts';
+import { loadModel } from '../making/load-model.ts';
+import { pictureSec, timingKey } from '../making/timings.ts';
+import { createTracker } from '../making/tracker.ts';
 import type { ApiHost } from './host.ts';
 
 export async function filmEstimateSec(
@@ -28,18 +33,12 @@ export async function filmEstimateSec(
     planFilm(filmShape(project)),
     project,
     picturesToMake(project, filmModel).length,
-    { pictureSec: pictureSec(timing, first.steps), encodeSecPerMegapixel: null, bytesPerMegapixel: null },
+    {
+      pictureSec: pictureSec(timing, first.steps),
+      ...encodeTimingOf(host.app.store.getState(), request.format),
+    },
   );
   return Math.round(((generationSec ?? 0) + encodeSec) * 10) / 10;
-}
-
-/** What is known of a model; its own files know better than its card. */
-export function filmModelOf({ ref, card }: ModelEntry, loaded: LoadedModel | null): FilmModel {
-  const { id, revision } = ref;
-  const { width, height } = card.defaults;
-  const told = { nativeWidth: width, nativeHeight: height, sizeMultiple: card.sizeMultiple };
-  const { nativeWidth, nativeHeight, sizeMultiple } = loaded?.id === id ? loaded : told;
-  return { id, revision, nativeWidth, nativeHeight, sizeMultiple };
 }
 
 async function measuredTiming(
@@ -48,30 +47,30 @@ async function measuredTiming(
   settings: ImageSettings,
   signal: AbortSignal,
 ): Promise<Timing | undefined> {
-  const backend = host.loaded()?.backend ?? (await host.likelyBackend());
-  return (
-    host.timing(model, backend, settings) ?? host.inTurn((own) => measure(host, model, settings, own), signal)
-  );
+  const known = (backend: Backend) =>
+    host.app.store.getState().timings[timingKey(model.ref, backend, settings)];
+  const before = known(host.loaded()?.backend ?? (await host.likelyBackend()));
+  return before ?? host.inTurn((own) => measure(host, model, settings, known, own), signal);
 }
 
 /** The first step warms up, so there are a few more. */
 const measuredSteps = 3;
 
 async function measure(
-  host: ApiHost,
+  { app, backend }: ApiHost,
   model: ModelEntry,
   settings: ImageSettings,
+  known: (backend: Backend) => Timing | undefined,
   signal: AbortSignal,
 ): Promise<Timing | undefined> {
-  const loaded = await host.load(model, signal);
-  // Someone before us in the line may have measured it.
-  const known = host.timing(model, loaded.backend, settings);
-  if (known) return known;
-  let progress = beginProgress(measuredSteps, 1, null);
-  const short = { ...settings, steps: measuredSteps };
-  const { backend } = await host.generate(model, short, signal, (event) => {
-    progress = advance(progress, event);
-  });
-  if (progress.timing) host.keepTiming(model, backend, settings, progress.timing);
-  return progress.timing ?? undefined;
+  const maker = { model, backend: backend() };
+  const loaded = await loadModel(app, maker, signal);
+  // Someone before us in the queue may have measured it.
+  const before = known(loaded.backend);
+  if (before) return before;
+  const tracker = createTracker(app, model.ref, { steps: measuredSteps, imageCount: 1 }, () => undefined);
+  const drawing = { ...maker, settings: { ...settings, steps: measuredSteps } };
+  const drawn = await drawPicture(app, drawing, loaded, signal, tracker.event);
+  tracker.keep(settings, drawn.backend);
+  return known(drawn.backend);
 }

@@ -2,9 +2,9 @@
 import { filmHeaders, requestedFilm } from '../../domain/api/film.ts';
 import type { FilmFormat, VideoRequest } from '../../domain/api/schemas.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
-import type { ModelEntry } from '../shell/app-state.ts';
 import type { ApiHost } from './host.ts';
 import type { Work, WorkProgress } from './jobs.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
 
 export interface FilmMakerOptions {
   readonly model: ModelEntry;

@@ -2,16 +2,16 @@
 import type { ImageAnswer } from '../../domain/api/answer-schemas.ts';
 import type { GenerateRequest } from '../../domain/api/schemas.ts';
 import { jsonAnswer } from '../../domain/api/http.ts';
-import { coverAndCrop } from '../../domain/diffusion/image/resize.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import { pictureSize, type TrainedSize } from '../../domain/video/prompts.ts';
-import type { GenerateEvent } from '../../engine/protocol.ts';
-import { advance, beginProgress, remainingMs } from '../engine/progress.ts';
-import type { ModelEntry } from '../shell/app-state.ts';
+import type { LoadedModel } from '../../engine/protocol.ts';
+import { makePicture, pictureWork } from '../making/make-pictures.ts';
 import { toBase64 } from './base64.ts';
 import type { ApiHost } from './host.ts';
 import type { Work, WorkAnswer, WorkProgress } from './jobs.ts';
+import { pictureProgress } from './picture-progress.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
 
 export function imageWork(host: ApiHost, model: ModelEntry, request: GenerateRequest, id: string): Work {
   const seed = request.seed ?? host.drawSeed();
@@ -22,7 +22,7 @@ export function imageWork(host: ApiHost, model: ModelEntry, request: GenerateReq
     steps: request.num_inference_steps,
     head,
     run: async (signal, onProgress) => {
-      const png = await makePicture(host, model, request, seed, signal, onProgress);
+      const png = await drawRequested(host, model, request, seed, signal, onProgress);
       return request.return_base64 ? base64Answer(request, seed, png) : { ...head, body: png };
     },
   };
@@ -52,30 +52,25 @@ async function base64Answer(request: GenerateRequest, seed: number, png: Blob): 
   return jsonAnswer(200, answer, { 'x-seed': String(seed) });
 }
 
-async function makePicture(
-  host: ApiHost,
+async function drawRequested(
+  { app, keep, backend }: ApiHost,
   model: ModelEntry,
   request: GenerateRequest,
   seed: number,
   signal: AbortSignal,
   onProgress: (progress: WorkProgress) => void,
 ): Promise<Blob> {
-  const loaded = await host.load(model, signal);
-  const wanted = wantedSize(request, model);
-  const settings = imageSettings(request, model, seed, makeableSize(wanted, loaded));
-  let progress = beginProgress(settings.steps, 1, host.timing(model, loaded.backend, settings) ?? null);
-  const onEvent = (event: GenerateEvent) => {
-    progress = advance(progress, event);
-    if (event.phase !== 'denoise') return;
-    const leftMs = remainingMs(progress);
-    onProgress({ step: event.step, steps: event.steps, etaSec: leftMs === null ? null : leftMs / 1000 });
-  };
-  const { image, backend } = await host.generate(model, settings, signal, onEvent);
-  if (progress.timing) host.keepTiming(model, backend, settings, progress.timing);
-  const recipe = host.recipe(model, settings, backend);
-  const file = await host.encode(coverAndCrop(image, wanted.width, wanted.height), recipe);
-  host.keep({ kind: 'image', text: request.prompt, recipe, ...wanted, file, preview: file });
-  return file;
+  const fit = wantedSize(request, model);
+  const plan = (loaded: LoadedModel) => ({
+    settings: imageSettings(request, model, seed, makeableSize(fit, loaded)),
+    fit,
+  });
+  const wanted = { model, backend: backend(), steps: request.num_inference_steps, plan };
+  const made = await makePicture(app, wanted, signal, {
+    onProgress: pictureProgress(app.deps.now, onProgress),
+  });
+  keep(pictureWork(made));
+  return made.file;
 }
 
 export function imageSettings(

@@ -63,17 +63,17 @@ export interface ApiJobs {
 }
 
 export interface ApiJobsDeps {
-  readonly queue: Turns;
+  readonly turns: Turns;
   /** Ended jobs, with what they made, are kept up to these. */
   readonly keep: { readonly count: number; readonly bytes: number };
 }
 
-export function createApiJobs({ queue, keep }: ApiJobsDeps): ApiJobs {
+export function createApiJobs({ turns, keep }: ApiJobsDeps): ApiJobs {
   const jobs = new Map<string, ApiJob>();
   const listeners = listenerSet();
   let states: readonly ApiJobState[] = [];
   // Only one of ours stands in the page's own queue at a time, so that whatever the person asks for is next.
-  let line = Promise.resolve();
+  let last = Promise.resolve();
 
   const changed = () => {
     states = [...jobs.values()].map((job) => job.state());
@@ -86,10 +86,10 @@ export function createApiJobs({ queue, keep }: ApiJobsDeps): ApiJobs {
   };
   return {
     begin: (work, id) => {
-      const { job, takeTurn } = createJob(work, id, queue);
+      const { job, takeTurn } = createJob(work, id, turns);
       jobs.set(id, job);
       job.subscribe(changed);
-      line = line.then(takeTurn).then(() => excess([...jobs.values()], keep).forEach(forget));
+      last = last.then(takeTurn).then(() => excess([...jobs.values()], keep).forEach(forget));
       changed();
       return job;
     },
@@ -100,7 +100,7 @@ export function createApiJobs({ queue, keep }: ApiJobsDeps): ApiJobs {
   };
 }
 
-function createJob(work: Work, id: string, queue: Turns) {
+function createJob(work: Work, id: string, turns: Turns) {
   const { kind, label, steps } = work;
   const listeners = listenerSet();
   const controller = new AbortController();
@@ -132,7 +132,7 @@ function createJob(work: Work, id: string, queue: Turns) {
   /** Never rejects: the next job's turn hangs on it. */
   const takeTurn = async () => {
     if (ended()) return;
-    const handle = queue.add({ kind: `api-${kind}`, run });
+    const handle = turns.add({ kind: `api-${kind}`, run });
     controller.signal.addEventListener('abort', () => handle.cancel(), { once: true });
     try {
       const answer = await handle.done;

@@ -2,7 +2,7 @@
  * The page's end of the API: for the service worker and the relay, for scripts of this page (`window.zoetrope`) and for pages around it.
  * Only this door stands from the start; what answers is fetched with the first request.
  */
-import type { AppContext } from '../shell/app-context.ts';
+import type { ApiApp } from './host.ts';
 import { serveChannel } from './channel-transport.ts';
 import { createConsent, type Consent } from './consent.ts';
 import type { ConnectionAnswerer } from './connection.ts';
@@ -28,7 +28,7 @@ export interface ApiPage {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-export function startApi(app: AppContext): ApiPage {
+export function startApi(app: ApiApp): ApiPage {
   const base = new URL('.', document.baseURI).pathname;
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach((listener) => listener());

@@ -30,3 +30,12 @@ export function backendFromAddress(search: string): BackendChoice | null {
   const asked = new URLSearchParams(search).get('backend');
   return backendChoices.find((choice) => choice === asked) ?? null;
 }
+
+export interface PreferencesSlice {
+  readonly preferences: Preferences;
+  /** From the address; outranks the preference. */
+  readonly backendOverride: BackendChoice | null;
+}
+
+export const currentBackend = ({ backendOverride, preferences }: PreferencesSlice): BackendChoice =>
+  backendOverride ?? preferences.backend;

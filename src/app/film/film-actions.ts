@@ -9,9 +9,9 @@ import {
   removeScene,
 } from '../../domain/video/edit.ts';
 import { newScene, type FilmProject, type FilmScene } from '../../domain/video/project.ts';
-import { drawSeed } from '../picture/draft.ts';
 import { addAsset, addPicture, edit, say, toast, type FilmContext } from './film-context.ts';
 import { message } from '../words/message.ts';
+import { drawSeed } from '../base/random.ts';
 
 export function storyboardActions(context: FilmContext) {
   const { store, deps } = context;

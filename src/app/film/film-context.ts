@@ -2,22 +2,42 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { AppError, toPlainError } from '../../domain/errors.ts';
 import type { FilmJob } from '../../domain/recipe/queue-job.ts';
-import { fittingInBetweens } from '../../domain/video/pictures.ts';
-import { filmShape, type FilmProject } from '../../domain/video/project.ts';
-import type { FilmSource, VideoEngine } from '../../engine/video-protocol.ts';
-import type { NewWork } from '../gallery/storage/gallery.ts';
+import type { FilmProject } from '../../domain/video/project.ts';
+import type { VideoEngine } from '../../engine/video-protocol.ts';
 import type { FilmProjects } from './storage/projects.ts';
-import { showToast, type AppContext, type ToastAction } from '../shell/app-context.ts';
-import type { FilmHold, FilmTabs } from './film-lock.ts';
+import type { PreferencesSlice } from '../base/preferences.ts';
+import type { Slice } from '../base/slice.ts';
+import type { EngineSlice } from '../engine/engine-state.ts';
+import type { ImageFiles, MakingContext, MakingDeps, TimingsSlice } from '../making/making-context.ts';
+import type { ModelsSlice } from '../models/chosen-model.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { QueueSlice } from '../queue/queue-state.ts';
+import type { FilmLock, FilmTabs } from './film-lock.ts';
 import type { FilmState } from './film-state.ts';
 import type { JobHandle } from '../engine/turns.ts';
 import type { Preview } from '../making/preview.ts';
 import type { Message } from '../words/message.ts';
+import { showToast, type ToastAction, type ToastSlice } from '../base/toasts.ts';
+import type { NewWork } from '../making/new-work.ts';
 
 export type VideoFactory = (onCrash: (error: AppError) => void) => VideoEngine;
 
+/** What the Film screen sees of the page. */
+export interface FilmApp extends MakingContext {
+  readonly deps: MakingDeps & {
+    readonly images: ImageFiles;
+    /** 0 ≤ x < 1. */
+    readonly random: () => number;
+  };
+  readonly store: Slice<FilmView>;
+  readonly queue: Queue;
+}
+
+/** What it sees of the page's store. */
+export type FilmView = ModelsSlice & QueueSlice & EngineSlice & TimingsSlice & PreferencesSlice & ToastSlice;
+
 export interface FilmDeps {
-  readonly app: AppContext;
+  readonly app: FilmApp;
   readonly projects: FilmProjects;
   readonly createVideo: VideoFactory;
   /** Ids of scenes and films. */
@@ -26,8 +46,6 @@ export interface FilmDeps {
   readonly onHide: (listener: () => void) => void;
   /** Other tabs, one of which may have the film open. */
   readonly tabs: FilmTabs;
-  /** Resolves so many milliseconds later. */
-  readonly pause: (forMs: number) => Promise<void>;
   /** Puts a finished film into the gallery. */
   readonly keepWork: (work: NewWork) => Promise<string | null>;
 }
@@ -41,7 +59,7 @@ export interface FilmContext {
   readonly preview: Preview;
   /** Starts the video worker when it is first needed, and a fresh one after a crash. */
   readonly video: () => VideoEngine;
-  readonly hold: FilmHold;
+  readonly lock: FilmLock;
   readonly open: {
     making: JobHandle<unknown> | null;
     /** The line's job that is made in front of the person's eyes. */
@@ -100,28 +118,4 @@ export function showAsset({ assets, store, deps }: FilmContext, assetId: string,
   if (!/^(image|audio|video)\//.test(file.type)) return;
   const url = deps.app.deps.images.createUrl(file);
   store.setState(({ urls }) => ({ urls: { ...urls, [assetId]: url } }));
-}
-
-/** All that the video worker needs to draw the film; in-between pictures that do not belong to what is shown are left out. */
-export function filmSource(project: FilmProject, assets: ReadonlyMap<string, Blob>): FilmSource {
-  const source = (id: string | undefined) => {
-    const blob = id === undefined ? undefined : assets.get(id);
-    return id !== undefined && blob ? { id, blob } : null;
-  };
-  const inBetweens = project.scenes.map((_, index) => {
-    const sources = fittingInBetweens(project, index).map(({ assetId }) => source(assetId));
-    return sources.every((each) => each !== null) ? sources : [];
-  });
-  const shape = filmShape(project);
-  const transitions = shape.transitions.map((transition, index) => ({
-    ...transition,
-    inBetweens: inBetweens[index]!.length,
-  }));
-  return {
-    shape: { ...shape, transitions },
-    width: project.width,
-    height: project.height,
-    scenes: project.scenes.map(({ picture }) => source(picture?.assetId)),
-    inBetweens,
-  };
 }

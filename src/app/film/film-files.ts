@@ -5,12 +5,12 @@ import { slug } from '../../domain/recipe/file-name.ts';
 import { assetIds } from '../../domain/video/pictures.ts';
 import { newProject, newScene, type FilmProject, type FilmScene } from '../../domain/video/project.ts';
 import { exportProject, importProject } from './storage/film-file.ts';
-import { currentModel } from '../shell/app-state.ts';
-import { drawSeed } from '../picture/draft.ts';
 import { addAsset, showAsset, toast, type FilmContext, type FilmDeps } from './film-context.ts';
 import { letGo } from './film-output.ts';
 import { filmTitle, type FilmSummary } from './film-state.ts';
 import { message, type Message } from '../words/message.ts';
+import { currentModel } from '../models/chosen-model.ts';
+import { drawSeed } from '../base/random.ts';
 
 /** Short enough that a crash costs no more than the last word. */
 const saveAfterMs = 300;
@@ -32,7 +32,7 @@ export async function openLatest(context: FilmContext): Promise<void> {
   try {
     const [latest] = await deps.projects.list();
     if (latest) await show(context, latest.project);
-    else await holdShown(context);
+    else await lockShown(context);
     await deps.projects.removeUnused();
   } catch (error) {
     store.setState({ saveProblem: toPlainError(error) });
@@ -81,7 +81,7 @@ export function filmsActions(context: FilmContext) {
     takeHere: () =>
       told(context, async () => {
         const { id } = store.getState().project;
-        await context.hold.takeOver(id);
+        await context.lock.takeOver(id);
         const stored = (await deps.projects.list()).find(({ project }) => project.id === id);
         if (stored) await show(context, stored.project);
         else store.setState({ elsewhere: false });
@@ -181,12 +181,12 @@ async function show(context: FilmContext, project: FilmProject): Promise<void> {
     if (asset) showAsset(context, id, asset);
   }
   store.setState({ project, submitted: false, making: { status: 'idle' } });
-  await holdShown(context);
+  await lockShown(context);
 }
 
-async function holdShown({ store, hold }: FilmContext): Promise<void> {
+async function lockShown({ store, lock }: FilmContext): Promise<void> {
   const { id } = store.getState().project;
-  const isHere = await hold.take(id);
+  const isHere = await lock.take(id);
   // Meanwhile another may be shown, which asks for itself.
   if (store.getState().project.id === id) store.setState({ elsewhere: !isHere });
 }

@@ -1,4 +1,4 @@
-/** The pictures of a film that has waited in the line. What the storyboard has by now is not made twice, and what is made here it gets too. */
+/** The pictures of a film that has waited in the queue. What the storyboard has by now is not made twice, and what is made here it gets too. */
 import { AppError } from '../../domain/errors.ts';
 import type { FilmJob } from '../../domain/recipe/queue-job.ts';
 import {
@@ -8,24 +8,22 @@ import {
   type PictureTask,
 } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
-import type { GenerateEvent } from '../../engine/protocol.ts';
-import { addPicture, type FilmContext } from './film-context.ts';
-import { makePicture } from '../making/film-pictures.ts';
-import { filmModel } from './film-state.ts';
+import { loadedModel } from '../engine/engine-state.ts';
+import { filmModelOf } from '../making/film-model.ts';
+import { makeFilmPictures } from '../making/film-pictures.ts';
+import { modelNamed } from '../models/chosen-model.ts';
 import type { QueueTools } from '../queue/queue.ts';
-import { addNotice, loadModel } from '../making/load-model.ts';
-import { timingKey, recordTiming } from '../making/timings.ts';
-import { modelOfJob } from '../picture/picture-job.ts';
-import { advance, beginProgress, remainingMs, type RunProgress } from '../engine/progress.ts';
+import { addPicture, type FilmContext } from './film-context.ts';
+import { filmModel } from './film-state.ts';
 
-/** The film with all its pictures. Takes its turn at the engine. Throws as `load` and `generate`, and `model-incomplete`. */
+/** The film with all its pictures. Takes its turn at the engine. Throws as `makeFilmPictures`, and `model-incomplete`. */
 export async function makeJobPictures(
   context: FilmContext,
   job: FilmJob,
   tools: QueueTools,
 ): Promise<FilmProject> {
-  const { app } = context.deps;
-  const handle = app.jobs.add({
+  const { turns } = context.deps.app;
+  const handle = turns.add({
     kind: 'film',
     first: true,
     run: (signal) => makeAll(context, job, tools, signal),
@@ -36,54 +34,31 @@ export async function makeJobPictures(
 
 async function makeAll(
   context: FilmContext,
-  job: FilmJob,
+  { project, model, backend }: FilmJob,
   { report }: QueueTools,
   signal: AbortSignal,
 ): Promise<FilmProject> {
   const { app } = context.deps;
-  const maker = { model: modelOfJob(app, job), backend: job.backend };
-  const known = await current(context, job.project.id);
-  const modelNow = () => filmModel({ ...app.store.getState(), modelId: job.model.id });
-  let film = known ? withKnownPictures(job.project, known, modelNow()) : job.project;
-  if (picturesToMake(film, modelNow()).length === 0) return film;
-
-  let progress = beginProgress(film.steps, picturesToMake(film, modelNow()).length, null);
-  const told = (event: GenerateEvent, imageIndex: number, imageCount: number) => {
-    if (event.phase === 'notice') addNotice(app, event.notice);
-    progress = advance(progress, 'imageIndex' in event ? { ...event, imageIndex, imageCount } : event);
-    const leftMs = remainingMs(progress);
-    report({ kind: 'pictures', progress, expectedEndMs: leftMs === null ? null : app.deps.now() + leftMs });
-  };
-  const { backend } = await loadModel(app, signal, (event) => told(event, 0, 1), maker);
-  const tasks = picturesToMake(film, modelNow());
-  progress = recalled(context, progress, tasks, maker.model.ref, backend);
-  for (const [index, task] of tasks.entries()) {
-    signal.throwIfAborted();
-    const file = await makePicture(app, task, maker, signal, (event) => told(event, index, tasks.length));
-    const assetId = await store(context, film.id, task, file);
-    film = withPicture(film, task, assetId);
-    if (progress.timing) {
-      const key = timingKey(maker.model.ref, backend, settingsOf(task));
-      const { timing } = progress;
-      app.store.setState(({ timings }) => ({ timings: recordTiming(timings, key, timing) }));
-    }
-  }
+  const entry = modelNamed(app.store.getState(), model);
+  const known = await current(context, project.id);
+  const knownModel = filmModelOf(entry, loadedModel(app.store));
+  let film = known ? withKnownPictures(project, known, knownModel) : project;
+  await makeFilmPictures(
+    app,
+    {
+      model: entry,
+      backend,
+      steps: film.steps,
+      tasks: (filmModel) => picturesToMake(film, filmModel),
+      keep: async (task, file) => {
+        film = withPicture(film, task, await store(context, film.id, task, file));
+      },
+    },
+    signal,
+    { onProgress: (told) => report({ kind: 'pictures', ...told }) },
+  );
   return film;
 }
-
-function recalled(
-  { deps }: FilmContext,
-  progress: RunProgress,
-  tasks: readonly PictureTask[],
-  ...[model, backend]: [Parameters<typeof timingKey>[0], Parameters<typeof timingKey>[1]]
-): RunProgress {
-  const [first] = tasks;
-  const { timings } = deps.app.store.getState();
-  const timing = first && timings[timingKey(model, backend, settingsOf(first))];
-  return { ...progress, imageCount: tasks.length, timing: timing ?? progress.timing };
-}
-
-const settingsOf = (task: PictureTask) => (task.kind === 'scene' ? task.settings : task.settings.from);
 
 /** As the person has it now; null when it was deleted. */
 async function current({ store, deps }: FilmContext, id: string): Promise<FilmProject | null> {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createFilmHold, type FilmHoldDeps } from './film-lock.ts';
+import { createFilmLock, type FilmLockDeps } from './film-lock.ts';
 
 type Held = { readonly steal: () => void; readonly done: Promise<unknown> };
 
@@ -34,7 +34,7 @@ function browser() {
     await done;
     if (held.get(name) === entry) held.delete(name);
   };
-  return (changes: Partial<FilmHoldDeps> = {}) => {
+  return (changes: Partial<FilmLockDeps> = {}) => {
     const own: typeof hearers = [];
     const channel = {
       postMessage: (data: unknown) =>
@@ -45,7 +45,7 @@ function browser() {
       },
     };
     const onLost = vi.fn();
-    const hold = createFilmHold({
+    const hold = createFilmLock({
       locks: { request } as unknown as LockManager,
       channel: channel as unknown as BroadcastChannel,
       patience: (kind) => (kind === 'leaving' ? AbortSignal.abort() : new AbortController().signal),

@@ -1,6 +1,6 @@
 /** One tab at a time writes a film: two would write over each other's changes. */
 
-export interface FilmHold {
+export interface FilmLock {
   /** Lets go of the film held before. Resolves to false where another tab has this one. */
   take(filmId: string): Promise<boolean>;
   /** Asks the tab that has it to let go, and takes it from one that does not answer. */
@@ -15,7 +15,7 @@ export interface FilmTabs {
   readonly patience: (kind: 'asked' | 'leaving') => AbortSignal;
 }
 
-export interface FilmHoldDeps extends FilmTabs {
+export interface FilmLockDeps extends FilmTabs {
   /** Another tab wants the film: stop changing it and save what is not saved. It is let go afterwards. */
   readonly onAsked: () => Promise<void>;
   /** Another tab has it from now on. */
@@ -24,7 +24,7 @@ export interface FilmHoldDeps extends FilmTabs {
 
 const lockName = (filmId: string) => `zoetrope-film-${filmId}`;
 
-export function createFilmHold({ locks, channel, patience, onAsked, onLost }: FilmHoldDeps): FilmHold {
+export function createFilmLock({ locks, channel, patience, onAsked, onLost }: FilmLockDeps): FilmLock {
   let held: { readonly filmId: string; readonly letGo: () => void } | null = null;
 
   const release = () => {

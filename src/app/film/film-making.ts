@@ -3,13 +3,13 @@ import { changeScene } from '../../domain/video/edit.ts';
 import { filmProblems, type FieldProblem } from '../../domain/video/limits.ts';
 import type { PictureTask } from '../../domain/video/pictures.ts';
 import type { EncoderChoice, FilmFormat } from '../../engine/video-protocol.ts';
-import { drawSeed } from '../picture/draft.ts';
 import { edit, type FilmContext } from './film-context.ts';
 import { filmJob } from './film-job.ts';
 import { letGo, runExport } from './film-output.ts';
 import { runMaking, type Wanted } from './film-run.ts';
 import type { FilmState } from './film-state.ts';
 import type { QueueRun, QueueTools } from '../queue/queue.ts';
+import { drawSeed } from '../base/random.ts';
 
 export function makingActions(context: FilmContext) {
   const { store, open, deps } = context;

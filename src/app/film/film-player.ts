@@ -4,7 +4,8 @@ import { planFilm, type FilmPlan } from '../../domain/video/plan.ts';
 import { filmProblems } from '../../domain/video/limits.ts';
 import { filmShape, type FilmProject } from '../../domain/video/project.ts';
 import type { FilmSource } from '../../engine/video-protocol.ts';
-import { filmSource, type FilmContext } from './film-context.ts';
+import { type FilmContext } from './film-context.ts';
+import { filmSource } from '../making/film-source.ts';
 
 export interface FilmPlayer {
   /** Names what the film looks like: equal names, equal frames. Null where it cannot be laid out. */

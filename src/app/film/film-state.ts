@@ -3,10 +3,12 @@ import type { PlainError } from '../../domain/errors.ts';
 import type { FilmModel } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { EncoderChoice, EncoderName, FilmFormat, VideoNotice } from '../../engine/video-protocol.ts';
-import { currentModel, sizeRules, type AppState } from '../shell/app-state.ts';
-import type { EncodeTimings } from '../making/encode-timings.ts';
+import type { ExportStage } from '../making/film-file.ts';
 import type { RunProgress } from '../engine/progress.ts';
 import type { Message } from '../words/message.ts';
+import type { EngineSlice } from '../engine/engine-state.ts';
+import { filmModelOf } from '../making/film-model.ts';
+import { currentModel, type ModelsSlice } from '../models/chosen-model.ts';
 
 /** The picture that is being made, among those of this run. */
 export interface MakingNow {
@@ -23,12 +25,6 @@ export type MakingState =
   | { readonly status: 'done'; readonly pictures: number; readonly seconds: number }
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly error: PlainError };
-
-export type ExportStage =
-  | { readonly stage: 'pictures' }
-  | { readonly stage: 'load-encoder' }
-  | { readonly stage: 'frames'; readonly done: number; readonly total: number }
-  | { readonly stage: 'finish' };
 
 /** A finished file. It shows the film as it was when it was made. */
 export interface FinishedFilm {
@@ -76,7 +72,6 @@ export interface FilmState {
   readonly output: OutputState;
   readonly format: FilmFormat;
   readonly encoder: EncoderChoice;
-  readonly timings: EncodeTimings;
   /** Null while everything is safe in storage. */
   readonly saveProblem: PlainError | null;
   /** For screen readers: what moved where, what was deleted. */
@@ -84,11 +79,9 @@ export interface FilmState {
 }
 
 /** What pictures are made with now. */
-export function filmModel(state: Pick<AppState, 'models' | 'modelId' | 'engine'>): FilmModel {
-  const { id, revision } = currentModel(state).ref;
-  const { sizeMultiple, nativeWidth, nativeHeight } = sizeRules(state);
-  return { id, revision, sizeMultiple, nativeWidth, nativeHeight };
-}
+export const filmModel = (
+  state: Pick<ModelsSlice & EngineSlice, 'models' | 'modelId' | 'engine'>,
+): FilmModel => filmModelOf(currentModel(state), state.engine.status === 'ready' ? state.engine.model : null);
 
 /** What a film is called: its first words where it has no title, and nothing where it has none either. */
 export function filmTitle({ title, scenes }: FilmProject): string {

@@ -6,11 +6,11 @@ import { abortError } from '../../engine/rpc.ts';
 import { projectOf } from '../../testing/films.ts';
 import { heldEngine, loadedModel, pictureEvents } from '../../testing/held-engine.ts';
 import { memoryFilms } from '../../testing/memory-films.ts';
-import type { ImageFiles } from '../shell/app-context.ts';
 import { createAppStore } from '../shell/app-store.ts';
 import type { FilmState } from './film-state.ts';
 import { createFilmStore, type FilmStore } from './film-store.ts';
 import { inEnglish } from '../../testing/english.ts';
+import type { ImageFiles } from '../making/making-context.ts';
 
 type VideoCall = { name: keyof VideoCalls; params: never; emit(event: never): void };
 
@@ -72,6 +72,7 @@ async function openFilm() {
     now: () => 0,
     random: () => 0.5,
     keepAwake: () => () => undefined,
+    pause: () => Promise.resolve(),
     onPicture: () => undefined,
     runFilm: (job, tools) => film.runJob(job, tools),
   });
@@ -88,7 +89,6 @@ async function openFilm() {
       channel: { postMessage: () => undefined, addEventListener: () => undefined },
       patience: () => AbortSignal.abort(),
     },
-    pause: () => Promise.resolve(),
     keepWork: (work) => {
       kept.push(work.text);
       return Promise.resolve('kept');
@@ -294,7 +294,9 @@ test('the export makes missing pictures first, then hands film and recipe to the
   expect(params.film.scenes.map((scene) => scene?.id)).toEqual(['asset-1', 'asset-2']);
   expect(params.comment).toContain('"kind":"film"');
   expect(film.kept).toEqual(['a\nb']);
-  expect(film.state().timings.mp4?.bytesPerMegapixel).toBeCloseTo(4 / ((156 * 512 * 512) / 1e6));
+  expect(film.app.store.getState().encodeTimings.mp4?.bytesPerMegapixel).toBeCloseTo(
+    4 / ((156 * 512 * 512) / 1e6),
+  );
 });
 
 const exported = (text: string) =>
@@ -327,6 +329,26 @@ test('a film that is asked for while a picture is made waits, and is made as it 
   expect(film.kept).toEqual(['a\nb']);
   // The storyboard got the picture that it still wants.
   expect(pictures(film)).toEqual([false, true]);
+});
+
+test('what a film’s pictures took is filed under the model that made them, whichever is chosen meanwhile', async () => {
+  const film = await openFilm();
+  film.actions.addList('a\nb');
+  film.actions.generate();
+  (await held.next('load')).resolve(loadedModel);
+  const { models } = film.app.store.getState();
+  const other = { ...models[0]!, ref: { ...models[0]!.ref, id: 'other/model' } };
+  film.app.actions.chooseModel(other);
+  for (let made = 0; made < 2; made++) {
+    const call = await held.next('generate');
+    expect(call.params.model.id).toBe('built-in');
+    pictureEvents(call.params, 0).forEach((event) => call.emit(event));
+    call.resolve({ backend: 'wasm' });
+  }
+  await film.until(({ making }) => making.status === 'done');
+  const keys = Object.keys(film.app.store.getState().timings);
+  expect(keys).toHaveLength(1);
+  expect(keys[0]).toMatch(/^built-in@r1 /);
 });
 
 test('a film that fails in the line lets the next one be made', async () => {

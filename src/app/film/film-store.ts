@@ -7,9 +7,8 @@ import { storyboardActions } from './film-actions.ts';
 import type { FilmContext, FilmDeps } from './film-context.ts';
 import { blankFilm, filmsActions, openLatest, saveChanges } from './film-files.ts';
 import { makingActions } from './film-making.ts';
-import { loadEncodeTimings } from '../making/encode-timings.ts';
 import { createFilmPlayer, type FilmPlayer } from './film-player.ts';
-import { createFilmHold } from './film-lock.ts';
+import { createFilmLock } from './film-lock.ts';
 import { runFilmJob } from './film-job.ts';
 import type { FilmState } from './film-state.ts';
 import type { QueueEnd, QueueTools } from '../queue/queue.ts';
@@ -32,7 +31,7 @@ export interface FilmStore {
 }
 
 export function createFilmStore(deps: FilmDeps): FilmStore {
-  const store = createStore<FilmState>(() => initialState(deps, blankFilm(deps)));
+  const store = createStore<FilmState>(() => initialState(blankFilm(deps)));
   const open: FilmContext['open'] = {
     making: null,
     live: null,
@@ -47,7 +46,7 @@ export function createFilmStore(deps: FilmDeps): FilmStore {
     assets: new Map(),
     preview: createPreview(),
     video: videoHost(deps, () => open.videoRuns++),
-    hold: createFilmHold({
+    lock: createFilmLock({
       ...deps.tabs,
       onAsked: () => putDown(open),
       onLost: () => store.setState({ elsewhere: true }),
@@ -82,7 +81,7 @@ async function putDown(open: FilmContext['open']): Promise<void> {
   await open.save();
 }
 
-function initialState({ app }: FilmDeps, project: FilmProject): FilmState {
+function initialState(project: FilmProject): FilmState {
   return {
     opened: false,
     project,
@@ -94,7 +93,6 @@ function initialState({ app }: FilmDeps, project: FilmProject): FilmState {
     output: { status: 'none' },
     format: 'mp4',
     encoder: 'auto',
-    timings: loadEncodeTimings(app.deps.storage),
     saveProblem: null,
     said: null,
   };

@@ -41,6 +41,5 @@ const openStore = (app: AppStore): FilmStore =>
       channel: new BroadcastChannel('zoetrope-film'),
       patience: (kind) => AbortSignal.timeout(kind === 'asked' ? 5000 : 500),
     },
-    pause: (forMs) => new Promise((resolve) => setTimeout(resolve, forMs)),
     keepWork: app.actions.keepWork,
   });

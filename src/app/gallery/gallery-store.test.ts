@@ -3,10 +3,10 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import { createGallery, type Gallery } from './storage/gallery.ts';
 import { openStore } from '../base/storage/idb.ts';
-import type { ToastAction } from '../shell/app-context.ts';
 import { createGalleryStore } from './gallery-store.ts';
 import { inEnglish } from '../../testing/english.ts';
 import { message } from '../words/message.ts';
+import type { ToastAction } from '../base/toasts.ts';
 
 const records = openStore('gallery-store-test');
 let nowMs = 1_000;

@@ -3,9 +3,9 @@ import { toPlainError } from '../../domain/errors.ts';
 import { exportGallery, importGallery, type ImportResult } from './storage/gallery-archive.ts';
 import type { Gallery } from './storage/gallery.ts';
 import type { StorageUsage } from '../base/storage/usage.ts';
-import type { ToastAction } from '../shell/app-context.ts';
 import { emptyGallery, toggleSelected, type GalleryState } from './gallery-state.ts';
 import { message, type Message } from '../words/message.ts';
+import type { ToastAction } from '../base/toasts.ts';
 
 export interface GalleryStoreDeps {
   readonly gallery: Gallery;

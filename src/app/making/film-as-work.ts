@@ -1,7 +1,7 @@
 /** A finished film as the gallery keeps it. */
 import { requirePlan } from '../../domain/video/limits.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
-import type { NewWork } from '../gallery/storage/gallery.ts';
+import type { NewWork } from './new-work.ts';
 
 /** Null for single frames in a zip, which are no film to look at, and where there is no first picture to show it by. */
 export function filmWork(

@@ -2,7 +2,7 @@
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { AppError } from '../../domain/errors.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
-import type { ImageFiles, Size } from '../shell/app-context.ts';
+import type { ImageFiles, Size } from './making-context.ts';
 
 /** Recipes are read and written by code that is fetched when the first picture needs it. */
 const png = () => import('../../domain/recipe/png.ts');

@@ -1,25 +1,36 @@
 /** Everything that is made is kept in the gallery, without being asked; what could not be kept is told. */
 import { toPlainError, type PlainError } from '../../domain/errors.ts';
 import { isStorageShort, type StorageUsage } from '../base/storage/usage.ts';
-import type { Gallery, NewWork } from '../gallery/storage/gallery.ts';
-import { showToast, type AppContext } from '../shell/app-context.ts';
 import { message } from '../words/message.ts';
+import { showToast, type ToastContext } from '../base/toasts.ts';
+import type { NewWork } from './new-work.ts';
 
 export interface Keeping {
-  /** Fetched when the first work is made. */
-  gallery(): Promise<Gallery>;
+  /** Where works are kept; fetched when the first is made. */
+  gallery(): Promise<WorkStore>;
   /** Null where the browser does not tell. */
   usage(): Promise<StorageUsage | null>;
 }
 
-export function keepActions(context: AppContext) {
+/** Calls throw `storage-full`, `storage-failed`. */
+export interface WorkStore {
+  /** Resolves once the work is safe on disk. */
+  add(work: NewWork): Promise<{ readonly id: string }>;
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+export interface KeepingContext extends ToastContext {
+  readonly deps: { readonly keeping?: Keeping };
+}
+
+export function keepActions(context: KeepingContext) {
   return {
     /** Resolves to the id in the gallery once the work is safe there, or to null when it could not be kept. Never rejects. */
     keepWork: (work: NewWork) => keepWork(context, work),
   };
 }
 
-export async function keepWork(context: AppContext, work: NewWork): Promise<string | null> {
+export async function keepWork(context: KeepingContext, work: NewWork): Promise<string | null> {
   try {
     return await keep(context, work);
   } catch (error) {
@@ -28,13 +39,13 @@ export async function keepWork(context: AppContext, work: NewWork): Promise<stri
   }
 }
 
-const losing = new WeakSet<AppContext>();
+const losing = new WeakSet<KeepingContext>();
 
 /**
  * What was made for the API, marked so. Never rejects: the script has its file all the same. That one was not kept is told once, and again
  * only after one could be kept: a script may ask for a thousand.
  */
-export async function keepApiWork(context: AppContext, work: NewWork): Promise<void> {
+export async function keepApiWork(context: KeepingContext, work: NewWork): Promise<void> {
   try {
     await keep(context, { ...work, via: 'api' });
     losing.delete(context);
@@ -45,7 +56,7 @@ export async function keepApiWork(context: AppContext, work: NewWork): Promise<v
   }
 }
 
-async function keep(context: AppContext, work: NewWork): Promise<string | null> {
+async function keep(context: KeepingContext, work: NewWork): Promise<string | null> {
   const { keeping } = context.deps;
   if (!keeping) return null;
   const { id } = await (await keeping.gallery()).add(work);
@@ -54,17 +65,17 @@ async function keep(context: AppContext, work: NewWork): Promise<string | null> 
 }
 
 /** The other way: a work that the person has deleted from where it was made. */
-export async function forgetWork({ deps }: AppContext, work: Promise<string | null>): Promise<void> {
+export async function forgetWork({ deps }: KeepingContext, work: Promise<string | null>): Promise<void> {
   const id = await work;
   if (id !== null) await (await deps.keeping!.gallery()).remove([id]);
 }
 
 const isFull = ({ code }: PlainError) => code === 'storage-full';
 
-const warned = new WeakSet<AppContext>();
+const warned = new WeakSet<KeepingContext>();
 
 /** Once a visit, while there is still something to be done about it. */
-async function warnWhenShort(context: AppContext, keeping: Keeping): Promise<void> {
+async function warnWhenShort(context: KeepingContext, keeping: Keeping): Promise<void> {
   if (warned.has(context)) return;
   const now = await keeping.usage().catch(() => null);
   if (!now || !isStorageShort(now)) return;

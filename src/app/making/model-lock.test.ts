@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fakeTabs } from '../../testing/fake-browser.ts';
-import { createModelHold } from './model-lock.ts';
+import { createModelLock } from './model-lock.ts';
 
 /** Locks and a channel that several tabs share. */
 function browser() {
@@ -36,7 +36,7 @@ function browser() {
         listeners.push({ owner, hear });
       },
     };
-    return createModelHold({
+    return createModelLock({
       locks: { request } as unknown as LockManager,
       channel: channel as unknown as BroadcastChannel,
       onAsked,

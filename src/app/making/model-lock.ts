@@ -1,7 +1,7 @@
 /** One tab at a time holds a large model: two would take twice the memory, and phones end both. */
 import { abortError } from '../../engine/rpc.ts';
 
-export interface ModelHold {
+export interface ModelLock {
   /** Resolves once this tab may load a large model. `onElsewhere` is told when another tab has one. Rejects with an `AbortError`. */
   acquire(signal: AbortSignal, onElsewhere: () => void): Promise<void>;
   /** Lets other tabs have it. */
@@ -10,7 +10,7 @@ export interface ModelHold {
   takeOver(): void;
 }
 
-export interface HoldDeps {
+export interface LockDeps {
   /** Undefined over plain http; then nobody knows of the others. */
   readonly locks: Pick<LockManager, 'request'> | undefined;
   readonly channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
@@ -21,7 +21,7 @@ export interface HoldDeps {
 const lockName = 'zoetrope-loaded-model';
 const message = 'let go of the model';
 
-export function createModelHold({ locks, channel, onAsked }: HoldDeps): ModelHold {
+export function createModelLock({ locks, channel, onAsked }: LockDeps): ModelLock {
   let letGo: (() => void) | null = null;
 
   channel.addEventListener('message', ({ data }) => {

@@ -1,23 +1,30 @@
 /** Which model draws. The list of what can be chosen comes from the library (`models-store.ts`); the choice outlives the visit. */
-import { showToast, type AppContext } from '../shell/app-context.ts';
-import { currentModel, type ModelEntry } from '../shell/app-state.ts';
-import { followModel } from '../picture/follow-model.ts';
 import { message } from '../words/message.ts';
+import { showToast, type ToastSlice } from '../base/toasts.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
+import type { Slice } from '../base/slice.ts';
+import type { EngineSlice } from '../engine/engine-state.ts';
+import type { MakingContext, TimingsSlice } from '../making/making-context.ts';
+import { currentModel, type ModelsSlice } from './chosen-model.ts';
 
-export function modelActions(context: AppContext) {
-  const { store, jobs, host, deps } = context;
+export interface ChoosingContext extends MakingContext {
+  readonly store: Slice<ModelsSlice & EngineSlice & TimingsSlice & ToastSlice>;
+}
+
+export function modelActions(context: ChoosingContext) {
+  const { store, turns, host, deps } = context;
   return {
     /** Opens the sheet of models; with an id, that model is looked for. */
     openModels: (wanted: string | null = null) => store.setState({ modelsSheet: { wanted } }),
     closeModels: () => store.setState({ modelsSheet: null }),
     /** Another tab wants to load a large model: when the jobs that wait are done, this one lets go of its own. */
     yieldModel: () =>
-      jobs.add({
+      turns.add({
         kind: 'unload',
         run: async () => {
           if (host.running()) await host.engine().call('unload', null);
           store.setState({ engine: { status: 'asleep' } });
-          deps.hold?.release();
+          deps.modelLock?.release();
           showToast(context, message('modelTakenOver'));
         },
       }).done,
@@ -51,17 +58,16 @@ function oneRevisionEach(kept: readonly ModelEntry[], known: readonly ModelEntry
   return [...byId.values()];
 }
 
-export function chooseModel({ store }: AppContext, entry: ModelEntry): void {
-  const { models, draft, engine } = store.getState();
-  const before = currentModel(store.getState());
+export function chooseModel(
+  { store }: { readonly store: Slice<ModelsSlice & EngineSlice> },
+  entry: ModelEntry,
+): void {
+  const { models, engine } = store.getState();
   const known = models.filter((model) => model.ref.id !== entry.ref.id);
   const at = models.findIndex((model) => model.ref.id === entry.ref.id);
   store.setState({
     models: known.toSpliced(at < 0 ? known.length : at, 0, entry),
     modelId: entry.ref.id,
-    draft: followModel(draft, before.card, entry.card),
-    submitted: false,
-    tokens: null,
     engine: engine.status === 'loading' ? engine : { status: 'asleep' },
   });
 }

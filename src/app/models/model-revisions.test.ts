@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import { heldEngine } from '../../testing/held-engine.ts';
-import type { ImageFiles } from '../shell/app-context.ts';
-import { currentModel, type ModelEntry } from '../shell/app-state.ts';
 import { createAppStore, type AppStore } from '../shell/app-store.ts';
 import { inEnglish } from '../../testing/english.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
+import type { ImageFiles } from '../making/making-context.ts';
+import { currentModel } from './chosen-model.ts';
 
 const card = {
   name: 'Mini',
@@ -38,6 +39,7 @@ beforeEach(() => {
     now: () => 0,
     random: () => 0,
     keepAwake: () => () => undefined,
+    pause: () => Promise.resolve(),
     onPicture: () => undefined,
   });
 });

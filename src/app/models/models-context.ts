@@ -4,9 +4,9 @@ import { isAbort, toPlainError } from '../../domain/errors.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import { libraryKey, type StoredModel } from '../../domain/model/stored-model.ts';
 import type { ModelWorker } from '../../engine/model-protocol.ts';
-import type { ModelEntry } from '../shell/app-state.ts';
 import type { AppStore } from '../shell/app-store.ts';
 import type { ModelsState, ModelWork } from './models-state.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
 
 export interface ModelsDeps {
   readonly app: AppStore;

@@ -5,12 +5,12 @@ import type { StoredModel } from '../../domain/model/stored-model.ts';
 import type { DownloadEvent, ModelCalls, ModelWorker } from '../../engine/model-protocol.ts';
 import { abortError } from '../../engine/rpc.ts';
 import { heldEngine } from '../../testing/held-engine.ts';
-import type { ImageFiles } from '../shell/app-context.ts';
 import { createAppStore } from '../shell/app-store.ts';
 import type { ModelsDeps } from './models-context.ts';
 import { modelRows, type ModelsState } from './models-state.ts';
 import { createModelsStore } from './models-store.ts';
 import { inEnglish } from '../../testing/english.ts';
+import type { ImageFiles } from '../making/making-context.ts';
 
 const card = {
   name: 'Mini',
@@ -80,6 +80,7 @@ function open(persistence?: ModelsDeps['persistence']) {
     now: () => 0,
     random: () => 0,
     keepAwake: () => () => undefined,
+    pause: () => Promise.resolve(),
     onPicture: () => undefined,
   });
   const models = createModelsStore({

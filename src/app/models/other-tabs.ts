@@ -1,6 +1,7 @@
-import { currentModel, type ModelEntry } from '../shell/app-state.ts';
 import type { AppStore } from '../shell/app-store.ts';
 import { message } from '../words/message.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
+import { currentModel } from './chosen-model.ts';
 
 interface Switched {
   readonly type: 'model-switched';

@@ -2,7 +2,7 @@
 import type { ModelCalls } from '../../engine/model-protocol.ts';
 import { rpcClient } from '../../engine/rpc.ts';
 import type { AppStore } from '../shell/app-store.ts';
-import { createModelHold, type ModelHold } from '../making/model-lock.ts';
+import { createModelLock, type ModelLock } from '../making/model-lock.ts';
 import type { ModelsStore } from './models-store.ts';
 import { followOtherTabs } from './other-tabs.ts';
 
@@ -36,9 +36,9 @@ export function startModels(app: AppStore): ModelsHost {
 }
 
 /** `onAsked`: another tab wants to load a large model. */
-export function browserHold(onAsked: () => void): ModelHold {
+export function browserModelLock(onAsked: () => void): ModelLock {
   const { locks } = navigator as { locks?: LockManager };
-  return createModelHold({ locks, channel: new BroadcastChannel('zoetrope-hold'), onAsked });
+  return createModelLock({ locks, channel: new BroadcastChannel('zoetrope-hold'), onAsked });
 }
 
 async function openLibrary(app: AppStore): Promise<ModelsStore> {

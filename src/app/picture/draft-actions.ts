@@ -1,10 +1,13 @@
 import { pictureSize } from '../../domain/video/prompts.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
-import type { AppContext, KeptSource, Size } from '../shell/app-context.ts';
-import { currentModel, sizeRules } from '../shell/app-state.ts';
-import { defaultDraft, drawSeed, type Draft } from './draft.ts';
+import type { PictureContext } from './picture-context.ts';
+import { defaultDraft, type Draft } from './draft.ts';
+import type { KeptSource } from './picture-context.ts';
+import type { Size } from '../making/making-context.ts';
+import { currentModel, sizeRules } from '../models/chosen-model.ts';
+import { drawSeed } from '../base/random.ts';
 
-export function draftActions({ store, deps }: AppContext) {
+export function draftActions({ store, deps }: PictureContext) {
   const edit = (change: Partial<Draft>) => {
     const submitted = change.prompt === undefined && store.getState().submitted;
     store.setState(({ draft }) => ({ draft: { ...draft, ...change }, submitted }));
@@ -30,7 +33,7 @@ export interface ToApply {
 
 /** Puts the settings of a recipe into the draft. Returns what puts everything back. */
 export function applySettings(
-  { store, open, deps }: AppContext,
+  { store, open, deps }: PictureContext,
   { settings, strength }: ToApply,
   source?: KeptSource | null,
 ): () => void {

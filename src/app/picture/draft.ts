@@ -40,6 +40,3 @@ export function draftSettings(draft: Draft): ImageSettings {
   const { prompt, negativePrompt, steps, guidanceScale, seed, width, height, sampler } = draft;
   return { prompt: prompt.trim(), negativePrompt, steps, guidanceScale, seed, width, height, sampler };
 }
-
-/** `random` gives 0 ≤ x < 1. 32 bits: what other programs can take too. */
-export const drawSeed = (random: () => number) => Math.floor(random() * 2 ** 32);

@@ -1,5 +1,8 @@
 import type { ModelCard } from '../../domain/model/model.ts';
+import type { Slice } from '../base/slice.ts';
+import { currentModel, type ModelsSlice } from '../models/chosen-model.ts';
 import type { Draft } from './draft.ts';
+import type { PictureSlice } from './picture-state.ts';
 
 /** Settings that a model recommends. */
 const recommended = ['sampler', 'steps', 'guidanceScale'] as const;
@@ -25,4 +28,18 @@ function sizeFor({ width, height }: Draft, from: ModelCard, to: ModelCard): Pick
       ? Math.max(1, Math.round((side * factor) / to.sizeMultiple)) * to.sizeMultiple
       : side;
   return { width: fit(width), height: fit(height) };
+}
+
+/** From now on, settings follow whichever model draws. */
+export function followChosenModel({ store }: { readonly store: Slice<PictureSlice & ModelsSlice> }): void {
+  store.subscribe((state, before) => {
+    if (state.models === before.models && state.modelId === before.modelId) return;
+    const [now, was] = [currentModel(state), currentModel(before)];
+    if (now.ref.id === was.ref.id && now.ref.revision === was.ref.revision) return;
+    store.setState(({ draft }) => ({
+      draft: followModel(draft, was.card, now.card),
+      submitted: false,
+      tokens: null,
+    }));
+  });
 }

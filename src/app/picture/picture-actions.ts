@@ -1,12 +1,13 @@
 /** The pictures of this session: choosing, reusing, removing. */
-import { showToast, type AppContext } from '../shell/app-context.ts';
-import type { Picture } from '../shell/app-state.ts';
+import { type PictureContext } from './picture-context.ts';
 import { applySettings } from './draft-actions.ts';
 import { forgetWork } from '../making/keep-works.ts';
 import { takeSourceFile } from './source-actions.ts';
 import { message } from '../words/message.ts';
+import { showToast } from '../base/toasts.ts';
+import type { Picture } from './picture-state.ts';
 
-export function pictureActions(context: AppContext) {
+export function pictureActions(context: PictureContext) {
   const { store, kept, deps } = context;
 
   const forget = (picture: Picture) => {

@@ -1,24 +1,25 @@
 /** A picture job of the line: from what was asked for to a run, and from the run's end to the store. */
-import { AppError, isAbort, toPlainError } from '../../domain/errors.ts';
+import { isAbort, toPlainError } from '../../domain/errors.ts';
 import { restOfPictures, type PictureJob } from '../../domain/recipe/queue-job.ts';
-import type { AppContext } from '../shell/app-context.ts';
-import type { AppState, ModelEntry } from '../shell/app-state.ts';
+import type { PictureContext } from './picture-context.ts';
+import type { PictureView } from './picture-context.ts';
 import type { QueueEnd, QueueTools } from '../queue/queue.ts';
 import { runPictures, type PictureRequest } from './picture-run.ts';
+import { modelNamed } from '../models/chosen-model.ts';
 import { beginProgress } from '../engine/progress.ts';
 
 /** Settles whatever happens: the store then says how the run ended. */
 export async function runPictureJob(
-  context: AppContext,
+  context: PictureContext,
   job: PictureJob,
   tools: QueueTools,
 ): Promise<QueueEnd> {
-  const { store, jobs, open, preview, deps } = context;
+  const { store, turns, open, preview, deps } = context;
   const beganMs = deps.now();
   const { settings, count } = restOfPictures(job);
   open.lastPicture = { job, source: tools.source };
   showBegin(context, { settings, count }, tools.atOnce);
-  const handle = jobs.add({
+  const handle = turns.add({
     kind: 'picture',
     first: true,
     run: async (signal) =>
@@ -46,24 +47,17 @@ export async function runPictureJob(
   }
 }
 
-export function cancelRun({ store, open }: AppContext): void {
+export function cancelRun({ store, open }: PictureContext): void {
   const { run } = store.getState();
   if (run.status !== 'running') return;
   store.setState({ run: { ...run, cancelling: true } });
   open.run?.cancel();
 }
 
-/** The model that it was asked for with. Throws `model-incomplete` when that is gone. */
-export function modelOfJob({ store }: AppContext, { model }: Pick<PictureJob, 'model'>): ModelEntry {
-  const entry = store.getState().models.find(({ ref }) => ref.id === model.id);
-  if (!entry) throw new AppError('model-incomplete', `The model ${model.id} is no longer in this browser.`);
-  return entry;
-}
-
-function requestOf(context: AppContext, job: PictureJob, source: Blob | null): PictureRequest {
+function requestOf(context: PictureContext, job: PictureJob, source: Blob | null): PictureRequest {
   return {
     ...restOfPictures(job),
-    model: modelOfJob(context, job),
+    model: modelNamed(context.store.getState(), job.model),
     backend: job.backend,
     source: source && job.source && { file: source, ...job.source },
   };
@@ -71,7 +65,7 @@ function requestOf(context: AppContext, job: PictureJob, source: Blob | null): P
 
 /** Who looks at a picture while the line goes on is not taken away from it. */
 function showBegin(
-  { store, preview }: AppContext,
+  { store, preview }: PictureContext,
   { settings, count }: Pick<PictureRequest, 'settings' | 'count'>,
   takeView: boolean,
 ): void {
@@ -82,7 +76,7 @@ function showBegin(
 }
 
 /** The frame goes to the newest picture. */
-function cancelled({ view, pictures }: AppState): Partial<AppState> {
+function cancelled({ view, pictures }: PictureView): Partial<PictureView> {
   const newest = view.kind === 'live' ? pictures[0] : undefined;
   const run = { status: 'cancelled' } as const;
   return newest ? { run, view: { kind: 'picture', id: newest.id } } : { run };

@@ -1,15 +1,18 @@
 /** Asking for pictures: from a checked draft to a job of the line. */
 import type { PictureJob } from '../../domain/recipe/queue-job.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
-import type { AppContext, KeptSource } from '../shell/app-context.ts';
-import { currentModel, sizeRules, type Picture } from '../shell/app-state.ts';
+import type { PictureContext } from './picture-context.ts';
 import { draftProblems, type DraftProblems } from './draft-problems.ts';
-import { draftSettings, drawSeed } from './draft.ts';
-import { chosenModel, loadModel } from '../making/load-model.ts';
+import { draftSettings } from './draft.ts';
+import { loadModel } from '../making/load-model.ts';
 import { cancelRun } from './picture-job.ts';
+import type { KeptSource } from './picture-context.ts';
+import { currentModel, sizeRules, chosenModel } from '../models/chosen-model.ts';
+import type { Picture } from './picture-state.ts';
+import { drawSeed } from '../base/random.ts';
 
-export function runActions(context: AppContext) {
-  const { deps, store, host, jobs, queue, open } = context;
+export function runActions(context: PictureContext) {
+  const { deps, store, host, turns, queue, open } = context;
 
   const ask = (settings: ImageSettings, count: number, source: KeptSource | null) =>
     queue.add(pictureJob(context, settings, count, source), source?.file);
@@ -39,8 +42,8 @@ export function runActions(context: AppContext) {
     warmUp: () => {
       if (store.getState().engine.status !== 'asleep') return;
       store.setState({ engine: { status: 'loading', now: { phase: 'waiting' } } });
-      jobs
-        .add({ kind: 'load', run: (signal) => loadModel(context, signal) })
+      turns
+        .add({ kind: 'load', run: (signal) => loadModel(context, chosenModel(context), signal) })
         .done.catch(() => undefined /* It lies in the store as the engine's state. */);
     },
     /** Counts only once the worker is up; an answer for a text that has changed since is dropped. */
@@ -58,7 +61,7 @@ export function runActions(context: AppContext) {
 }
 
 function pictureJob(
-  context: AppContext,
+  context: PictureContext,
   settings: ImageSettings,
   count: number,
   source: KeptSource | null,
@@ -74,16 +77,16 @@ function pictureJob(
   };
 }
 
-export function chosen(context: AppContext): Pick<PictureJob, 'model' | 'backend'> {
+export function chosen(context: PictureContext): Pick<PictureJob, 'model' | 'backend'> {
   const { model, backend } = chosenModel(context);
   return { model: { id: model.ref.id, revision: model.ref.revision }, backend };
 }
 
-function currentSource({ store, open }: AppContext): KeptSource | null {
+function currentSource({ store, open }: PictureContext): KeptSource | null {
   const { source, draft } = store.getState();
   return open.source && source ? { file: open.source, name: source.name, strength: draft.strength } : null;
 }
 
-function edit({ store }: AppContext, change: { readonly seed: number }): void {
+function edit({ store }: PictureContext, change: { readonly seed: number }): void {
   store.setState(({ draft }) => ({ draft: { ...draft, ...change } }));
 }

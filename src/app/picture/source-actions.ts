@@ -5,14 +5,16 @@ import { libraryKey } from '../../domain/model/stored-model.ts';
 import { parseParameters, type RestoredSettings } from '../../domain/recipe/parameters.ts';
 import type { RecipeInPng } from '../../domain/recipe/png.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
-import { showToast, type AppContext, type ToastAction } from '../shell/app-context.ts';
+import { type PictureContext } from './picture-context.ts';
 import { applySettings } from './draft-actions.ts';
-import { currentModel, type ModelEntry } from '../shell/app-state.ts';
 import { chooseModel } from '../models/model-actions.ts';
 import type { MadeWith, Origin } from '../words/facts.ts';
 import { message } from '../words/message.ts';
+import { showToast, type ToastAction } from '../base/toasts.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
+import { currentModel } from '../models/chosen-model.ts';
 
-export function sourceActions(context: AppContext) {
+export function sourceActions(context: PictureContext) {
   const { store, deps } = context;
   return {
     /** Image-to-image begins from this file. What is no picture is told beside the field; an earlier source stays. */
@@ -49,7 +51,7 @@ export function sourceActions(context: AppContext) {
 const isFilm = (file: Blob, name: string) =>
   file.type.startsWith('video/') || file.type === 'application/zip' || /\.(mp4|webm|zip)$/i.test(name);
 
-export async function takeSourceFile(context: AppContext, file: Blob, name: string): Promise<void> {
+export async function takeSourceFile(context: PictureContext, file: Blob, name: string): Promise<void> {
   const { store, deps, open } = context;
   try {
     const size = await deps.images.measure(file);
@@ -64,13 +66,13 @@ export async function takeSourceFile(context: AppContext, file: Blob, name: stri
 }
 
 /** The URL only: pictures of the session keep their own files. */
-function letGo({ store, deps, open }: AppContext): void {
+function letGo({ store, deps, open }: PictureContext): void {
   const { source } = store.getState();
   open.source = null;
   if (source) deps.images.revokeUrl(source.url);
 }
 
-async function readRecipe(context: AppContext, file: Blob): Promise<RecipeInPng | null> {
+async function readRecipe(context: PictureContext, file: Blob): Promise<RecipeInPng | null> {
   try {
     return await context.deps.images.readRecipe(file);
   } catch (error) {
@@ -81,7 +83,7 @@ async function readRecipe(context: AppContext, file: Blob): Promise<RecipeInPng 
   }
 }
 
-function restore(context: AppContext, recipe: RecipeInPng, from: Origin, instead?: ToastAction): void {
+function restore(context: PictureContext, recipe: RecipeInPng, from: Origin, instead?: ToastAction): void {
   const { settings, strength, model } = whatIsTold(recipe);
   // A source does not travel along: without one the picture was made from words alone.
   const source = strength === undefined ? null : undefined;
@@ -131,7 +133,7 @@ function whatMadeIt({ id, revision = '' }: Maker, { ref, card }: ModelEntry): Ma
 }
 
 /** To switch to the model that a picture was made with, or to fetch it first. `then` is called after a switch, which changes settings. */
-function modelOffer(context: AppContext, made: Maker, then: () => void): readonly ToastAction[] {
+function modelOffer(context: PictureContext, made: Maker, then: () => void): readonly ToastAction[] {
   const { store } = context;
   const entry = store.getState().models.find((model) => isSame(made, model));
   if (entry) {

@@ -11,7 +11,7 @@ const restMs = 3000;
  * runs, so as not to disturb.
  */
 export function keepBuiltIn(
-  { store, jobs }: AppStore,
+  { store, turns }: AppStore,
   container: Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'>,
 ): void {
   const begun = new Set<Backend>();
@@ -27,7 +27,7 @@ export function keepBuiltIn(
     setTimeout(() => void keep(backend), restMs);
   };
   const keep = async (backend: Backend) => {
-    if (jobs.kinds().length > 0) return setTimeout(() => void keep(backend), restMs);
+    if (turns.kinds().length > 0) return setTimeout(() => void keep(backend), restMs);
     try {
       const { cacheName, files } = await askInventory(container);
       const needed = neededForPictures(files, backend, 'Suspending' in WebAssembly);

@@ -74,9 +74,9 @@ export function startPwa(app: AppStore, storage: Pick<Storage, 'getItem' | 'setI
 }
 
 /** Nothing that a reload would lose or disturb. */
-function isUntouched({ store, jobs }: AppStore): boolean {
+function isUntouched({ store, turns }: AppStore): boolean {
   const { source } = store.getState();
-  return jobs.kinds().every((kind) => kind === 'load') && !source;
+  return turns.kinds().every((kind) => kind === 'load') && !source;
 }
 
 const scope = () => new URL('./', document.baseURI).href;
@@ -96,13 +96,13 @@ async function restoreSource({ actions }: AppStore): Promise<void> {
 const reloadGraceMs = 10_000;
 
 /** Resolves when all jobs are done, and holds the line for a moment: the page is about to reload. */
-function queueEnd({ jobs }: AppStore): Promise<void> {
+function queueEnd({ turns }: AppStore): Promise<void> {
   return new Promise((resolve) => {
     const run = () => {
       resolve();
       return new Promise<void>((done) => setTimeout(done, reloadGraceMs));
     };
-    jobs.add({ kind: 'update', run });
+    turns.add({ kind: 'update', run });
   });
 }
 

@@ -5,10 +5,11 @@ import { openStore } from '../base/storage/idb.ts';
 import { createQueueRecords, type StoredJob } from './storage/queue-records.ts';
 import { createStore } from 'zustand/vanilla';
 import type { AppContext } from '../shell/app-context.ts';
-import type { AppState, Toast } from '../shell/app-state.ts';
+import type { AppState } from '../shell/app-state.ts';
 import { leftActions } from './queue-left.ts';
 import { emptyQueue } from './queue-state.ts';
 import { inEnglish } from '../../testing/english.ts';
+import type { Toast } from '../base/toasts.ts';
 
 const store = openStore('left-test');
 const records = createQueueRecords(store);

@@ -1,12 +1,20 @@
 /** Jobs that a page which is gone has left behind: the person is asked whether to go on. */
 import { isMade } from '../../domain/recipe/queue-job.ts';
 import type { StoredJob } from './storage/queue-records.ts';
-import { showToast, type AppContext } from '../shell/app-context.ts';
+import type { Slice } from '../base/slice.ts';
 import type { QueueKeeping } from './queue-keeping.ts';
-import { lastPlace, type QueueEntry } from './queue-state.ts';
+import { lastPlace, type QueueEntry, type QueueSlice } from './queue-state.ts';
+import type { Queue } from './queue.ts';
 import { message } from '../words/message.ts';
+import { showToast, type ToastContext, type ToastSlice } from '../base/toasts.ts';
 
-export function leftActions(context: AppContext) {
+export interface LeftContext extends ToastContext {
+  readonly deps: { readonly queue?: QueueKeeping };
+  readonly store: Slice<QueueSlice & ToastSlice>;
+  readonly queue: Pick<Queue, 'take'>;
+}
+
+export function leftActions(context: LeftContext) {
   const { store, deps, queue } = context;
   const { queue: keeping } = deps;
   let left: readonly StoredJob[] = [];

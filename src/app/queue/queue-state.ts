@@ -2,9 +2,9 @@
 import type { PlainError } from '../../domain/errors.ts';
 import { restOfPictures, type QueueJob } from '../../domain/recipe/queue-job.ts';
 import type { Backend } from '../../engine/protocol.ts';
-import type { ExportStage } from '../film/film-state.ts';
 import { timingKey, pictureSec, type Timings } from '../making/timings.ts';
 import type { RunProgress } from '../engine/progress.ts';
+import type { ExportStage } from '../making/film-file.ts';
 
 /** Facts of the job in the making. Times are by the clock of the store; null until this device has been measured. */
 export type QueueProgress =
@@ -41,6 +41,11 @@ export interface QueueState {
   readonly entries: readonly QueueEntry[];
   /** Left behind by a page that is gone: not begun before the person says so. */
   readonly left: readonly QueueEntry[];
+}
+
+export interface QueueSlice {
+  /** What the person has asked for and what waits to be made. */
+  readonly queue: QueueState;
 }
 
 export const emptyQueue: QueueState = { entries: [], left: [] };

@@ -4,13 +4,13 @@ import { AppError } from '../../domain/errors.ts';
 import { abortError } from '../../engine/rpc.ts';
 import { pictureJob } from '../../testing/queue-jobs.ts';
 import type { QueueRecords, StoredJob } from './storage/queue-records.ts';
-import type { ToastAction } from '../shell/app-context.ts';
 import type { AppState } from '../shell/app-state.ts';
 import { createTurns } from '../engine/turns.ts';
 import type { QueueKeeping } from './queue-keeping.ts';
 import { emptyQueue } from './queue-state.ts';
 import { createQueue, type QueueEnd, type QueueTools } from './queue.ts';
 import { inEnglish } from '../../testing/english.ts';
+import type { ToastAction } from '../base/toasts.ts';
 
 interface Running {
   readonly label: string;
@@ -50,7 +50,7 @@ function openQueue(change: Partial<QueueRecords> = {}) {
   let lastId = 0;
   const queue = createQueue({
     store,
-    jobs,
+    turns: jobs,
     keeping,
     newId: () => `job-${++lastId}`,
     run: (job, tools) =>
@@ -111,7 +111,7 @@ test('a failed job, told or thrown, never stops the next, and can be tried again
   await runs[2]!.end(done);
   expect(labels()).toEqual(['a failed', 'b running']);
   queue.cancel(idOf('a'));
-  expect([labels(), told.at(-1)!.message]).toEqual([['b running'], 'Removed from the queue.']);
+  expect([labels(), told.at(-1)!.message]).toEqual([['b running'], 'Removed from the line.']);
 });
 
 test('a failure that its own screen tells is not told twice when nothing else waits', async () => {

@@ -1,10 +1,8 @@
 /** The person's waiting line: one job is made at a time, in the order that they want; what fails never stops what comes after it. */
-import type { StoreApi } from 'zustand/vanilla';
 import { toPlainError, type PlainError } from '../../domain/errors.ts';
 import type { QueueJob } from '../../domain/recipe/queue-job.ts';
 import { abortError } from '../../engine/rpc.ts';
-import type { ToastAction } from '../shell/app-context.ts';
-import type { AppState } from '../shell/app-state.ts';
+import type { Slice } from '../base/slice.ts';
 import type { Turns } from '../engine/turns.ts';
 import { createQueueWriter, type QueueKeeping } from './queue-keeping.ts';
 import {
@@ -16,10 +14,12 @@ import {
   waitingOf,
   type QueueEntry,
   type QueueProgress,
+  type QueueSlice,
   type QueueState,
   type QueueStatus,
 } from './queue-state.ts';
 import { message, type Message } from '../words/message.ts';
+import type { ToastAction } from '../base/toasts.ts';
 
 export interface QueueTools {
   /** It must settle soon after this aborts. */
@@ -41,8 +41,8 @@ export type QueueEnd =
 export type QueueRun = (tools: QueueTools) => Promise<QueueEnd>;
 
 export interface QueueDeps {
-  readonly store: StoreApi<AppState>;
-  readonly jobs: Pick<Turns, 'hold'>;
+  readonly store: Slice<QueueSlice>;
+  readonly turns: Pick<Turns, 'hold'>;
   readonly keeping: QueueKeeping | undefined;
   readonly newId: () => string;
   readonly run: (job: QueueJob, tools: QueueTools) => Promise<QueueEnd>;
@@ -73,7 +73,7 @@ export interface Queue {
 }
 
 export function createQueue(deps: QueueDeps): Queue {
-  const { store, jobs, tell } = deps;
+  const { store, turns, tell } = deps;
   const writer = createQueueWriter(deps.keeping, () => tell(message('queueNotKept')));
   const sources = new Map<string, Blob>();
   const files = new Map<string, Blob>();
@@ -115,7 +115,7 @@ export function createQueue(deps: QueueDeps): Queue {
     if (stop) return;
     const [next] = waitingOf(queue());
     if (next) {
-      release ??= jobs.hold('queue');
+      release ??= turns.hold('queue');
       const shownThere = atOnce && (next.job.kind === 'picture' || live !== undefined);
       void make(next, shownThere, live ?? ((tools) => deps.run(find(next.id)!.job, tools)));
     } else {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { RunState } from './app-state.ts';
 import { advance, beginProgress } from '../engine/progress.ts';
 import { pictureEvents } from '../../testing/held-engine.ts';
 import { announcement } from './announcements.ts';
 import { english } from '../../testing/english.ts';
+import type { RunState } from '../picture/picture-state.ts';
 
 const settings = {
   prompt: 'a beach',

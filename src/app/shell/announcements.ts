@@ -1,5 +1,5 @@
-import type { RunState } from './app-state.ts';
 import type { Words } from '../words/words.ts';
+import type { RunState } from '../picture/picture-state.ts';
 
 const quarters = 4;
 

@@ -2,10 +2,12 @@ import { beforeEach, expect, test } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import type { RecipeInPng } from '../../domain/recipe/png.ts';
 import { heldEngine, loadedModel, pictureEvents, type HeldCall } from '../../testing/held-engine.ts';
-import type { AppDeps, ImageFiles } from './app-context.ts';
-import type { AppState, ModelEntry } from './app-state.ts';
+import type { AppDeps } from './app-context.ts';
+import type { AppState } from './app-state.ts';
 import { createAppStore } from './app-store.ts';
 import { savedKey } from './saved.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
+import type { ImageFiles } from '../making/making-context.ts';
 
 const model: ModelEntry = {
   ref: { id: 'built-in', revision: 'r1', source: { kind: 'stored' } },
@@ -67,6 +69,7 @@ function openApp(change: Partial<AppDeps> = {}) {
     now: () => nowMs,
     random: () => random.shift() ?? 0,
     keepAwake: () => () => undefined,
+    pause: () => Promise.resolve(),
     onPicture: () => undefined,
     ...change,
   });

@@ -1,11 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { AppError } from '../../domain/errors.ts';
-import { showToast, type AppContext, type AppDeps } from './app-context.ts';
+import type { AppContext, AppDeps, GalleryKeeping } from './app-context.ts';
 import type { AppState } from './app-state.ts';
 import { draftActions } from '../picture/draft-actions.ts';
 import { defaultDraft } from '../picture/draft.ts';
 import { createEngineHost, type EngineHost } from '../engine/engine-host.ts';
-import { keepActions, type Keeping } from '../making/keep-works.ts';
+import { loadEncodeTimings } from '../making/encode-timings.ts';
+import { followChosenModel } from '../picture/follow-model.ts';
+import { keepActions } from '../making/keep-works.ts';
 import { createTurns, type Turns } from '../engine/turns.ts';
 import { leftActions } from '../queue/queue-left.ts';
 import { emptyQueue } from '../queue/queue-state.ts';
@@ -18,6 +20,7 @@ import { createPreview, type Preview } from '../making/preview.ts';
 import { runActions } from '../picture/run-actions.ts';
 import { loadSaved, storeSaved } from './saved.ts';
 import { sourceActions } from '../picture/source-actions.ts';
+import { showToast } from '../base/toasts.ts';
 
 export type AppActions = ReturnType<typeof draftActions> &
   ReturnType<typeof runActions> &
@@ -34,12 +37,12 @@ export interface AppStore {
   /** The picture in the making, drawn past the store. */
   readonly preview: Preview;
   /** For everything else that wants the engine: one job at a time, in this line. */
-  readonly jobs: Turns;
+  readonly turns: Turns;
   /** What the person has asked for, one after the other. */
   readonly queue: Queue;
   readonly host: EngineHost;
   readonly now: () => number;
-  readonly keeping: Keeping | undefined;
+  readonly keeping: GalleryKeeping | undefined;
   /** For the stores of other screens, which share its line, engine and toasts. */
   readonly context: AppContext;
 }
@@ -48,7 +51,7 @@ export function createAppStore(deps: AppDeps): AppStore {
   const store = createStore<AppState>(() => initialState(deps));
   const host = createEngineHost(deps.createEngine, () => {
     // Open calls reject too and tell what happened; the next one starts a fresh worker.
-    deps.hold?.release();
+    deps.modelLock?.release();
     store.setState({ engine: { status: 'asleep' } });
   });
   const open = {
@@ -59,7 +62,7 @@ export function createAppStore(deps: AppDeps): AppStore {
     toastEnds: new Map(),
     lastId: 0,
   };
-  const jobs = createTurns();
+  const turns = createTurns();
   const run: QueueDeps['run'] = (job, tools) => {
     if (job.kind === 'picture') return runPictureJob(context, job, tools);
     return deps.runFilm?.(job, tools) ?? Promise.reject(new AppError('internal', 'No films here.'));
@@ -68,10 +71,10 @@ export function createAppStore(deps: AppDeps): AppStore {
     deps,
     store,
     host,
-    jobs,
+    turns,
     queue: createQueue({
       store,
-      jobs,
+      turns,
       keeping: deps.queue,
       newId: () => `${deps.queue?.owner.me ?? 'page'}-${++context.open.lastId}`,
       run,
@@ -81,6 +84,7 @@ export function createAppStore(deps: AppDeps): AppStore {
     kept: new Map(),
     open,
   };
+  followChosenModel(context);
   saveChanges(context);
   const actions = {
     ...draftActions(context),
@@ -93,7 +97,7 @@ export function createAppStore(deps: AppDeps): AppStore {
     ...leftActions(context),
   };
   const { preview, queue } = context;
-  return { store, actions, preview, jobs, queue, host, now: deps.now, keeping: deps.keeping, context };
+  return { store, actions, preview, turns, queue, host, now: deps.now, keeping: deps.keeping, context };
 }
 
 function initialState({ models: given, storage, backendOverride }: AppDeps): AppState {
@@ -118,6 +122,7 @@ function initialState({ models: given, storage, backendOverride }: AppDeps): App
     notices: [],
     toasts: [],
     timings: saved.timings,
+    encodeTimings: loadEncodeTimings(storage),
     queue: emptyQueue,
     modelsSheet: null,
   };

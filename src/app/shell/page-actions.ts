@@ -1,16 +1,10 @@
 import type { BackendChoice, DeviceReport, EngineNotice } from '../../engine/protocol.ts';
-import { showToast, type AppContext, type ToastAction } from './app-context.ts';
+import type { AppContext } from './app-context.ts';
 import type { Preferences } from '../base/preferences.ts';
-import type { Message } from '../words/message.ts';
+import { toastActions } from '../base/toasts.ts';
 
 export function pageActions(context: AppContext) {
-  const { store, open, host } = context;
-
-  const dropToast = (id: number) => {
-    store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
-    open.toastActions.delete(id);
-    open.toastEnds.delete(id);
-  };
+  const { store, host } = context;
 
   return {
     prefer: (change: Partial<Preferences>) =>
@@ -25,16 +19,6 @@ export function pageActions(context: AppContext) {
     probe: (): Promise<DeviceReport> => host.engine().call('probe', null),
     dismissNotice: (notice: EngineNotice) =>
       store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) })),
-    /** With something that can be done about it; `onEnd` is called when nothing was. */
-    tell: (message: Message, actions?: readonly ToastAction[], onEnd?: () => void) =>
-      showToast(context, message, actions, onEnd),
-    runToastAction: (id: number, index: number) => {
-      open.toastActions.get(id)?.[index]?.();
-      dropToast(id);
-    },
-    closeToast: (id: number) => {
-      open.toastEnds.get(id)?.();
-      dropToast(id);
-    },
+    ...toastActions(context),
   };
 }

@@ -1,10 +1,11 @@
 /** What outlives the visit: draft, preferences and measured times, in one record with a version. */
 import { samplerIds } from '../../domain/diffusion/samplers/sampler.ts';
-import type { ModelEntry } from './app-state.ts';
 import type { Draft } from '../picture/draft.ts';
 import { languageChoices } from '../words/languages.ts';
+import type { TextStorage } from '../base/text-storage.ts';
 import { defaultPreferences, themes, backendChoices, type Preferences } from '../base/preferences.ts';
 import type { Timings } from '../making/timings.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
 
 export interface Saved {
   readonly draft: Partial<Draft>;
@@ -14,9 +15,6 @@ export interface Saved {
   readonly models: readonly ModelEntry[];
   readonly modelId: string | null;
 }
-
-/** The part of `localStorage` that is needed. */
-export type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 export const savedKey = 'zoetrope:page';
 const savedVersion = 1;

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { Toast } from 'radix-ui';
-import type { Toast as ToastState } from './app-state.ts';
 import { useActions, useAppState } from './app-hooks.tsx';
 import { messageWords } from '../words/message.ts';
 import { useWords } from '../words/words-context.tsx';
+import type { Toast as ToastState } from '../base/toasts.ts';
 
 /** Long enough to decide, where there is something to decide. */
 const toastMs = { told: 4000, asked: 10_000 };

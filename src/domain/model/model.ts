@@ -45,3 +45,9 @@ export interface ModelCard {
 }
 
 export type ModelComponent = 'text_encoder' | 'unet' | 'vae_decoder' | 'vae_encoder';
+
+/** A model that can be chosen. */
+export interface ModelEntry {
+  readonly ref: ModelRef;
+  readonly card: ModelCard;
+}

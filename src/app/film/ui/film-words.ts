@@ -2,8 +2,9 @@ import type { MotionId } from '../../../domain/video/motion.ts';
 import { motionIds } from '../../../domain/video/motion.ts';
 import { transitionIds, type Transition, type TransitionId } from '../../../domain/video/transitions.ts';
 import type { FilmFormat } from '../../../engine/video-protocol.ts';
-import type { ExportStage, MakingNow } from '../film-state.ts';
+import type { MakingNow } from '../film-state.ts';
 import { runWords } from '../../picture/ui/run-words.ts';
+import type { ExportStage } from '../../making/film-file.ts';
 
 export const transitionNames: Record<TransitionId, string> = {
   none: 'Cut',

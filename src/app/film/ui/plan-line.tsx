@@ -3,19 +3,20 @@ import { estimateFilm } from '../../../domain/video/estimate.ts';
 import { picturesToMake } from '../../../domain/video/pictures.ts';
 import { sceneSettings } from '../../../domain/video/prompts.ts';
 import { useAppState } from '../../shell/app-hooks.tsx';
-import { currentModel, type AppState } from '../../shell/app-state.ts';
+import { type AppState } from '../../shell/app-state.ts';
 import { playablePlan } from '../film-player.ts';
 import { filmModel } from '../film-state.ts';
 import { timingKey, pictureSec } from '../../making/timings.ts';
 import { formatBytes, formatSeconds } from '../../base/format.ts';
 import { count } from './film-words.ts';
 import { useFilmState } from './use-film.tsx';
+import { currentModel } from '../../models/chosen-model.ts';
 
 /** What the film will be and cost, by this device's own measured times. */
 export function PlanLine() {
   const project = useFilmState((state) => state.project);
   const format = useFilmState((state) => state.format);
-  const encodeTiming = useFilmState((state) => state.timings[format]);
+  const encodeTiming = useAppState((state) => state.encodeTimings[format]);
   const picture = useAppState((state) => secondsPerPicture(state, project));
   const toMake = useAppState((state) => picturesToMake(project, filmModel(state)).length);
   const plan = useMemo(() => playablePlan(project), [project]);

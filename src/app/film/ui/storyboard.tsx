@@ -1,6 +1,5 @@
 import { ClipboardList, Plus, Sparkles } from 'lucide-react';
 import { Fragment, lazy, Suspense, useRef, useState } from 'react';
-import { currentModel } from '../../shell/app-state.ts';
 import { useAppState } from '../../shell/app-hooks.tsx';
 import { FilmHead } from './film-head.tsx';
 import { FilmText } from './film-text.tsx';
@@ -8,6 +7,7 @@ import { SceneCard } from './scene-card.tsx';
 import { TransitionButton } from './transition-button.tsx';
 import { useReorder } from './use-reorder.ts';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
+import { currentModel } from '../../models/chosen-model.ts';
 
 const ListDialog = lazy(() => import('./list-dialog.tsx'));
 

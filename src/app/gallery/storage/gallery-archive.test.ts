@@ -2,9 +2,10 @@ import 'fake-indexeddb/auto';
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../../domain/errors.ts';
 import { exportGallery, importGallery } from './gallery-archive.ts';
-import { createGallery, type NewWork } from './gallery.ts';
+import { createGallery } from './gallery.ts';
 import { openStore } from '../../base/storage/idb.ts';
 import { openZip, zipStream } from '../../base/storage/zip.ts';
+import type { NewWork } from '../../making/new-work.ts';
 
 const store = openStore('archive-test');
 let nowMs = Date.UTC(2026, 10, 22);

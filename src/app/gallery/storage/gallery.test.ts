@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../../domain/errors.ts';
-import { createGallery, type NewWork } from './gallery.ts';
+import { createGallery } from './gallery.ts';
 import { openStore } from '../../base/storage/idb.ts';
+import type { NewWork } from '../../making/new-work.ts';
 
 const store = openStore('gallery-test');
 const codeOf = (error: unknown) => (error instanceof AppError ? error.code : error);

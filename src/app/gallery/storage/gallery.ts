@@ -2,13 +2,8 @@
 import { newWorkId, readWork, workVersion, type Work } from '../../../domain/recipe/work.ts';
 import { addToBin, loadBin, oldInBin, takeFromBin } from './gallery-bin.ts';
 import { filePrefix, readFile, readThumbnail, recordsOf, thumbnailKey, workKey } from './gallery-records.ts';
+import type { NewWork } from '../../making/new-work.ts';
 import type { RecordStore } from '../../base/storage/idb.ts';
-
-export type NewWork = Pick<Work, 'kind' | 'text' | 'recipe' | 'width' | 'height' | 'durationSec' | 'via'> & {
-  readonly file: Blob;
-  /** What the thumbnail is made of: the picture itself, or a frame of the film. */
-  readonly preview: Blob;
-};
 
 /** A work with everything that belongs to it, as it is exported and imported. */
 export interface WholeWork {

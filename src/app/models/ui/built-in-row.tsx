@@ -1,6 +1,7 @@
-import { currentModel, type ModelEntry } from '../../shell/app-state.ts';
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { ModelHead } from './model-head.tsx';
+import type { ModelEntry } from '../../../domain/model/model.ts';
+import { currentModel } from '../chosen-model.ts';
 
 /** A model that needs no library: it came with the app, or it lives in memory for this visit. */
 export function GivenRow({ model }: { model: ModelEntry }) {

@@ -1,5 +1,4 @@
 import { libraryKey, type StoredModel } from '../../../domain/model/stored-model.ts';
-import { currentModel } from '../../shell/app-state.ts';
 import { useAppState } from '../../shell/app-hooks.tsx';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
 import { proposedKey, rowFit, type ModelRow } from '../models-state.ts';
@@ -9,6 +8,7 @@ import { Meter } from './meter.tsx';
 import { ModelHead } from './model-head.tsx';
 import { ModelWorkView } from './model-work.tsx';
 import { StoredActions } from './stored-actions.tsx';
+import { currentModel } from '../chosen-model.ts';
 
 /** A model of the catalogue, or one that the person brought. */
 export function ModelRowView({ row }: { row: ModelRow }) {

@@ -1,9 +1,9 @@
 import { X, ZoomIn, ZoomOut } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
-import type { Picture } from '../../shell/app-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { shorten } from '../../base/format.ts';
+import type { Picture } from '../picture-state.ts';
 
 /** CSS pixels for each pixel of the picture; `fit` fills the window. */
 const zooms = ['fit', 1, 2, 3, 4, 6, 8] as const;

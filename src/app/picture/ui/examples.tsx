@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { currentModel } from '../../shell/app-state.ts';
 import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
 import { keepSizesWhole } from '../../base/format.ts';
+import { currentModel } from '../../models/chosen-model.ts';
 
 /** For the first visit: what this model is, and prompts that it does well. */
 export function Examples() {

@@ -1,12 +1,13 @@
 import { Maximize2 } from 'lucide-react';
 import { lazy, Suspense, useState, type CSSProperties } from 'react';
 import { useAppState } from '../../shell/app-hooks.tsx';
-import { shownPicture, type AppState, type Picture } from '../../shell/app-state.ts';
+import { type AppState } from '../../shell/app-state.ts';
 import type { RunProgress } from '../../engine/progress.ts';
 import { shorten } from '../../base/format.ts';
 import { Wheel } from '../../base/controls/wheel.tsx';
 import { Failure } from './failure.tsx';
 import { Forming } from './forming.tsx';
+import { shownPicture, type Picture } from '../picture-state.ts';
 
 const EnlargeDialog = lazy(() => import('./enlarge-dialog.tsx'));
 

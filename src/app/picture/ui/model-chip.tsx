@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
-import { currentModel } from '../../shell/app-state.ts';
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { DownloadBadge } from '../../models/ui/download-badge.tsx';
+import { currentModel } from '../../models/chosen-model.ts';
 
 /** Which model draws, and the way to another. */
 export function ModelChip() {

@@ -15,10 +15,10 @@ import { recipeFileName } from '../../../domain/recipe/file-name.ts';
 import { copyImage, copyText } from '../../base/clipboard.ts';
 import { saveFile } from '../../base/save-file.ts';
 import { useActions } from '../../shell/app-hooks.tsx';
-import type { Picture } from '../../shell/app-state.ts';
 import { formatSeconds, formatSize } from '../../base/format.ts';
 import { useShare } from '../../share/ui/use-share.tsx';
 import { message } from '../../words/message.ts';
+import type { Picture } from '../picture-state.ts';
 
 /** What made the picture, and what can be done with it. */
 export function PictureBar({ picture }: { picture: Picture }) {

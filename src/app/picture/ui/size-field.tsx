@@ -3,11 +3,11 @@ import { ToggleGroup } from 'radix-ui';
 import { useId } from 'react';
 import { pictureSize } from '../../../domain/video/prompts.ts';
 import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
-import { sizeRules } from '../../shell/app-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
 import { formatSize } from '../../base/format.ts';
 import { useProblems } from './use-problems.ts';
+import { sizeRules } from '../../models/chosen-model.ts';
 
 const aspects = ['1:1', '4:3', '3:2', '16:9', '3:4', '2:3', '9:16'] as const;
 

@@ -1,13 +1,13 @@
 import { ImagePlus, X } from 'lucide-react';
 import { useId, useRef } from 'react';
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
-import type { SourcePicture } from '../../shell/app-state.ts';
 import { draftLimits } from '../draft.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
 import { formatSize } from '../../base/format.ts';
 import { useProblems } from './use-problems.ts';
 import { useWords } from '../../words/words-context.tsx';
+import type { SourcePicture } from '../picture-state.ts';
 
 /** Image-to-image: the next picture begins from this one. */
 export function SourceField() {

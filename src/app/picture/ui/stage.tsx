@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
-import { shownPicture } from '../../shell/app-state.ts';
 import { Frame } from './frame.tsx';
 import { PictureBar } from './picture-bar.tsx';
 import { RunBar } from './run-bar.tsx';
 import { Strip } from './strip.tsx';
+import { shownPicture } from '../picture-state.ts';
 
 /** One large picture, what can be done with it, and those made before. */
 export function Stage() {

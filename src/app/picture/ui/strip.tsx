@@ -1,7 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
-import { shownPicture, type Picture } from '../../shell/app-state.ts';
 import { shorten } from '../../base/format.ts';
+import { shownPicture, type Picture } from '../picture-state.ts';
 
 /** All pictures of this session, newest first. Arrow keys choose, Delete removes. */
 export function Strip() {

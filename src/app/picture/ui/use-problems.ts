@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { sizeRules } from '../../shell/app-state.ts';
 import { useAppState } from '../../shell/app-hooks.tsx';
 import { draftProblems, type DraftProblems } from '../draft-problems.ts';
+import { sizeRules } from '../../models/chosen-model.ts';
 
 /** What to tell beside the fields. That the prompt is empty is told only after Generate was pressed. */
 export function useProblems(): DraftProblems {

@@ -1,6 +1,5 @@
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
-import { currentBackend } from '../../shell/app-state.ts';
-import { backendChoices } from '../../base/preferences.ts';
+import { backendChoices, currentBackend } from '../../base/preferences.ts';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { useWords } from '../../words/words-context.tsx';
 

@@ -39,7 +39,7 @@ export function SelfTest({ onDone }: { onDone: () => void }) {
 
 /** In the line of jobs, so that it does not run beside a generation. */
 function test(
-  { jobs, store, context }: AppStore,
+  { turns, store, context }: AppStore,
   onResult: (check: SelfCheck, result: CheckResult) => void,
 ): Promise<void> {
   const { models, engine } = store.getState();
@@ -56,7 +56,7 @@ function test(
       },
       onResult,
     );
-  return jobs.add({ kind: 'self-test', run }).done;
+  return turns.add({ kind: 'self-test', run }).done;
 }
 
 interface LineProps {

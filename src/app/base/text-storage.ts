@@ -1,0 +1,2 @@
+/** The part of `localStorage` that is needed. */
+export type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

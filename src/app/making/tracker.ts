@@ -1,0 +1,52 @@
+/** How far a run is and when it will end: from the engine's events, with what this device was measured at before. */
+import type { ModelRef } from '../../domain/model/model.ts';
+import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { Backend, GenerateEvent } from '../../engine/protocol.ts';
+import { advance, beginProgress, remainingMs, type RunProgress } from '../engine/progress.ts';
+import type { MakingContext } from './making-context.ts';
+import { recordTiming, timingKey } from './timings.ts';
+
+export interface Told {
+  readonly progress: RunProgress;
+  /** By the clock of the store; null until this device has been measured. */
+  readonly expectedEndMs: number | null;
+}
+
+/** A measurement belongs to the model, the backend and the size that were really used. */
+type Measured = Pick<ImageSettings, 'width' | 'height' | 'guidanceScale'>;
+
+export interface Tracker {
+  readonly event: (event: GenerateEvent) => void;
+  /** The model is ready, and `imageCount` pictures are to be made. */
+  readonly recall: (settings: Measured, backend: Backend, imageCount: number) => void;
+  /** Files what was measured. */
+  readonly keep: (settings: Measured, backend: Backend) => void;
+}
+
+export function createTracker(
+  { store, deps }: Pick<MakingContext, 'store' | 'deps'>,
+  model: ModelRef,
+  begin: { readonly steps: number; readonly imageCount: number },
+  tell: (told: Told) => void,
+): Tracker {
+  let progress = beginProgress(begin.steps, begin.imageCount, null);
+  const set = (next: RunProgress) => {
+    progress = next;
+    const leftMs = remainingMs(progress);
+    tell({ progress, expectedEndMs: leftMs === null ? null : deps.now() + leftMs });
+  };
+  set(progress);
+  return {
+    event: (event) => set(advance(progress, event)),
+    recall: (settings, backend, imageCount) => {
+      const known = store.getState().timings[timingKey(model, backend, settings)];
+      set({ ...progress, imageCount, timing: known ?? progress.timing });
+    },
+    keep: (settings, backend) => {
+      const { timing } = progress;
+      if (!timing) return;
+      const key = timingKey(model, backend, settings);
+      store.setState(({ timings }) => ({ timings: recordTiming(timings, key, timing) }));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** Which model draws now. */
+import { AppError } from '../../domain/errors.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
+import { currentBackend, type PreferencesSlice } from '../base/preferences.ts';
+import type { Slice } from '../base/slice.ts';
+import type { EngineSlice } from '../engine/engine-state.ts';
+import type { Maker } from '../making/making-context.ts';
+
+export interface ModelsSlice {
+  readonly models: readonly ModelEntry[];
+  readonly modelId: string;
+  /** Open or not; `wanted` is a model's id to look for. */
+  readonly modelsSheet: { readonly wanted: string | null } | null;
+}
+
+export function currentModel({ models, modelId }: Pick<ModelsSlice, 'models' | 'modelId'>): ModelEntry {
+  return models.find((model) => model.ref.id === modelId) ?? models[0]!;
+}
+
+/** The model that something was asked for with. Throws `model-incomplete` when that is gone. */
+export function modelNamed(
+  { models }: Pick<ModelsSlice, 'models'>,
+  { id }: { readonly id: string },
+): ModelEntry {
+  const entry = models.find(({ ref }) => ref.id === id);
+  if (!entry) throw new AppError('model-incomplete', `The model ${id} is no longer in this browser.`);
+  return entry;
+}
+
+/** What the person has chosen now. */
+export function chosenModel({ store }: { readonly store: Slice<ModelsSlice & PreferencesSlice> }): Maker {
+  const state = store.getState();
+  return { model: currentModel(state), backend: currentBackend(state) };
+}
+
+/** Pixels; the model's own files know better than its card. */
+export function sizeRules(state: Pick<ModelsSlice & EngineSlice, 'models' | 'modelId' | 'engine'>) {
+  const { card, ref } = currentModel(state);
+  const { width: nativeWidth, height: nativeHeight } = card.defaults;
+  const { engine } = state;
+  if (engine.status === 'ready' && engine.model.id === ref.id) return engine.model;
+  return { sizeMultiple: card.sizeMultiple, nativeWidth, nativeHeight };
+}

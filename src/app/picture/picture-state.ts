@@ -1,0 +1,59 @@
+/** All that the Picture screen draws. Plain data: blobs and bitmaps live in closures (`picture-context.ts`). */
+import type { PlainError } from '../../domain/errors.ts';
+import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
+import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { TokenCount } from '../../engine/protocol.ts';
+import type { RunProgress } from '../engine/progress.ts';
+import type { Draft } from './draft.ts';
+
+export type RunState =
+  | { readonly status: 'idle' }
+  | {
+      readonly status: 'running';
+      readonly settings: ImageSettings;
+      readonly progress: RunProgress;
+      /** By the clock of the store; null until this device has been measured. */
+      readonly expectedEndMs: number | null;
+      readonly cancelling: boolean;
+    }
+  | { readonly status: 'done'; readonly pictureIds: readonly string[]; readonly seconds: number }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'failed'; readonly error: PlainError; readonly settings: ImageSettings };
+
+export interface Picture {
+  readonly id: string;
+  /** Object URL of the PNG, which carries its recipe. */
+  readonly url: string;
+  readonly recipe: ImageRecipe;
+  readonly seconds: number;
+}
+
+/** What the large frame shows: the picture in the making (or nothing yet), or one that was made. */
+export type View = { readonly kind: 'live' } | { readonly kind: 'picture'; readonly id: string };
+
+/** Image-to-image begins from this. */
+export interface SourcePicture {
+  readonly url: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PictureSlice {
+  readonly draft: Draft;
+  /** The person pressed Generate on this draft: from now on an empty prompt is told. */
+  readonly submitted: boolean;
+  readonly tokens: TokenCount | null;
+  readonly source: SourcePicture | null;
+  /** The name of a file that is no picture; null when there was none. */
+  readonly sourceProblem: string | null;
+  readonly run: RunState;
+  /** Newest first. */
+  readonly pictures: readonly Picture[];
+  readonly view: View;
+}
+
+/** Null while the frame shows the picture in the making. */
+export function shownPicture({ view, pictures }: Pick<PictureSlice, 'view' | 'pictures'>): Picture | null {
+  return view.kind === 'live' ? null : (pictures.find((picture) => picture.id === view.id) ?? null);
+}
