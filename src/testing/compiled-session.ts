@@ -29,7 +29,7 @@ export async function compiledSession(
 export const float32 = ({ shape, data }: GoldenTensor): HostTensor => ({
   type: 'float32',
   dims: shape,
-  data: data as Float32Array,
+  data,
 });
 
 /** Runs a session that has one output, and lets it go. */

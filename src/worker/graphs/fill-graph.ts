@@ -5,21 +5,21 @@ import type { Tensors } from '../../domain/weights/lazy-tensor.ts';
 import type { Graph } from '../runtime/runtime.ts';
 
 /**
- * A compiled graph with its weights, each an external file of its own: no piece of memory has to be as large as all of them. `onBytes` is
- * told how many bytes of weights came since it was last called. Throws as the place that the tensors come from.
+ * A compiled graph with its weights, each an external file of its own: no piece of memory has to be as large as all of them. They are read
+ * in the order in which the checkpoint has them, so that each of its chunks is needed once. Throws as the place that the tensors come from.
  */
 export async function fillGraph(
   { model, weights, floatType }: CompiledGraph,
   tensors: Tensors,
-  onBytes?: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<Graph> {
+  const places = new Map([...tensors.keys()].map((name, i) => [name, i]));
+  const place = (name: string | undefined) => places.get(name ?? '') ?? 0;
+  const ordered = [...weights].sort((a, b) => place(a.tensors[0]) - place(b.tensors[0]));
   const externalData = [];
-  for (const recipe of weights) {
+  for (const recipe of ordered) {
     signal?.throwIfAborted();
-    const data = await fillWeight(recipe, tensors, floatType);
-    externalData.push({ path: recipe.name, data });
-    onBytes?.(data.length);
+    externalData.push({ path: recipe.name, data: await fillWeight(recipe, tensors, floatType) });
   }
   return { model: writeModel(model), externalData };
 }

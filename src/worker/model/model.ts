@@ -12,7 +12,9 @@ import {
 } from './prompt-encoder.ts';
 import { createPreviewer, type Previewer } from './previewer.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { fileGraphs } from '../graphs/graph-source.ts';
+import { compiledGraphs } from '../graphs/compiled-graphs.ts';
+import { fileGraphs, type GraphSource } from '../graphs/graph-source.ts';
+import { weightFilesOf } from '../graphs/open-network.ts';
 import { createSessions } from '../graphs/sessions.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
@@ -48,8 +50,7 @@ export async function openModel({
   openRuntime,
   onFailure,
 }: ModelParts): Promise<Model> {
-  const components = findComponents(files.list());
-  const source = fileGraphs(files, components);
+  const { source, canEncode } = graphsOf(files);
   const config = await readModelConfig(files);
   const sessions = createFallbackSessions({
     first: mode,
@@ -61,12 +62,21 @@ export async function openModel({
   });
   return {
     config,
-    canEncode: components.vae_encoder !== undefined,
+    canEncode,
     sessions,
     encodePrompts: createPromptEncoder(tokenizer, sessions),
     promptLength: (prompts) => promptLength(tokenizer, prompts),
     previewer: createPreviewer(config),
   };
+}
+
+/** Graphs as they lie there, or compiled from weights; then the VAE's file holds both of its halves. */
+function graphsOf(files: ModelFiles): { readonly source: GraphSource; readonly canEncode: boolean } {
+  const list = files.list();
+  if (!list.some(({ path }) => path.endsWith('.onnx')) && weightFilesOf(list, 'unet').length > 0)
+    return { source: compiledGraphs(files), canEncode: true };
+  const components = findComponents(list);
+  return { source: fileGraphs(files, components), canEncode: components.vae_encoder !== undefined };
 }
 
 export function describeModel({ id, revision }: ModelRef, model: Model): LoadedModel {

@@ -1,0 +1,57 @@
+/** A model of weights: its graphs are made here, for the device and for the work at hand. */
+import { compileComponent } from '../../domain/compile/compile-component.ts';
+import type { SessionNeed } from '../../domain/model/graph-shape.ts';
+import type { ModelFiles } from '../weights/model-files.ts';
+import { fillGraph } from './fill-graph.ts';
+import type { GraphSource, GraphTarget } from './graph-source.ts';
+import { openNetwork, weightFilesOf } from './open-network.ts';
+
+export function compiledGraphs(files: ModelFiles): GraphSource {
+  const firstTime = tellOnce(files);
+  return {
+    sizeBytes: (component) =>
+      weightFilesOf(files.list(), component)
+        // A file that holds everything is counted with what is the bulk of it.
+        .filter(({ path }) => component === 'unet' || path.includes('/'))
+        .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    keyOf: (need, target) => Object.values(shapeFor(need, target)).join('×'),
+    read: async (need, target, reading) => {
+      const { config, tensors } = await openNetwork(firstTime, need.component, reading);
+      const floatType = target.float16 ? 'float16' : 'float32';
+      const shape = shapeFor(need, target);
+      const compiled = compileComponent(need.component, config, tensors, shape, floatType);
+      return fillGraph(compiled, tensors, reading.signal);
+    },
+    letGo: ({ externalData }) => {
+      for (const { data } of externalData) freeBuffer(data);
+    },
+  };
+}
+
+/** A file that holds several components is read for each of them: its bytes are told until all of them were. */
+function tellOnce(files: ModelFiles): ModelFiles {
+  const left = new Map(files.list().map(({ path, sizeBytes }) => [path, sizeBytes]));
+  const counted = (path: string, onBytes?: (bytes: number) => void) => (bytes: number) => {
+    const news = Math.min(bytes, left.get(path) ?? 0);
+    left.set(path, (left.get(path) ?? 0) - news);
+    if (news > 0) onBytes?.(news);
+  };
+  const { open } = files;
+  return {
+    ...files,
+    readBytes: (path, onBytes, signal) => files.readBytes(path, counted(path, onBytes), signal),
+    ...(open && {
+      open: (path: string, onBytes?: (bytes: number) => void, signal?: AbortSignal) =>
+        open(path, counted(path, onBytes), signal),
+    }),
+  };
+}
+
+/** On the CPU two passes at once take as long as one after the other, and twice the memory. */
+const shapeFor = ({ shape }: SessionNeed, { backend }: GraphTarget) =>
+  backend === 'wasm' ? { ...shape, batch: 1 } : shape;
+
+/** The session has its own copy. Older browsers wait for the garbage collector. */
+function freeBuffer({ buffer }: Uint8Array): void {
+  (buffer as { transfer?: (length: number) => ArrayBuffer }).transfer?.(0);
+}
