@@ -45,6 +45,8 @@ const openRail = {
 };
 /** Heads × (64 × 64)² float16 scores of the first attention at 512 × 512, where an export does not fuse it. */
 const attentionBytes = 8 * 4096 ** 2 * 2;
+/** The widest layer of Stable Diffusion's decoder at a picture's full size: 256 channels in float32. */
+export const decoderBytes = (width: number, height: number) => 256 * width * height * 4;
 const examples = [
   'portrait of an old fisherman, soft window light, 85mm photo',
   'a lighthouse on a cliff in a storm, oil painting',
@@ -65,7 +67,14 @@ export const catalogue: readonly CatalogueModel[] = [
   {
     key: 'tiny-sd-fp16',
     family: 'tiny-sd',
+    // The makers' own weights, compiled here; exports of others where those cannot be had.
     sources: [
+      {
+        repository: 'segmind/tiny-sd',
+        folder: '',
+        precision: null,
+        revision: 'cad0bd7495fa6c4bcca01b19a723dc91627fe84f',
+      },
       {
         repository: 'cursedhelm/aderpy-deepdreamer-onnx',
         folder: 'tiny-sd-web-fp16',
@@ -81,11 +90,11 @@ export const catalogue: readonly CatalogueModel[] = [
         'Stable Diffusion, distilled by Segmind to half its size. Photos and paintings at 512 × 512.',
     },
     licenceUrl: openRail.licenceUrl,
-    downloadBytes: 1_070_000_000,
+    downloadBytes: 1_062_108_664,
     needs: {
-      shaderF16: true,
+      shaderF16: false,
       weightBytes: fp16Weights,
-      largestBufferBytes: attentionBytes,
+      largestBufferBytes: decoderBytes(512, 512),
       wasmGrowth: 2,
       passes: 50,
       ...tinySdWork,

@@ -43,8 +43,18 @@ describe('does Tiny SD fit?', () => {
     expect(fitOf(tinySd.needs, laptop, null, 1e12).verdict).toBe('good');
   });
 
-  test('without float16 shaders it runs on WASM, and how long that takes is said', () => {
+  test('a GPU without float16 shaders draws what is compiled for it', () => {
     const fit = fitOf(tinySd.needs, { ...laptop, webgpu: gpu({ shaderF16: false }) }, roomy, 0);
+    expect(fit).toMatchObject({ verdict: 'good', backend: 'webgpu' });
+  });
+
+  test('without float16 shaders a float16 graph runs on WASM, and how long that takes is said', () => {
+    const fit = fitOf(
+      entry('tiny-sd-q4f16').needs,
+      { ...laptop, webgpu: gpu({ shaderF16: false }) },
+      roomy,
+      0,
+    );
     expect(fit).toMatchObject({ verdict: 'poor', backend: 'wasm' });
     expect(kinds(fit)).toEqual(['no-shader-f16']);
     expect(fit.reasons[0]).toMatchObject({ pictureSec: (50 * 486 + 2515) / 36 });

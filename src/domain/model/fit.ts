@@ -1,5 +1,5 @@
 /** Does a model fit this device? Facts in, reasons with numbers out; the words are made on the page. */
-import type { CatalogueModel, ModelNeeds } from './catalogue.ts';
+import { decoderBytes, type CatalogueModel, type ModelNeeds } from './catalogue.ts';
 import type { ModelPlan } from './plan.ts';
 import { usualVaeFactor } from './vae-factor.ts';
 
@@ -134,11 +134,16 @@ export function needsOfPlan(plan: ModelPlan, entry: CatalogueModel | undefined):
   const { steps, guidanceScale, width, height } = plan.card.defaults;
   const factor = plan.vaeFactor ?? usualVaeFactor;
   const tokens = (width / factor) * (height / factor);
+  const isCompiled = plan.form === 'weights';
+  // What is compiled here attends without a matrix of scores.
+  const bufferBytes = isCompiled ? decoderBytes(width, height) : 8 * tokens ** 2 * 2;
   return {
-    shaderF16: entry?.needs.shaderF16 ?? (precision === 'fp16' || precision === 'q4f16'),
+    shaderF16: isCompiled
+      ? false
+      : (entry?.needs.shaderF16 ?? (precision === 'fp16' || precision === 'q4f16')),
     weightBytes: { text_encoder, unet, vae_decoder },
-    wasmGrowth: entry?.needs.wasmGrowth ?? (precision === 'fp16' ? 2 : 1),
-    largestBufferBytes: entry?.needs.largestBufferBytes ?? 8 * tokens ** 2 * 2,
+    wasmGrowth: entry?.needs.wasmGrowth ?? (precision === 'fp16' || isCompiled ? 2 : 1),
+    largestBufferBytes: entry?.needs.largestBufferBytes ?? bufferBytes,
     passes: entry?.needs.passes ?? steps * (guidanceScale === 1 ? 1 : 2),
     // Work grows with the weights and with what they work on: tiny-sd's UNet has 323 million of them at 64 × 64 latents, and its decoder
     // does most at the picture's own size.

@@ -71,21 +71,66 @@ describe('the layouts in which Tiny SD is published', () => {
     expect(pipeline.totalBytes).toBe(992_824_673 + 300);
   });
 
-  test('the PyTorch original (segmind/tiny-sd) is named as such', () => {
-    const layout = readLayout(
-      files(
-        'model_index.json',
-        'scheduler/scheduler_config.json',
-        'text_encoder/pytorch_model.bin',
-        'text_encoder/config.json',
-        ...tokenizer,
-        'unet/config.json',
-        'unet/diffusion_pytorch_model.bin',
-        'vae/config.json',
-        'vae/diffusion_pytorch_model.bin',
-      ),
+  test('the original weights (segmind/tiny-sd), of which graphs are compiled', () => {
+    const pipeline = onlyPipeline(readLayout(files(...original, 'safety_checker/pytorch_model.bin')));
+    expect(pipeline).toMatchObject({ form: 'weights', precision: null, graphs: {} });
+    const renamed = original.map((path) => [path.replace('vae/config', 'vae_decoder/config'), path]);
+    expect(mapping(pipeline)).toEqual(Object.fromEntries(renamed));
+  });
+});
+
+const original = [
+  'model_index.json',
+  'scheduler/scheduler_config.json',
+  'text_encoder/pytorch_model.bin',
+  'text_encoder/config.json',
+  ...tokenizer,
+  'unet/config.json',
+  'unet/diffusion_pytorch_model.bin',
+  'vae/config.json',
+  'vae/diffusion_pytorch_model.bin',
+];
+
+describe('weights without graphs', () => {
+  const without = (pattern: RegExp) => files(...original).filter(({ path }) => !pattern.test(path));
+  const unetOf = (...unet: readonly SourceFile[]) =>
+    Object.values(mapping(onlyPipeline(readLayout([...without(/^unet\/.*bin$/), ...unet])))).filter((path) =>
+      /^unet\/(?!config)/.test(path),
     );
-    expect(layout).toEqual({ kind: 'other-format', folder: '' });
+
+  test('the smallest variant is enough; of two formats of one, it is safetensors', () => {
+    const plain = file('unet/diffusion_pytorch_model.safetensors', 4000);
+    const half = file('unet/diffusion_pytorch_model.fp16.safetensors', 2010);
+    const halfBin = file('unet/diffusion_pytorch_model.fp16.bin', 2000);
+    const training = file('unet/diffusion_pytorch_model.non_ema.safetensors', 1000);
+    expect(unetOf(plain, half, halfBin, training)).toEqual([half.path]);
+  });
+
+  test('shards belong together, in either spelling of their variant', () => {
+    const shard = (name: string) => file(`unet/diffusion_pytorch_model${name}.safetensors`, 50);
+    const whole = file('unet/diffusion_pytorch_model.safetensors', 500);
+    for (const names of [
+      ['-00001-of-00002.fp16', '-00002-of-00002.fp16'],
+      ['.fp16-00001-of-00002', '.fp16-00002-of-00002'],
+    ]) {
+      const shards = names.map(shard);
+      expect(unetOf(whole, ...shards)).toEqual(shards.map(({ path }) => path));
+      expect(unetOf(whole, shards[0]!)).toEqual([whole.path]);
+    }
+  });
+
+  test('what is missing is told: the VAE, a configuration, the vocabulary', () => {
+    const missing = (pattern: RegExp) => readLayout(without(pattern));
+    expect(missing(/^vae\/diff/)).toMatchObject({ kind: 'incomplete', missing: ['vae_decoder'] });
+    expect(missing(/^unet\/config/)).toMatchObject({ kind: 'incomplete', missing: ['configuration'] });
+    expect(missing(/vocab/)).toMatchObject({ kind: 'incomplete', missing: ['tokenizer'] });
+  });
+
+  test('graphs win where they are complete; where they are not, weights do', () => {
+    const graphs = files('unet/model.onnx', 'text_encoder/model.onnx');
+    expect(onlyPipeline(readLayout([...files(...original), ...graphs])).form).toBe('weights');
+    const all = [...files(...original), ...graphs, file('vae_decoder/model.onnx')];
+    expect(onlyPipeline(readLayout(all)).form).toBe('graphs');
   });
 });
 

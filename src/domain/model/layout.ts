@@ -1,9 +1,11 @@
 /**
  * A repository's file list → the pipelines in it. Names and sizes only, nothing is read: the same rules serve the hub and a folder on
  * disk. The layout is that of Hugging Face Optimum (`unet/model.onnx`, `tokenizer/vocab.json` …), at the top or in folders, with the
- * precisions of transformers.js side by side (`unet/model_fp16.onnx`, `unet/model_q4f16.onnx`).
+ * precisions of transformers.js side by side (`unet/model_fp16.onnx`, `unet/model_q4f16.onnx`); or that of diffusers, weights without
+ * graphs (`layout-weights.ts`), of which the app compiles its own.
  */
 import { graphsOf, type Graph } from './layout-graphs.ts';
+import { weightsOf, type WeightFolder, type WeightSet } from './layout-weights.ts';
 import type { ModelComponent, ModelFile } from './model.ts';
 import { otherFamilyOfFolders, type OtherFamily } from './other-family.ts';
 import { bestPrecision, type Precision } from './precision.ts';
@@ -21,8 +23,12 @@ export interface LayoutFile {
   readonly source: SourceFile;
 }
 
+/** ONNX graphs, or weights of which the app compiles graphs. */
+export type ModelForm = 'graphs' | 'weights';
+
 export interface PipelineLayout {
   readonly folder: string;
+  readonly form: ModelForm;
   /** Null when the UNet comes in one unnamed precision only, so that there is nothing to choose. */
   readonly precision: Precision | null;
   readonly files: readonly LayoutFile[];
@@ -31,7 +37,7 @@ export interface PipelineLayout {
   readonly totalBytes: number;
 }
 
-export type MissingPart = 'text_encoder' | 'unet' | 'vae_decoder' | 'tokenizer';
+export type MissingPart = 'text_encoder' | 'unet' | 'vae_decoder' | 'tokenizer' | 'configuration';
 
 export type RepositoryLayout =
   | { readonly kind: 'pipelines'; readonly pipelines: readonly PipelineLayout[] }
@@ -87,24 +93,78 @@ function readFolder(files: readonly SourceFile[], folder: string): RepositoryLay
   const family = otherFamilyOfFolders(names);
   if (family) return { kind: 'other-family', folder, family };
 
-  const graphs = new Map(components.map((component) => [component, graphsOf(inside, prefix, component)]));
-  if ([...graphs.values()].every((list) => list.length === 0)) return { kind: 'other-format', folder };
   const shared = sharedFiles(files, folder);
-  const missing = missingParts(graphs, shared);
-  if (missing.length > 0) return { kind: 'incomplete', folder, missing };
-  return { kind: 'pipelines', pipelines: pipelinesOf(folder, graphs, shared) };
+  const graphs = new Map(components.map((component) => [component, graphsOf(inside, prefix, component)]));
+  const ofGraphs = [...graphs.values()].some((list) => list.length > 0)
+    ? orMissing(
+        folder,
+        missingParts((component) => !graphs.get(component)?.length, shared),
+        () => pipelinesOf(folder, graphs, shared),
+      )
+    : null;
+  if (ofGraphs?.kind === 'pipelines') return ofGraphs;
+  const weights = readWeights(inside, prefix, folder, shared);
+  if (!ofGraphs || weights.kind === 'pipelines') return weights;
+  return ofGraphs;
 }
 
+function orMissing(
+  folder: string,
+  missing: readonly MissingPart[],
+  pipelines: () => readonly PipelineLayout[],
+): RepositoryLayout {
+  if (missing.length > 0) return { kind: 'incomplete', folder, missing };
+  return { kind: 'pipelines', pipelines: pipelines() };
+}
+
+const needed = ['text_encoder', 'unet', 'vae_decoder'] as const;
+
 function missingParts(
-  graphs: ReadonlyMap<ModelComponent, readonly Graph[]>,
+  lacks: (component: (typeof needed)[number]) => boolean,
   shared: readonly LayoutFile[],
 ): readonly MissingPart[] {
   const has = (path: string) => shared.some((file) => file.path === path);
   const tokenizer =
     has('tokenizer/tokenizer.json') || (has('tokenizer/vocab.json') && has('tokenizer/merges.txt'));
-  const needed = ['text_encoder', 'unet', 'vae_decoder'] as const;
-  const missing: MissingPart[] = needed.filter((component) => !graphs.get(component)?.length);
+  const missing: MissingPart[] = needed.filter(lacks);
   return tokenizer ? missing : [...missing, 'tokenizer'];
+}
+
+const weightFolders = { text_encoder: 'text_encoder', unet: 'unet', vae_decoder: 'vae' } as const;
+
+/** Weights say nothing of how they are put together: without their configurations they are not enough. */
+function readWeights(
+  inside: readonly SourceFile[],
+  prefix: string,
+  folder: string,
+  shared: readonly LayoutFile[],
+): RepositoryLayout {
+  const sets = new Map<WeightFolder, WeightSet>();
+  for (const place of Object.values(weightFolders)) {
+    const set = weightsOf(inside, prefix, place);
+    if (set) sets.set(place, set);
+  }
+  if (sets.size === 0) return { kind: 'other-format', folder };
+  const missing = [...missingParts((component) => !sets.has(weightFolders[component]), shared)];
+  const configured = needed.every((name) => shared.some(({ path }) => path === `${name}/config.json`));
+  if (!configured) missing.push('configuration');
+  return orMissing(folder, missing, () => [weightsPipeline(folder, [...sets.values()], shared)]);
+}
+
+function weightsPipeline(
+  folder: string,
+  sets: readonly WeightSet[],
+  shared: readonly LayoutFile[],
+): PipelineLayout {
+  const files = [...shared, ...sets.flatMap((set) => set.files)];
+  return {
+    folder,
+    form: 'weights',
+    precision: null,
+    files,
+    graphs: {},
+    totalBytes: files.reduce((sum, file) => sum + file.source.sizeBytes, 0),
+  };
 }
 
 /** One pipeline for each precision that the UNet, the bulk of it all, comes in. */
@@ -127,6 +187,7 @@ function pipelinesOf(
     const files = [...shared, ...chosen.flatMap((graph) => graph.files)];
     return {
       folder,
+      form: 'graphs',
       precision: plain ? null : wanted,
       files,
       graphs: Object.fromEntries(chosen.map((graph) => [graph.component, graph.precision])),

@@ -4,7 +4,7 @@ import { describeModel } from './card.ts';
 import type { CatalogueModel } from './catalogue.ts';
 import { familyFiles, isClipTextSize, type Family, type FilledFile } from './family.ts';
 import { parseLooseJson, type Json } from './json.ts';
-import { components, type LayoutFile, type PipelineLayout } from './layout.ts';
+import { components, type LayoutFile, type ModelForm, type PipelineLayout } from './layout.ts';
 import { formatModelId } from './model-id.ts';
 import type { ModelCard, ModelComponent } from './model.ts';
 import { otherFamilies, otherFamilyOfClass } from './other-family.ts';
@@ -30,6 +30,8 @@ export interface ModelPlan {
   readonly origin: ModelOrigin;
   readonly card: ModelCard;
   readonly precision: Precision | null;
+  /** Plans that were stored before there was another say nothing: graphs. */
+  readonly form?: ModelForm;
   readonly files: readonly LayoutFile[];
   /** Files that the source lacks, written from what the family is known to have. */
   readonly filled: readonly FilledFile[];
@@ -76,6 +78,7 @@ export function planModel({ origin, layout, texts, licence, entry }: PlanInput):
     origin,
     card: entry?.card ?? describeModel(id, licence, read),
     precision: layout.precision,
+    form: layout.form,
     files: layout.files,
     filled,
     totalBytes: layout.totalBytes,
@@ -90,9 +93,13 @@ function idOf(origin: ModelOrigin, { folder, precision }: PipelineLayout): strin
 }
 
 function bytesByComponent(files: readonly LayoutFile[]): ModelPlan['componentBytes'] {
+  // Weights keep both halves of the VAE in one file; every picture needs the decoder.
+  const folders = (component: ModelComponent) =>
+    component === 'vae_decoder' ? [component, 'vae'] : [component];
   const bytes = (component: ModelComponent) =>
     files
-      .filter(({ path }) => path.startsWith(`${component}/`) && !path.endsWith('.json'))
+      .filter(({ path }) => folders(component).some((folder) => path.startsWith(`${folder}/`)))
+      .filter(({ path }) => !path.endsWith('.json'))
       .reduce((sum, file) => sum + file.source.sizeBytes, 0);
   return Object.fromEntries(
     components.map((name) => [name, bytes(name)] as const).filter(([, sizeBytes]) => sizeBytes > 0),

@@ -69,15 +69,32 @@ export const sideBySide: Files = new Map([
 
 const named = (...paths: readonly string[]): Files => new Map(paths.map((path) => [path, Buffer.from('{}')]));
 
-/** segmind/tiny-sd itself: weights for PyTorch. */
-export const pytorch: Files = new Map([
-  ...pick(miniature, (path) => /^(?:model_index|scheduler|tokenizer)/.test(path)),
-  ...named(
-    'unet/config.json',
-    'unet/diffusion_pytorch_model.bin',
-    'vae/config.json',
-    'vae/diffusion_pytorch_model.bin',
+const checkpoint = (name: string): Files => readFolder(goldenPath(name));
+
+/** What lies beside the weights, safety checker and all. */
+const besideWeights: Files = new Map([
+  ...pick(checkpoint('mini-checkpoint'), (path) => !path.endsWith('.safetensors')),
+  ...named('safety_checker/config.json', 'safety_checker/pytorch_model.bin', 'README.md'),
+]);
+
+/** segmind/tiny-sd itself, as on its main branch: pickled, strided tensors. */
+export const tinySd: Files = new Map([...besideWeights, ...checkpoint('mini-checkpoint-bin')]);
+
+/** Two variants in two formats, as most checkpoints are published; the smallest is `.fp16.safetensors`. */
+export const variants: Files = new Map([
+  ...tinySd,
+  ...[...pick(checkpoint('mini-checkpoint'), (path) => path.endsWith('.safetensors'))].flatMap(
+    ([path, bytes]): [string, Buffer][] => [
+      [path, Buffer.concat([bytes, Buffer.alloc(bytes.length)])],
+      [path.replace(/\.safetensors$/, '.fp16.safetensors'), bytes],
+    ],
   ),
+]);
+
+/** Weights for JAX alone. */
+export const flax: Files = new Map([
+  ...pick(miniature, (path) => /^(?:model_index|scheduler|tokenizer)/.test(path)),
+  ...named('unet/config.json', 'unet/diffusion_flax_model.msgpack', 'vae/config.json'),
 ]);
 
 export const sdxl: Files = new Map([

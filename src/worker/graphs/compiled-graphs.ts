@@ -36,13 +36,12 @@ function tellOnce(files: ModelFiles): ModelFiles {
     left.set(path, (left.get(path) ?? 0) - news);
     if (news > 0) onBytes?.(news);
   };
-  const { open } = files;
   return {
     ...files,
     readBytes: (path, onBytes, signal) => files.readBytes(path, counted(path, onBytes), signal),
-    ...(open && {
+    ...(files.open && {
       open: (path: string, onBytes?: (bytes: number) => void, signal?: AbortSignal) =>
-        open(path, counted(path, onBytes), signal),
+        files.open!(path, counted(path, onBytes), signal),
     }),
   };
 }

@@ -87,6 +87,18 @@ describe('what a repository holds', () => {
     ]);
   });
 
+  test('weights are one plan: the smallest variant of each part, without the safety checker', async () => {
+    const [plan] = await inspect(publish(layouts.variants));
+    const weights = plan!.files.map(({ path }) => path).filter((path) => /safetensors|bin$/.test(path));
+    expect(plan).toMatchObject({ form: 'weights', precision: null });
+    expect(weights).toEqual([
+      'text_encoder/model.fp16.safetensors',
+      'unet/diffusion_pytorch_model.fp16.safetensors',
+      'vae/diffusion_pytorch_model.fp16.safetensors',
+    ]);
+    expect(Object.keys(plan!.componentBytes)).toEqual(['text_encoder', 'unet', 'vae_decoder']);
+  });
+
   test('a model of the catalogue gets its card and the files that its repository leaves out', async () => {
     hub.publish('RanaLLC/tiny-sd-onnx-fp16', { files: layouts.bare });
     const [plan] = await inspect('RanaLLC/tiny-sd-onnx-fp16');
@@ -95,10 +107,10 @@ describe('what a repository holds', () => {
   });
 
   test.each([
-    ['PyTorch weights', layouts.pytorch, 'model-unsupported', /PyTorch/],
+    ['weights for JAX', layouts.flax, 'model-unsupported', /another runtime/],
     ['SDXL', layouts.sdxl, 'model-unsupported', /Stable Diffusion XL/],
     ['Flux', layouts.flux, 'model-unsupported', /Flux/],
-    ['no UNet', layouts.withoutUnet, 'model-incomplete', /lacks unet\/model\.onnx\./],
+    ['no UNet', layouts.withoutUnet, 'model-incomplete', /lacks unet\/model\.onnx or its weights/],
     [
       'no pipeline',
       new Map([['README.md', Buffer.from('#')]]),

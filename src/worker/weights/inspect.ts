@@ -76,10 +76,11 @@ export function pipelinesIn(
 }
 
 const partNames = {
-  text_encoder: 'text_encoder/model.onnx',
-  unet: 'unet/model.onnx',
-  vae_decoder: 'vae_decoder/model.onnx',
+  text_encoder: 'text_encoder/model.onnx or its weights',
+  unet: 'unet/model.onnx or its weights',
+  vae_decoder: 'vae_decoder/model.onnx or the weights in vae',
   tokenizer: 'tokenizer/vocab.json and tokenizer/merges.txt',
+  configuration: 'config.json beside its weights',
 };
 
 function refusalOf(layout: Exclude<RepositoryLayout, { kind: 'pipelines' }>, where: string): AppError {
@@ -92,7 +93,7 @@ function refusalOf(layout: Exclude<RepositoryLayout, { kind: 'pipelines' }>, whe
     case 'other-format':
       return new AppError(
         'model-unsupported',
-        `${where} holds weights for PyTorch or another runtime; this app needs ONNX graphs (Optimum’s layout).`,
+        `${where} holds weights for another runtime; this app needs safetensors or PyTorch files (diffusers’ layout) or ONNX graphs (Optimum’s).`,
       );
     case 'incomplete':
       return new AppError(
