@@ -1,7 +1,7 @@
 /** One picture, as the reference's StableDiffusionPipeline and StableDiffusionImg2ImgPipeline make it. */
 import { configFor, createSampler } from '../../domain/diffusion/samplers/create-sampler.ts';
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
-import { createGenerator } from '../../domain/diffusion/noise.ts';
+import { generatorFor } from '../../domain/diffusion/generator.ts';
 import type { SchedulerConfig } from '../../domain/diffusion/samplers/scheduler-config.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import type { GenerateParams, ImageTimings } from '../../engine/protocol.ts';
@@ -35,8 +35,8 @@ export interface Picture {
 }
 
 /** The scheduler that the person chose, over the model's noise schedule. */
-export const schedulerFor = (model: Model, { sampler }: ImageSettings): SchedulerConfig =>
-  configFor(sampler, model.config.scheduler);
+export const schedulerFor = (model: Model, { sampler, schedule }: ImageSettings): SchedulerConfig =>
+  configFor(sampler, model.config.scheduler, schedule);
 
 /** `request` has been validated. Throws `bad-output`, `bad-input`, `model-unsupported`, and as the sessions. */
 export async function drawPicture(model: Model, request: PictureRequest, job: PictureJob): Promise<Picture> {
@@ -44,7 +44,7 @@ export async function drawPicture(model: Model, request: PictureRequest, job: Pi
   const runtimeStartMs = model.sessions.spentMs;
   const clock = createClock();
   const sampler = createSampler(scheduler, settings.steps);
-  const generator = createGenerator(settings.seed);
+  const generator = generatorFor(settings);
   const dims = latentDims(model, settings);
 
   job.onEncode();

@@ -1,5 +1,5 @@
 import { slerp } from '../../domain/diffusion/latents.ts';
-import { createGenerator } from '../../domain/diffusion/noise.ts';
+import { generatorFor } from '../../domain/diffusion/generator.ts';
 import { toPlanes } from '../../domain/diffusion/image/pixels.ts';
 import { startIndex, type ScheduledSampler } from '../../domain/diffusion/samplers/scheduled-sampler.ts';
 import { encoderNeed } from '../graphs/needs.ts';
@@ -41,7 +41,10 @@ export async function startLatents(
   return { latents: sampler.addNoise(original, noise, firstCall), firstCall };
 }
 
-function startNoise({ morph }: PictureRequest, noise: Float32Array): Float32Array {
+function startNoise(
+  { morph, settings: { noise: source } }: PictureRequest,
+  noise: Float32Array,
+): Float32Array {
   if (!morph) return noise;
-  return slerp(noise, createGenerator(morph.seed).randn(noise.length), morph.amount);
+  return slerp(noise, generatorFor({ seed: morph.seed, noise: source }).randn(noise.length), morph.amount);
 }

@@ -10,6 +10,7 @@ import { createLcm } from './lcm.ts';
 import { createLms } from './lms.ts';
 import { createPndm } from './pndm.ts';
 import type { SamplerId } from './sampler.ts';
+import type { ScheduleId } from './schedule-ids.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import { settingsOf } from './scheduler-config.ts';
 import type { SchedulerClass, SchedulerConfig } from './scheduler-config.ts';
@@ -36,11 +37,24 @@ export function createSampler(config: SchedulerConfig, steps: number): Scheduled
  * The chosen sampler over the model's own noise schedule: diffusers' `Class.from_config(model.config, **options of the sampler)`.
  * What the model's file states (betas, prediction type, spacing, offset) stays; what it leaves out follows the new class.
  */
-export function configFor(sampler: SamplerId | 'model', model: SchedulerConfig): SchedulerConfig {
+export function configFor(
+  sampler: SamplerId | 'model',
+  model: SchedulerConfig,
+  schedule?: ScheduleId,
+): SchedulerConfig {
   if (sampler === 'model') return model;
+  const chosen = schedule && hasSchedules(sampler) && { chosen: scheduleOptions[schedule] };
   const { className, named, unlessGiven = {} } = samplers[sampler];
-  return { className, given: { ...unlessGiven, ...trainingFacts(model), ...model.given, ...named } };
+  return {
+    className,
+    given: { ...unlessGiven, ...trainingFacts(model), ...model.given, ...named },
+    ...chosen,
+  };
 }
+
+/** Whether a schedule can be chosen over it; the others go over a fixed list of timesteps. */
+export const hasSchedules = (sampler: SamplerId | 'model'): boolean =>
+  !['ddim', 'lcm', 'pndm', 'model'].includes(sampler);
 
 const families: Readonly<
   Record<SchedulerClass, (settings: SchedulerSettings, steps: number) => ScheduledSampler>
@@ -81,6 +95,15 @@ const noCurve: Partial<SchedulerSettings> = {
 };
 
 const karras: Partial<SchedulerSettings> = { ...noCurve, useKarrasSigmas: true };
+
+/** By the names of other programs, in diffusers' options (its documentation, "Schedulers": A1111 and k-diffusion names). */
+const scheduleOptions: Readonly<Record<ScheduleId, Partial<SchedulerSettings>>> = {
+  uniform: noCurve,
+  karras,
+  exponential: { ...noCurve, useExponentialSigmas: true },
+  'sgm-uniform': { ...noCurve, timestepSpacing: 'trailing' },
+  simple: { ...noCurve, timestepSpacing: 'trailing' },
+};
 
 const dpmpp2m: Partial<SchedulerSettings> = {
   ...noCurve,

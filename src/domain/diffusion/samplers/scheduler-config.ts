@@ -23,6 +23,8 @@ export interface SchedulerConfig {
   readonly className: SchedulerClass;
   /** Only what the file states. What it leaves out is the class's default, so it changes when the class does (`settingsOf`). */
   readonly given: Partial<SchedulerSettings>;
+  /** What the person chose over it, also where the class does not have the option in diffusers (Karras' σ for Euler ancestral). */
+  readonly chosen?: Partial<SchedulerSettings>;
 }
 
 /**
@@ -57,8 +59,8 @@ export function schedulerConfig(
 }
 
 /** Every option of the class: what the file states, and the defaults of diffusers for the rest. */
-export function settingsOf({ className, given }: SchedulerConfig): SchedulerSettings {
-  return { ...commonDefaults, ...classDefaults[className], ...given, ...classLacks[className] };
+export function settingsOf({ className, given, chosen }: SchedulerConfig): SchedulerSettings {
+  return { ...commonDefaults, ...classDefaults[className], ...given, ...classLacks[className], ...chosen };
 }
 
 function parsePythonJson(text: string): unknown {
