@@ -12,6 +12,7 @@ const doors = {
   'hash-wasm': ['src/worker/weights/sha256.ts'],
   'idb-keyval': ['src/app/base/storage/idb.ts', 'src/worker/weights/idb.ts'],
   zustand: ['src/app/**'],
+  exifreader: ['src/app/making/file-tags.ts'],
   fflate: ['src/app/base/storage/zip.ts', 'src/video/zip.ts'],
   ws: ['src/server/**'],
   'swagger-ui-dist': ['src/app/api/docs/docs.ts'],

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { hasSchedules } from '../domain/diffusion/samplers/create-sampler.ts';
 import { samplerIds } from '../domain/diffusion/samplers/sampler.ts';
 import type { ImageRecipe } from '../domain/recipe/recipe.ts';
 
@@ -49,19 +50,39 @@ export const anyPrompt: fc.Arbitrary<string> = fc
 const plain = { noNullPrototype: true } as const;
 const zeroTo = (max: number) => fc.double({ min: 0, max, noNaN: true }).map((value) => value + 0); // no −0 in JSON
 
-const anySettings = fc.record(
-  {
-    prompt: anyPrompt,
-    negativePrompt: anyPrompt,
-    steps: fc.integer({ min: 1, max: 150 }),
-    guidanceScale: zeroTo(30),
-    seed: fc.maxSafeNat(),
-    width: fc.integer({ min: 1, max: 4096 }),
-    height: fc.integer({ min: 1, max: 4096 }),
-    sampler: fc.constantFrom('model' as const, ...samplerIds),
-  },
-  plain,
-);
+const anySettings = fc
+  .record(
+    {
+      prompt: anyPrompt,
+      negativePrompt: anyPrompt,
+      steps: fc.integer({ min: 1, max: 150 }),
+      guidanceScale: zeroTo(30),
+      seed: fc.maxSafeNat(),
+      width: fc.integer({ min: 1, max: 4096 }),
+      height: fc.integer({ min: 1, max: 4096 }),
+      sampler: fc.constantFrom('model' as const, ...samplerIds),
+      // Sampler and schedule of one name would be one thing written in two ways.
+      schedule: fc.constantFrom('exponential' as const, 'sgm-uniform' as const, 'simple' as const),
+      noise: fc.constantFrom('torch-cpu' as const, 'nvidia' as const),
+    },
+    {
+      ...plain,
+      requiredKeys: [
+        'prompt',
+        'negativePrompt',
+        'steps',
+        'guidanceScale',
+        'seed',
+        'width',
+        'height',
+        'sampler',
+      ],
+    },
+  )
+  .map((settings) => {
+    const { schedule, ...others } = settings;
+    return schedule && hasSchedules(settings.sampler) ? settings : others;
+  });
 
 const anyModel = fc.record(
   { id: fc.constantFrom('built-in', 'segmind/tiny-sd', 'a/b:c, d'), revision: fc.string() },

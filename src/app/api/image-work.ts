@@ -86,6 +86,8 @@ export function imageSettings(
     guidanceScale: request.guidance_scale ?? card.defaults.guidanceScale,
     seed,
     sampler: request.scheduler ?? card.defaults.sampler,
+    ...(request.schedule && { schedule: request.schedule }),
+    ...(request.noise !== 'torch-cpu' && { noise: request.noise }),
     ...size,
   };
 }

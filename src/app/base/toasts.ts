@@ -5,12 +5,20 @@ import type { Slice } from './slice.ts';
 export interface Toast {
   readonly id: number;
   readonly message: Message;
+  /** Sentences below it; with any, it stays until it is closed. */
+  readonly details: readonly Message[];
   /** Labels of what can be done about it; `actions.runToastAction` does it. */
   readonly actions: readonly Message[];
 }
 
 export interface ToastSlice {
   readonly toasts: readonly Toast[];
+}
+
+/** A sentence, and what there is to say beside it. */
+export interface DetailedMessage {
+  readonly message: Message;
+  readonly details: readonly Message[];
 }
 
 export type ToastAction = { readonly label: Message; run(): void };
@@ -30,7 +38,7 @@ export interface ToastContext {
 /** `onEnd` is called once the toast has gone without one of its actions being taken. */
 export function showToast(
   { store, open }: ToastContext,
-  message: Message,
+  told: Message | DetailedMessage,
   actions: readonly ToastAction[] = [],
   onEnd?: () => void,
 ): void {
@@ -40,7 +48,8 @@ export function showToast(
     actions.map((action) => () => action.run()),
   );
   if (onEnd) open.toastEnds.set(id, onEnd);
-  const toast = { id, message, actions: actions.map((action) => action.label) };
+  const { message, details } = 'message' in told ? told : { message: told, details: [] };
+  const toast = { id, message, details, actions: actions.map((action) => action.label) };
   store.setState(({ toasts }) => ({ toasts: [...toasts, toast] }));
 }
 

@@ -6,7 +6,6 @@ import type { ImageFiles, Size } from './making-context.ts';
 
 /** Recipes are read and written by code that is fetched when the first picture needs it. */
 const png = () => import('../../domain/recipe/png.ts');
-const pngSignature = [0x89, 0x50, 0x4e, 0x47];
 
 export const imageFiles: ImageFiles = {
   encode: async (image, recipe) => {
@@ -33,13 +32,33 @@ export const imageFiles: ImageFiles = {
   },
   readRecipe: async (file) => {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    if (!pngSignature.every((byte, index) => bytes[index] === byte)) return null;
-    const { readRecipeFromPng } = await png();
-    return readRecipeFromPng(bytes, inflate);
+    const { readRecipe } = await import('./read-recipe.ts');
+    return readRecipe(bytes, { inflate: unpackAs('deflate'), gunzip: unpackAs('gzip'), pixels: pixelsOf });
   },
   createUrl: (file) => URL.createObjectURL(file),
   revokeUrl: (url) => URL.revokeObjectURL(url),
 };
+
+/** Larger pictures are not looked into for a hidden copy of their text: they would take the memory that a model needs. */
+const maxPixels = 40_000_000;
+
+/** As they stand in the file, where the browser can decode it. */
+async function pixelsOf(file: Uint8Array<ArrayBuffer>): Promise<RgbaImage | null> {
+  try {
+    const bitmap = await createImageBitmap(new Blob([file]), {
+      premultiplyAlpha: 'none',
+      colorSpaceConversion: 'none',
+    });
+    const { width, height } = bitmap;
+    if (width * height > maxPixels) return null;
+    const context = context2d(new OffscreenCanvas(width, height), { willReadFrequently: true });
+    context.drawImage(bitmap, 0, 0);
+    bitmap.close();
+    return context.getImageData(0, 0, width, height);
+  } catch {
+    return null; // No picture: told when it is used as one.
+  }
+}
 
 async function toBitmap(file: Blob): Promise<ImageBitmap> {
   try {
@@ -78,10 +97,13 @@ function context2d(
 }
 
 /** Ends early, so that a small file cannot unpack to gigabytes. */
-async function inflate(data: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+const unpackAs = (format: CompressionFormat) => (data: Uint8Array, maxBytes: number) =>
+  unpack(format, data, maxBytes);
+
+async function unpack(format: CompressionFormat, data: Uint8Array, maxBytes: number): Promise<Uint8Array> {
   const stream = new Blob([data as Uint8Array<ArrayBuffer>])
     .stream()
-    .pipeThrough(new DecompressionStream('deflate'));
+    .pipeThrough(new DecompressionStream(format));
   const reader = stream.getReader();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for (let size = 0; ;) {

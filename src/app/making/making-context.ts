@@ -1,7 +1,7 @@
 /** What making needs. It knows no screen, no queue and no API: they say what is wanted, and where facts and files go. */
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
-import type { RecipeInPng } from '../../domain/recipe/png.ts';
+import type { FoundRecipe } from '../../domain/recipe/found.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import type { BackendChoice } from '../../engine/protocol.ts';
 import type { Slice } from '../base/slice.ts';
@@ -40,7 +40,7 @@ export interface ImageFiles {
   /** Fills `size`, cropped at the longer sides. Throws `not-an-image`. */
   decode(file: Blob, size: Size): Promise<RgbaImage>;
   /** Null when the file tells nothing of how it was made. */
-  readRecipe(file: Blob): Promise<RecipeInPng | null>;
+  readRecipe(file: Blob): Promise<FoundRecipe | null>;
   createUrl(file: Blob): string;
   revokeUrl(url: string): void;
 }

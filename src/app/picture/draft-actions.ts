@@ -29,20 +29,28 @@ export function draftActions({ store, deps }: PictureContext) {
 export interface ToApply {
   readonly settings: Partial<ImageSettings>;
   readonly strength?: number;
+  readonly count?: number;
+  /** Without it: locked, where there is a seed. */
+  readonly seedLocked?: boolean;
 }
 
 /** Puts the settings of a recipe into the draft. Returns what puts everything back. */
 export function applySettings(
   { store, open, deps }: PictureContext,
-  { settings, strength }: ToApply,
+  { settings, strength, count, seedLocked }: ToApply,
   source?: KeptSource | null,
 ): () => void {
   const { draft, tokens, source: sourceBefore } = store.getState();
   const fileBefore = open.source;
-  const lock = settings.seed === undefined ? {} : { seedLocked: true };
+  const lock = settings.seed === undefined ? {} : { seedLocked: seedLocked ?? true };
+  // A recipe names only what differs from these.
+  const unsaid = { noise: 'torch-cpu', schedule: undefined } as const;
   const usedStrength = source?.strength ?? strength;
   const amount = usedStrength === undefined ? {} : { strength: usedStrength };
-  store.setState({ draft: { ...draft, ...settings, ...lock, ...amount }, submitted: false });
+  store.setState({
+    draft: { ...draft, ...unsaid, ...settings, ...lock, ...amount, count: count ?? draft.count },
+    submitted: false,
+  });
   if (source === null) {
     open.source = null;
     store.setState({ source: null, sourceProblem: null });

@@ -12,6 +12,7 @@ const good: Draft = {
   width: 512,
   height: 320,
   sampler: 'model',
+  noise: 'torch-cpu',
   seedLocked: false,
   count: 1,
   strength: 0.5,

@@ -1,8 +1,11 @@
 import type { ModelCard } from '../../domain/model/model.ts';
+import { hasSchedules } from '../../domain/diffusion/samplers/create-sampler.ts';
+import type { NoiseSource } from '../../domain/diffusion/noise-source.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 
 /** What the person is composing. Numbers may be wrong (NaN for an empty field): `draftProblems` tells. */
 export interface Draft extends ImageSettings {
+  readonly noise: NoiseSource;
   /** Keep the seed for the next pictures; otherwise each run draws a new one. */
   readonly seedLocked: boolean;
   readonly count: number;
@@ -30,13 +33,28 @@ export function defaultDraft({ defaults }: ModelCard): Draft {
     width: defaults.width,
     height: defaults.height,
     sampler: defaults.sampler,
+    schedule: undefined,
+    noise: 'torch-cpu',
     seedLocked: false,
     count: 1,
     strength: 0.6,
   };
 }
 
+/** The draft's part that makes one picture, as it stands. */
+export function pictureSettings(draft: Draft) {
+  const { prompt, negativePrompt, steps, guidanceScale, seed, width, height, sampler, schedule, noise } =
+    draft;
+  return { prompt, negativePrompt, steps, guidanceScale, seed, width, height, sampler, schedule, noise };
+}
+
+/** As the engine and the recipe are told: what is usual is not said. */
 export function draftSettings(draft: Draft): ImageSettings {
-  const { prompt, negativePrompt, steps, guidanceScale, seed, width, height, sampler } = draft;
-  return { prompt: prompt.trim(), negativePrompt, steps, guidanceScale, seed, width, height, sampler };
+  const { schedule, noise, prompt, ...others } = pictureSettings(draft);
+  return {
+    prompt: prompt.trim(),
+    ...others,
+    ...(schedule && hasSchedules(draft.sampler) && { schedule }),
+    ...(noise !== 'torch-cpu' && { noise }),
+  };
 }

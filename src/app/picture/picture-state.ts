@@ -4,6 +4,7 @@ import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import type { TokenCount } from '../../engine/protocol.ts';
 import type { RunProgress } from '../engine/progress.ts';
+import type { Origin } from '../words/facts.ts';
 import type { Draft } from './draft.ts';
 
 export type RunState =
@@ -48,6 +49,8 @@ export interface PictureSlice {
   /** The name of a file that is no picture; null when there was none. */
   readonly sourceProblem: string | null;
   readonly run: RunState;
+  /** A text from a file, as it stands there. */
+  readonly shownText: { readonly from: Origin; readonly text: string } | null;
   /** Newest first. */
   readonly pictures: readonly Picture[];
   readonly view: View;

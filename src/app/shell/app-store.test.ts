@@ -1,6 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
-import type { RecipeInPng } from '../../domain/recipe/png.ts';
+import type { FoundRecipe } from '../../domain/recipe/found.ts';
+import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { RestoredSettings } from '../../domain/recipe/told.ts';
+import { inEnglish } from '../../testing/english.ts';
 import { heldEngine, loadedModel, pictureEvents, type HeldCall } from '../../testing/held-engine.ts';
 import type { AppDeps } from './app-context.ts';
 import type { AppState } from './app-state.ts';
@@ -26,7 +29,7 @@ let urls: Set<string>;
 let held: ReturnType<typeof heldEngine>;
 let nowMs: number;
 /** What `readRecipe` finds, by the file's text. */
-let recipes: Map<string, RecipeInPng>;
+let recipes: Map<string, FoundRecipe>;
 
 beforeEach(() => {
   items = new Map();
@@ -85,6 +88,16 @@ function openApp(change: Partial<AppDeps> = {}) {
     });
   return { ...app, until, state: () => app.store.getState() };
 }
+
+const toldBy = (settings: Partial<ImageSettings>, more: Partial<RestoredSettings> = {}): FoundRecipe => ({
+  kind: 'restored',
+  text: 'as it stands',
+  tool: 'AUTOMATIC1111',
+  settings,
+  unreadable: {},
+  notes: [],
+  ...more,
+});
 
 type App = ReturnType<typeof openApp>;
 const ended = ({ run }: AppState) => ['done', 'failed', 'cancelled'].includes(run.status);
@@ -279,7 +292,7 @@ test('a dropped picture with a recipe restores the settings, which can be undone
   const app = openApp();
   app.actions.edit({ prompt: 'before', steps: 9 });
   const settings = { prompt: 'from the file', steps: 30, seed: 5 };
-  recipes.set('made elsewhere', { kind: 'restored', text: '', settings });
+  recipes.set('made elsewhere', toldBy(settings));
   await app.actions.openFile(new Blob(['made elsewhere']), 'old.png');
   expect(app.state().draft).toMatchObject({ ...settings, seedLocked: true });
   app.actions.runToastAction(app.state().toasts[0]!.id, 0);
@@ -290,10 +303,10 @@ test('a recipe made from words alone takes an earlier source away, and Undo brin
   const app = openApp();
   await app.actions.openFile(new Blob(['plain']), 'photo.png');
   app.actions.edit({ negativePrompt: 'rain' });
-  recipes.set('made elsewhere', { kind: 'restored', text: '', settings: { prompt: 'words' } });
+  recipes.set('made elsewhere', toldBy({ prompt: 'words' }));
   await app.actions.openFile(new Blob(['made elsewhere']), 'old.png');
   expect(app.state()).toMatchObject({ source: null, draft: { prompt: 'words', negativePrompt: '' } });
-  app.actions.runToastAction(app.state().toasts[0]!.id, 0);
+  app.actions.runToastAction(app.state().toasts.at(-1)!.id, 0);
   expect(app.state()).toMatchObject({ source: { name: 'photo.png' }, draft: { negativePrompt: 'rain' } });
 });
 
@@ -311,6 +324,76 @@ test('settings copied as text are restored when pasted; any other text is left t
   });
   app.actions.runToastAction(app.state().toasts[0]!.id, 1);
   expect(app.state().draft.prompt).toBe(text);
+});
+
+test('no field of the draft before stays behind a recipe that does not tell it', async () => {
+  const app = openApp();
+  app.actions.edit({ negativePrompt: 'rain', steps: 9, seed: 8, seedLocked: true, count: 4, width: 64 });
+  app.actions.edit({ sampler: 'heun', schedule: 'karras', noise: 'nvidia', guidanceScale: 9, strength: 0.2 });
+  recipes.set('made elsewhere', toldBy({ prompt: 'words' }));
+  await app.actions.openFile(new Blob(['made elsewhere']), 'old.png');
+  expect(app.state().draft).toMatchObject({
+    ...{ prompt: 'words', negativePrompt: '', steps: 4, guidanceScale: 4, width: 256, height: 256 },
+    ...{
+      sampler: 'ddim',
+      schedule: undefined,
+      noise: 'torch-cpu',
+      seedLocked: false,
+      count: 1,
+      strength: 0.6,
+    },
+  });
+});
+
+test('what cannot be followed is named, and the text can be read as it stands', async () => {
+  const app = openApp();
+  const second = { kind: 'second-pass', how: 'Hires. fix, 2' } as const;
+  const unreadable = { sampler: 'DPM fast' };
+  recipes.set(
+    'made elsewhere',
+    toldBy({ prompt: 'words', noise: 'nvidia' }, { unreadable, notes: [second] }),
+  );
+  await app.actions.openFile(new Blob(['made elsewhere']), 'old.png');
+  const { id, message, details, actions } = app.state().toasts[0]!;
+  expect(inEnglish(message)).toBe('Settings restored from “old.png”.');
+  expect(details.map(inEnglish)).toEqual([
+    'Made with AUTOMATIC1111.',
+    'Read: prompt. Everything else is at its default.',
+    'Noise: NVIDIA GPU, with which its seed was drawn.',
+    'The sampler DPM fast is not available; DDIM is used instead. The nearest here is DPM++ 2M.',
+    'Hires. fix, 2: drawn without its second pass.',
+  ]);
+  app.actions.runToastAction(id, actions.map(inEnglish).indexOf('Show the text'));
+  expect(app.state().shownText).toEqual({ from: { file: 'old.png' }, text: 'as it stands' });
+});
+
+test('of several files the first is opened, and the others are named', async () => {
+  const app = openApp();
+  const file = new Blob(['plain']);
+  await app.actions.openFiles(['one.png', 'two.png', 'three.png'].map((name) => ({ file, name })));
+  expect(app.state().source?.name).toBe('one.png');
+  expect(inEnglish(app.state().toasts.at(-1)!.message)).toBe(
+    'One file is opened at a time: “one.png” was. Not opened: “two.png”, “three.png”.',
+  );
+});
+
+test('weights of a model that are dropped open the models', async () => {
+  const app = openApp();
+  await app.actions.openFile(new Blob(['weights']), 'own.safetensors');
+  expect(app.state().modelsSheet).toEqual({ wanted: null });
+});
+
+test('a picture that nothing is known of becomes the source, and that is said; one may be told who claims to have made it', async () => {
+  const app = openApp();
+  await app.actions.openFile(new Blob(['plain']), 'photo.png');
+  expect(inEnglish(app.state().toasts[0]!.message)).toBe(
+    '“photo.png” was not made by a tool that this page knows. It is used as the source of the next picture.',
+  );
+  recipes.set('claimed', { kind: 'claimed', by: 'Own Camera 1', text: '' });
+  await app.actions.openFile(new Blob(['claimed']), 'camera.png');
+  expect(inEnglish(app.state().toasts[1]!.message)).toContain('made with Own Camera 1, but not how');
+  app.actions.runToastAction(app.state().toasts[1]!.id, 0);
+  expect(app.state().source).toBeNull();
 });
 
 test('any other picture becomes the source; what is none is told and changes nothing', async () => {

@@ -125,6 +125,7 @@ function initialState({ models: given, storage, backendOverride }: AppDeps): App
     encodeTimings: loadEncodeTimings(storage),
     queue: emptyQueue,
     modelsSheet: null,
+    shownText: null,
   };
 }
 

@@ -7,7 +7,7 @@ const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Fi
 
 /** Pictures may be dropped or pasted anywhere on the page. */
 export function DropZone() {
-  const { openFile } = useActions();
+  const { openFiles } = useActions();
   const { shell } = useWords();
   const [over, setOver] = useState(false);
 
@@ -15,10 +15,9 @@ export function DropZone() {
     const controller = new AbortController();
     const { signal } = controller;
     const take = (files: FileList | undefined, event: Event) => {
-      const file = files?.[0];
-      if (!file) return;
+      if (!files?.length) return;
       event.preventDefault();
-      void openFile(file, file.name || shell.pastedPicture);
+      void openFiles([...files].map((file) => ({ file, name: file.name || shell.pastedPicture })));
     };
     window.addEventListener(
       'dragover',
@@ -44,7 +43,7 @@ export function DropZone() {
     );
     window.addEventListener('paste', (event) => take(event.clipboardData?.files, event), { signal });
     return () => controller.abort();
-  }, [openFile, shell]);
+  }, [openFiles, shell]);
 
   return over ? (
     <div className="drop">

@@ -19,6 +19,7 @@ export function pageActions(context: AppContext) {
     probe: (): Promise<DeviceReport> => host.engine().call('probe', null),
     dismissNotice: (notice: EngineNotice) =>
       store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) })),
+    closeText: () => store.setState({ shownText: null }),
     ...toastActions(context),
   };
 }

@@ -1,5 +1,7 @@
 /** What outlives the visit: draft, preferences and measured times, in one record with a version. */
+import { noiseSources } from '../../domain/diffusion/noise-source.ts';
 import { samplerIds } from '../../domain/diffusion/samplers/sampler.ts';
+import { scheduleIds } from '../../domain/diffusion/samplers/schedule-ids.ts';
 import type { Draft } from '../picture/draft.ts';
 import { languageChoices } from '../words/languages.ts';
 import type { TextStorage } from '../base/text-storage.ts';
@@ -70,6 +72,8 @@ const draftChecks: Record<keyof Draft, (value: unknown) => boolean> = {
   width: isNumber,
   height: isNumber,
   sampler: isOneOf(['model', ...samplerIds]),
+  schedule: isOneOf(scheduleIds),
+  noise: isOneOf(noiseSources),
   seedLocked: isFlag,
   count: isNumber,
   strength: isNumber,

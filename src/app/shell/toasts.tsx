@@ -21,16 +21,38 @@ export default function Toasts() {
   );
 }
 
+/** What has details is read at leisure. */
+function durationMs({ details, actions }: ToastState): number {
+  if (details.length > 0) return Infinity;
+  return actions.length > 0 ? toastMs.asked : toastMs.told;
+}
+
+function Details({ sentences }: { sentences: readonly string[] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <ul className="toast-details" tabIndex={0}>
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
 function OneToast({ toast }: { toast: ToastState }) {
   const { closeToast, runToastAction } = useActions();
   const words = useWords();
   return (
     <Toast.Root
       className="toast"
-      duration={toast.actions.length > 0 ? toastMs.asked : toastMs.told}
+      duration={durationMs(toast)}
       onOpenChange={(open) => !open && closeToast(toast.id)}
     >
-      <Toast.Description className="toast-text">{messageWords(words, toast.message)}</Toast.Description>
+      <Toast.Description asChild>
+        <div className="toast-text">
+          <p>{messageWords(words, toast.message)}</p>
+          <Details sentences={toast.details.map((detail) => messageWords(words, detail))} />
+        </div>
+      </Toast.Description>
       <div className="toast-actions">
         {toast.actions.map((action, index) => (
           <button

@@ -40,6 +40,8 @@ test('a picture request gets the defaults of the contract', () => {
       num_inference_steps: 25,
       return_base64: false,
       negative_prompt: '',
+      noise: 'torch-cpu',
+      schedule: null,
       guidance_scale: null,
       seed: null,
       width: null,

@@ -1,6 +1,8 @@
 /** What the API's two kinds of work take: one place for fields, defaults, limits and the words about them. */
 import { z } from 'zod';
+import { noiseSources } from '../diffusion/noise-source.ts';
 import { samplerIds } from '../diffusion/samplers/sampler.ts';
+import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { filmLimits } from '../video/limits.ts';
 import { motionIds } from '../video/motion.ts';
 import { filmDefaults } from '../video/project.ts';
@@ -79,6 +81,17 @@ export const generateSchema = z.object({
   width: pictureSide("Pixels. Without it: the model's own size."),
   height: pictureSide("Pixels. Without it: the model's own size."),
   ...common,
+  schedule: z
+    .enum(scheduleIds)
+    .nullable()
+    .default(null)
+    .describe("The noise schedule, for samplers that can take another one. Without it: the sampler's own."),
+  noise: z
+    .enum(noiseSources)
+    .default('torch-cpu')
+    .describe(
+      'Whose random numbers a seed stands for: PyTorch on the CPU, or on an NVIDIA GPU as AUTOMATIC1111 and Forge use it.',
+    ),
 });
 
 const filmSide = (value: number) =>

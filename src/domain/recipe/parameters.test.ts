@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyRecipe, robotRecipe } from '../../testing/recipes.ts';
+import { baseName } from './told.ts';
 import { formatParameters, parseParameters } from './parameters.ts';
 
 const withPrompts = (prompt: string, negativePrompt = '') => ({
@@ -11,14 +12,14 @@ const withPrompts = (prompt: string, negativePrompt = '') => ({
 test('settings are written in the form of AUTOMATIC1111', () => {
   expect(formatParameters(robotRecipe)).toBe(
     'a cute robot\nNegative prompt: blurry\n' +
-      'Steps: 25, Sampler: DPM++ 2M, CFG scale: 7, Seed: 42, Size: 512x512, Model: tiny-sd, Version: Zoetrope 0.1.0',
+      'Steps: 25, Sampler: DPM++ 2M, Schedule type: Uniform, CFG scale: 7, Seed: 42, Size: 512x512, Model: tiny-sd, RNG: CPU, Version: Zoetrope 0.1.0',
   );
 });
 
 test('a value with a colon, comma or line break is quoted as JSON', () => {
   const text = formatParameters({ ...robotRecipe, model: { id: 'a/b:c, "d"', revision: '' } });
-  expect(text).toContain('Model: "a/b:c, \\"d\\"", Version');
-  expect(parseParameters(text).modelName).toBe('a/b:c, "d"');
+  expect(text).toContain('Model: "a/b:c, \\"d\\"", RNG');
+  expect(parseParameters(text)?.modelName).toBe('a/b:c, "d"');
 });
 
 test('an ordinary prompt is not repeated in quotes', () => {
@@ -29,9 +30,11 @@ test('any settings come back from their text', () => {
   fc.assert(
     fc.property(anyRecipe, (recipe) => {
       const read = parseParameters(formatParameters(recipe));
-      expect(read.settings).toStrictEqual(recipe.settings);
-      expect(read.modelName).toBe(recipe.model.id);
-      expect(read.strength).toBe(recipe.source?.strength);
+      // The text always says whose noise it is.
+      expect(read?.settings).toStrictEqual({ noise: 'torch-cpu', ...recipe.settings });
+      expect(read?.modelName).toBe(baseName(recipe.model.id));
+      expect(read?.strength).toBe(recipe.source?.strength);
+      expect(read?.unreadable).toEqual({});
     }),
     { numRuns: 1000 },
   );
@@ -43,7 +46,10 @@ second line
 Negative prompt: lowres, bad
 hands
 Steps: 30, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 3735928559, Size: 640x384, Model hash: 6ce0161689, Model: v1-5-pruned-emaonly, Denoising strength: 0.55, Lora hashes: "add: 1, more: 2", Version: v1.10.1`;
-  expect(parseParameters(text)).toStrictEqual({
+  expect(parseParameters(text)).toMatchObject({
+    tool: 'AUTOMATIC1111',
+    unreadable: {},
+    notes: [],
     settings: {
       prompt: 'masterpiece, (castle:1.3) on a hill\nsecond line',
       negativePrompt: 'lowres, bad\nhands',
@@ -53,6 +59,7 @@ Steps: 30, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 37359
       sampler: 'dpmpp-2m-karras',
       width: 640,
       height: 384,
+      noise: 'nvidia',
     },
     modelName: 'v1-5-pruned-emaonly',
     strength: 0.55,
@@ -60,16 +67,17 @@ Steps: 30, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 37359
 });
 
 test('a last line with fewer than three pairs belongs to the prompt', () => {
-  expect(parseParameters('a cat\nSteps: 20, Seed: 3').settings).toStrictEqual({
+  expect(parseParameters('a cat\nSteps: 20, Seed: 3')?.settings).toStrictEqual({
     prompt: 'a cat\nSteps: 20, Seed: 3',
   });
 });
 
-test('values out of range are left out, not passed on', () => {
-  const { settings } = parseParameters(
-    'x\nSteps: 9999, CFG scale: -3, Seed: -1, Size: 0x64, Sampler: Unheard',
-  );
-  expect(settings).toStrictEqual({ prompt: 'x', negativePrompt: '' });
+test('values that mean nothing are named, not passed on', () => {
+  const told = parseParameters('x\nSteps: 0, CFG scale: -3, Seed: many, Size: 0x64, Sampler: Unheard');
+  expect(told?.settings).toStrictEqual({ prompt: 'x', negativePrompt: '', noise: 'nvidia' });
+  expect(told?.unreadable).toStrictEqual({
+    ...{ steps: '0', guidanceScale: '-3', seed: 'many', width: '0x64', sampler: 'Unheard' },
+  });
 });
 
 test('a hostile text of a million characters is read in well under a second', () => {

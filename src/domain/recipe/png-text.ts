@@ -1,7 +1,7 @@
 /** Text in a PNG: tEXt (Latin-1), zTXt (the same, compressed) and iTXt (UTF-8, compressed or not). */
 import { AppError } from '../errors.ts';
 import { isIntact, makeChunk, walkPng, type PngChunk } from './png-chunks.ts';
-import { decodeLatin1, decodeUtf8, encodeLatin1, encodeUtf8, isLatin1 } from './text-bytes.ts';
+import { decodeLatin1, decodeLoosely, decodeUtf8, encodeLatin1, encodeUtf8, isLatin1 } from './text-bytes.ts';
 
 /** Undoes zlib compression. Must reject when more than `maxBytes` would come out. */
 export type Inflate = (data: Uint8Array, maxBytes: number) => Promise<Uint8Array>;
@@ -12,7 +12,8 @@ export interface PngText {
 }
 
 const maxTextBytes = 4 * 1024 * 1024;
-const textTypes = new Set(['tEXt', 'zTXt', 'iTXt']);
+/** `comf`: ComfyUI's texts in animated PNGs, behind the pixels; made like tEXt. */
+const textTypes = new Set(['tEXt', 'zTXt', 'iTXt', 'comf']);
 
 export const isTextChunk = (chunk: PngChunk) => textTypes.has(chunk.type);
 
@@ -22,10 +23,11 @@ export function keywordOf(chunk: PngChunk): string | undefined {
   return end < 1 ? undefined : decodeLatin1(chunk.data.subarray(0, end));
 }
 
-/** tEXt where Latin-1 can say it, else iTXt. NUL, which PNG forbids in text, becomes U+FFFD. */
+/** tEXt where Latin-1 can say it and nobody can take it for UTF-8, else iTXt. NUL, which PNG forbids in text, becomes U+FFFD. */
 export function makeTextChunk({ keyword, text }: PngText): Uint8Array<ArrayBuffer> {
   const legal = text.replaceAll('\0', '\ufffd');
-  if (!isLatin1(legal)) return makeInternationalChunk({ keyword, text: legal });
+  const isSafe = isLatin1(legal) && decodeLoosely(encodeLatin1(legal)) === legal;
+  if (!isSafe) return makeInternationalChunk({ keyword, text: legal });
   return makeChunk('tEXt', encodeLatin1(`${keyword}\0${legal}`));
 }
 
@@ -57,10 +59,10 @@ async function readText(chunk: PngChunk, inflate: Inflate | undefined): Promise<
   const keyword = keywordOf(chunk);
   if (keyword === undefined) return undefined;
   const rest = chunk.data.subarray(keyword.length + 1);
-  if (chunk.type === 'tEXt') return { keyword, text: decodeLatin1(rest) };
+  if (chunk.type === 'tEXt' || chunk.type === 'comf') return { keyword, text: decodeLoosely(rest) };
   if (chunk.type === 'zTXt') {
     const bytes = await expand(rest.subarray(1), inflate);
-    return bytes && { keyword, text: decodeLatin1(bytes) };
+    return bytes && { keyword, text: decodeLoosely(bytes) };
   }
   const content = internationalContent(rest);
   const bytes = rest[0] === 1 ? await expand(content, inflate) : content;

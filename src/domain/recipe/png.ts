@@ -1,6 +1,4 @@
-import { AppError } from '../errors.ts';
-import { settingsFromComfyGraph } from './comfy.ts';
-import { formatParameters, parseParameters, type RestoredSettings } from './parameters.ts';
+import { formatParameters } from './parameters.ts';
 import { pngChunks, type PngChunk } from './png-chunks.ts';
 import {
   isTextChunk,
@@ -9,17 +7,11 @@ import {
   makeTextChunk,
   readPngTexts,
   type Inflate,
-  type PngText,
 } from './png-text.ts';
-import { parseRecipeJson, recipeJson, type ImageRecipe } from './recipe.ts';
-
-/** What a picture tells about how it was made: everything (`exact`, ours), or what another program's text could tell. */
-export type RecipeInPng =
-  | { readonly kind: 'exact'; readonly recipe: ImageRecipe; readonly text: string }
-  | ({ readonly kind: 'restored'; readonly text: string } & RestoredSettings);
+import { readFound, recipeKeyword, type FoundRecipe } from './found.ts';
+import { recipeJson, type ImageRecipe } from './recipe.ts';
 
 const parametersKeyword = 'parameters';
-const recipeKeyword = 'zoetrope';
 const xmpKeyword = 'XML:com.adobe.xmp';
 
 /** Says that a machine made the picture (IPTC's vocabulary of digital source types), and nothing else. */
@@ -51,22 +43,9 @@ export function stripRecipe(png: Uint8Array): Uint8Array<ArrayBuffer> {
  * Null when the picture tells nothing. Throws `not-an-image` for what is no PNG, `file-corrupt` for a damaged one,
  * `file-unreadable` for a recipe of a later version of this app.
  */
-export async function readRecipeFromPng(png: Uint8Array, inflate?: Inflate): Promise<RecipeInPng | null> {
-  return readRecipeFromTexts(await readPngTexts(png, inflate));
-}
-
-function readRecipeFromTexts(texts: readonly PngText[]): RecipeInPng | null {
-  const find = (keyword: string) => texts.find((text) => text.keyword === keyword)?.text;
-  const [own, parameters, comfyGraph] = [find(recipeKeyword), find(parametersKeyword), find('prompt')];
-  try {
-    if (own !== undefined) return { kind: 'exact', recipe: parseRecipeJson(own), text: parameters ?? own };
-  } catch (error) {
-    if (!(error instanceof AppError) || parameters === undefined) throw error;
-  }
-  const text = parameters ?? comfyGraph;
-  if (text === undefined) return null;
-  const restored = parameters === undefined ? settingsFromComfyGraph(text) : parseParameters(text);
-  return restored && { kind: 'restored', text, ...restored };
+export async function readRecipeFromPng(png: Uint8Array, inflate?: Inflate): Promise<FoundRecipe | null> {
+  const texts = await readPngTexts(png, inflate);
+  return readFound(texts.map(({ keyword, text }) => ({ key: keyword, text })));
 }
 
 function rebuild(

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { noiseSources } from '../diffusion/noise-source.ts';
 import { samplerIds } from '../diffusion/samplers/sampler.ts';
+import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { AppError } from '../errors.ts';
 import type { ImageSettings } from './settings.ts';
 
@@ -30,6 +32,8 @@ export const settingsSchema = z.object({
   width: sidePx,
   height: sidePx,
   sampler: z.enum(['model', ...samplerIds]),
+  schedule: z.optional(z.enum(scheduleIds)),
+  noise: z.exactOptional(z.enum(noiseSources)),
 });
 
 const recipeSchema = z.object({

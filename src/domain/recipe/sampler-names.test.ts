@@ -1,30 +1,62 @@
 import { expect, test } from 'vitest';
 import { samplerIds } from '../diffusion/samplers/sampler.ts';
-import { samplerFromName, samplerName } from './sampler-names.ts';
+import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
+import { nearestSampler, samplerFor, samplerName, samplerWithId, webUiSampler } from './sampler-names.ts';
 
-test('every sampler comes back from the name it is written under', () => {
-  for (const id of ['model', ...samplerIds] as const) expect(samplerFromName(samplerName(id))).toBe(id);
+test('every sampler comes back from the name that the person reads', () => {
+  for (const id of samplerIds) expect(samplerFor(samplerName(id))).toEqual({ sampler: id });
+});
+
+test('what AUTOMATIC1111 is told draws the same: only tiny-sd has another sampler’s name there', () => {
+  for (const id of samplerIds) {
+    const { sampler, scheduleType } = webUiSampler(id, undefined)!;
+    expect(samplerFor(sampler, scheduleType)?.sampler).toBe(id === 'tiny-sd' ? 'dpmpp-2m' : id);
+    expect(samplerWithId(id, scheduleType)).toEqual({ sampler: id });
+  }
+});
+
+test('a schedule of its own comes back with the sampler’s id', () => {
+  for (const schedule of scheduleIds) {
+    const { scheduleType } = webUiSampler('heun', schedule)!;
+    expect(samplerWithId('heun', scheduleType)).toEqual(
+      schedule === 'uniform' ? { sampler: 'heun' } : { sampler: 'heun', schedule },
+    );
+  }
 });
 
 test.each([
-  ['DPM++ 2M Karras', undefined, 'dpmpp-2m-karras'],
-  ['DPM++ 2M', 'Karras', 'dpmpp-2m-karras'],
-  ['DPM++ 2M', 'Automatic', 'dpmpp-2m-karras'],
-  ['DPM++ 2M', 'Uniform', 'dpmpp-2m'],
-  ['DPM++ 2M Karras', 'Karras', 'dpmpp-2m-karras'],
-  ['DPM++ 2M SDE', 'Karras', 'dpmpp-2m-sde-karras'],
-  ['Euler', 'Automatic', 'euler'],
-  ['Euler', 'Karras', 'euler-karras'],
-  ['Euler a', 'Karras', 'euler-ancestral'],
-  ['PLMS', undefined, 'pndm'],
-  ['dpmpp_2m', 'karras', 'dpmpp-2m-karras'],
-  ['euler_ancestral', 'normal', 'euler-ancestral'],
-  ['uni_pc', 'simple', 'unipc'],
-])('%s with schedule type %s is %s', (name, type, id) => {
-  expect(samplerFromName(name, type)).toBe(id);
+  ['DPM++ 2M Karras', undefined, { sampler: 'dpmpp-2m-karras' }],
+  ['DPM++ 2M', 'Karras', { sampler: 'dpmpp-2m-karras' }],
+  ['DPM++ 2M', 'Automatic', { sampler: 'dpmpp-2m-karras' }],
+  ['DPM++ 2M', 'Uniform', { sampler: 'dpmpp-2m' }],
+  ['DPM++ 2M Karras', 'Karras', { sampler: 'dpmpp-2m-karras' }],
+  ['DPM++ 2M SDE', 'Karras', { sampler: 'dpmpp-2m-sde-karras' }],
+  ['DPM++ 2M SDE', 'Automatic', { sampler: 'dpmpp-2m-sde-karras', schedule: 'exponential' }],
+  ['DPM++ 2M SDE', undefined, { sampler: 'dpmpp-2m-sde-karras', schedule: 'uniform' }],
+  ['DPM++ 2M SDE Exponential', undefined, { sampler: 'dpmpp-2m-sde-karras', schedule: 'exponential' }],
+  ['Euler', 'Automatic', { sampler: 'euler' }],
+  ['Euler', 'Karras', { sampler: 'euler-karras' }],
+  ['Euler a', 'Karras', { sampler: 'euler-ancestral', schedule: 'karras' }],
+  ['Euler A Trailing', undefined, { sampler: 'euler-ancestral', schedule: 'sgm-uniform' }],
+  ['Heun', 'Beta 57', { sampler: 'heun', unknownSchedule: 'Beta 57' }],
+  ['LMS Karras', undefined, { sampler: 'lms', schedule: 'karras' }],
+  ['PLMS', undefined, { sampler: 'pndm' }],
+  ['DDIM', 'Karras', { sampler: 'ddim', unknownSchedule: 'Karras' }],
+  ['dpmpp_2m', 'karras', { sampler: 'dpmpp-2m-karras' }],
+  ['dpmpp_2m_k', undefined, { sampler: 'dpmpp-2m-karras' }],
+  ['dpmpp_2m_sde_gpu', 'karras', { sampler: 'dpmpp-2m-sde-karras' }],
+  ['euler_ancestral', 'normal', { sampler: 'euler-ancestral' }],
+  ['k_euler_a', undefined, { sampler: 'euler-ancestral' }],
+  ['k_lms', undefined, { sampler: 'lms' }],
+  ['uni_pc', 'sgm_uniform', { sampler: 'unipc', schedule: 'sgm-uniform' }],
+])('%s with schedule type %s', (name, type, found) => {
+  expect(samplerFor(name, type)).toEqual(found);
 });
 
-test('a sampler that we do not have is undefined, not something else', () => {
-  expect(samplerFromName('DPM fast')).toBeUndefined();
-  expect(samplerFromName('')).toBeUndefined();
+test('a sampler that we do not have is undefined, not something else; the nearest is known', () => {
+  expect(samplerFor('DPM fast')).toBeUndefined();
+  expect(samplerFor('')).toBeUndefined();
+  expect(samplerFor('constructor')).toBeUndefined();
+  expect(nearestSampler('DPM fast')).toBe('dpmpp-2m');
+  expect(nearestSampler('Unheard')).toBeUndefined();
 });

@@ -1,67 +1,200 @@
+/** Samplers and noise schedules by the names that other programs write. */
 import type { SamplerId } from '../diffusion/samplers/sampler.ts';
+import type { ScheduleId } from '../diffusion/samplers/schedule-ids.ts';
 
-type SamplerChoice = SamplerId | 'model';
+export type SamplerChoice = SamplerId | 'model';
 
-/** The names that AUTOMATIC1111's web UI uses, where it has the sampler; every one is read back to the same id. */
-const names: Record<SamplerChoice, string> = {
-  model: 'Model default',
-  ddim: 'DDIM',
-  'dpmpp-2m': 'DPM++ 2M',
-  'dpmpp-2m-karras': 'DPM++ 2M Karras',
-  'dpmpp-2m-sde-karras': 'DPM++ 2M SDE Karras',
-  euler: 'Euler',
-  'euler-ancestral': 'Euler a',
-  'euler-karras': 'Euler Karras',
-  heun: 'Heun',
-  lcm: 'LCM',
-  lms: 'LMS',
-  pndm: 'PLMS',
-  'tiny-sd': 'tiny-sd',
-  unipc: 'UniPC',
+interface Naming {
+  /** As the person reads it. */
+  readonly label: string;
+  /** What AUTOMATIC1111's web UI calls it, and its `Schedule type`; null for what it does not have. */
+  readonly web: readonly [sampler: string, schedule: string] | null;
+}
+
+const names: Readonly<Record<SamplerChoice, Naming>> = {
+  model: { label: 'Model default', web: null },
+  ddim: { label: 'DDIM', web: ['DDIM', 'Uniform'] },
+  'dpmpp-2m': { label: 'DPM++ 2M', web: ['DPM++ 2M', 'Uniform'] },
+  'dpmpp-2m-karras': { label: 'DPM++ 2M Karras', web: ['DPM++ 2M', 'Karras'] },
+  'dpmpp-2m-sde-karras': { label: 'DPM++ 2M SDE Karras', web: ['DPM++ 2M SDE', 'Karras'] },
+  euler: { label: 'Euler', web: ['Euler', 'Uniform'] },
+  'euler-ancestral': { label: 'Euler a', web: ['Euler a', 'Uniform'] },
+  'euler-karras': { label: 'Euler Karras', web: ['Euler', 'Karras'] },
+  heun: { label: 'Heun', web: ['Heun', 'Uniform'] },
+  lcm: { label: 'LCM', web: ['LCM', 'Uniform'] },
+  lms: { label: 'LMS', web: ['LMS', 'Uniform'] },
+  pndm: { label: 'PLMS', web: ['PLMS', 'Uniform'] },
+  'tiny-sd': { label: 'tiny-sd', web: ['DPM++ 2M', 'Uniform'] },
+  unipc: { label: 'UniPC', web: ['UniPC', 'Uniform'] },
 };
 
-/** Other spellings (ComfyUI, InvokeAI, diffusers), after `normalise`. */
-const aliases: Record<string, SamplerChoice> = {
-  dpmpp2m: 'dpmpp-2m',
-  dpmpp2mkarras: 'dpmpp-2m-karras',
-  dpmpp2msde: 'dpmpp-2m-sde-karras',
-  dpmpp2msdekarras: 'dpmpp-2m-sde-karras',
-  dpmpp2msdegpu: 'dpmpp-2m-sde-karras',
-  dpmpp2msdegpukarras: 'dpmpp-2m-sde-karras',
-  dpmpp2msdeexponential: 'dpmpp-2m-sde-karras',
-  eulera: 'euler-ancestral',
-  eulerancestral: 'euler-ancestral',
-  eulerancestralkarras: 'euler-ancestral',
-  lmskarras: 'lms',
-  heunkarras: 'heun',
-  pndm: 'pndm',
-  unipcbh2: 'unipc',
+const scheduleNames: Readonly<Record<ScheduleId, string>> = {
+  uniform: 'Uniform',
+  karras: 'Karras',
+  exponential: 'Exponential',
+  'sgm-uniform': 'SGM Uniform',
+  simple: 'Simple',
 };
 
-const byName = new Map<string, SamplerChoice>([
-  ...Object.entries(aliases),
-  ...Object.entries(names).map(([id, name]) => [normalise(name), id as SamplerChoice] as const),
-]);
+export const samplerName = (id: SamplerChoice): string => names[id].label;
+export const scheduleName = (id: ScheduleId): string => scheduleNames[id];
 
-export function samplerName(id: SamplerChoice): string {
-  return names[id];
+/** As AUTOMATIC1111's web UI writes it since 1.9; null where it has no such sampler. */
+export function webUiSampler(
+  id: SamplerChoice,
+  schedule: ScheduleId | undefined,
+): { readonly sampler: string; readonly scheduleType: string } | null {
+  const { web } = names[id];
+  return web && { sampler: web[0], scheduleType: schedule ? scheduleName(schedule) : web[1] };
+}
+
+/** Samplers by their bare name, after `normalise`: without a schedule, and with Karras' where that is a sampler of its own. */
+interface Family {
+  readonly plain: SamplerChoice;
+  readonly karras?: SamplerId;
+  /** `plain` has this schedule by itself. */
+  readonly own?: ScheduleId;
+  /** What `Automatic` means in AUTOMATIC1111's web UI, where that is not Uniform. */
+  readonly automatic?: ScheduleId;
+  /** It goes over a fixed list of timesteps: no schedule can be chosen. */
+  readonly fixed?: true;
+}
+
+const dpmpp2m: Family = { plain: 'dpmpp-2m', karras: 'dpmpp-2m-karras', automatic: 'karras' };
+const dpmpp2mSde: Family = { plain: 'dpmpp-2m-sde-karras', own: 'karras', automatic: 'exponential' };
+const euler: Family = { plain: 'euler', karras: 'euler-karras' };
+const eulerAncestral: Family = { plain: 'euler-ancestral' };
+const ddim: Family = { plain: 'ddim', fixed: true };
+const pndm: Family = { plain: 'pndm', fixed: true };
+
+const familyNames: Readonly<Record<string, Family>> = {
+  ddim,
+  ddimcfgpp: ddim,
+  ddimv3: ddim,
+  dpmpp2m,
+  dpmsolvermultistep: dpmpp2m,
+  dpmpp2msde: dpmpp2mSde,
+  dpmpp2msdegpu: dpmpp2mSde,
+  euler,
+  eulercfgpp: euler,
+  eulera: eulerAncestral,
+  eulerancestral: eulerAncestral,
+  eulerancestralcfgpp: eulerAncestral,
+  heun: { plain: 'heun' },
+  lcm: { plain: 'lcm', fixed: true },
+  lms: { plain: 'lms' },
+  plms: pndm,
+  pndm,
+  unipc: { plain: 'unipc' },
+  unipcbh2: { plain: 'unipc' },
+  tinysd: { plain: 'tiny-sd' },
+  modeldefault: { plain: 'model', fixed: true },
+};
+
+/** Where a sampler is missing here: the one whose pictures come nearest. */
+const nearest: readonly (readonly [pattern: RegExp, sampler: SamplerId])[] = [
+  [/sde|3m/, 'dpmpp-2m-sde-karras'],
+  [/(ancestral|^ddpm|2sa|2a)/, 'euler-ancestral'],
+  [/^(dpm2|restart|heun)/, 'heun'],
+  [/^(dpm|deis|res|ipndm|sasolver)/, 'dpmpp-2m'],
+];
+
+const scheduleWords: Readonly<Record<string, ScheduleId>> = {
+  uniform: 'uniform',
+  normal: 'uniform',
+  discrete: 'uniform',
+  native: 'uniform',
+  karras: 'karras',
+  k: 'karras',
+  exponential: 'exponential',
+  sgmuniform: 'sgm-uniform',
+  trailing: 'sgm-uniform',
+  simple: 'simple',
+};
+
+/** Looked up by what stands in files: `constructor` must find nothing. */
+const families = new Map(Object.entries(familyNames));
+const schedules = new Map(Object.entries(scheduleWords));
+const namings = new Map(Object.entries(names));
+
+/** Schedules that other programs have and this one does not. */
+const otherSchedules = [
+  'polyexponential',
+  'beta',
+  'ays',
+  'alignyoursteps',
+  'klopt',
+  'kloptimal',
+  'ddimuniform',
+];
+
+export interface FoundSampler {
+  readonly sampler: SamplerChoice;
+  /** Only where it is not the sampler's own. */
+  readonly schedule?: ScheduleId;
+  /** A schedule was asked for that this sampler, or this program, does not have. */
+  readonly unknownSchedule?: string;
 }
 
 /**
- * The sampler that a name from another program means, or the nearest we have; undefined when there is none. Since 1.9 that web UI
- * writes the noise schedule apart, as `Schedule type`; before, it was part of the name. Its `Automatic` is Karras for DPM++ 2M.
+ * The sampler that a name from another program means, whose schedule may be part of the name (`DPM++ 2M Karras`, `dpmpp_2m_k`) or be
+ * written apart; undefined when there is none here.
  */
-export function samplerFromName(name: string, scheduleType?: string): SamplerChoice | undefined {
+export function samplerFor(name: string, scheduleType?: string): FoundSampler | undefined {
+  const { base, suffix } = splitName(normalise(name));
+  const family = families.get(base);
+  if (!family) return undefined;
+  const said = normalise(scheduleType ?? '') || suffix;
+  const asked = said === 'automatic' ? (family.automatic ?? 'uniform') : schedules.get(said);
+  if (asked === undefined) {
+    return {
+      sampler: family.plain,
+      ...(said !== '' && { unknownSchedule: scheduleType ?? suffix }),
+      ...unsaid(family),
+    };
+  }
+  return withSchedule(family, asked);
+}
+
+/** Old names without a schedule mean the uniform one, also where ours brings another. */
+const unsaid = ({ own }: Family): { schedule?: ScheduleId } => (own ? { schedule: 'uniform' } : {});
+
+function withSchedule(family: Family, asked: ScheduleId): FoundSampler {
+  const { plain, karras, own = 'uniform', fixed } = family;
+  if (asked === own) return { sampler: plain };
+  if (asked === 'karras' && karras) return { sampler: karras };
+  if (!fixed) return { sampler: plain, schedule: asked };
+  // A fixed list is near enough to what these two mean.
+  const alike = asked === 'simple' || asked === 'sgm-uniform';
+  return { sampler: plain, ...(!alike && { unknownSchedule: scheduleName(asked) }) };
+}
+
+/** The sampler with this very id, over the schedule with this name. */
+export function samplerWithId(id: string, scheduleType?: string): FoundSampler | undefined {
+  const naming = namings.get(id);
+  if (!naming) return undefined;
+  const sampler = id as SamplerChoice;
+  const own = scheduleType === undefined || scheduleType === naming.web?.[1];
+  const schedule = own ? undefined : schedules.get(normalise(scheduleType));
+  return { sampler, ...(schedule && { schedule }) };
+}
+
+export function nearestSampler(name: string): SamplerId | undefined {
   const plain = normalise(name);
-  const type = normalise(scheduleType ?? '');
-  const karras = type === 'karras' || (type === 'automatic' && plain.startsWith('dpmpp2m'));
-  const withSchedule = karras && !plain.endsWith('karras') ? byName.get(`${plain}karras`) : undefined;
-  return withSchedule ?? byName.get(plain);
+  return nearest.find(([pattern]) => pattern.test(plain))?.[1];
+}
+
+function splitName(name: string): { base: string; suffix: string } {
+  if (families.has(name)) return { base: name, suffix: '' };
+  const endings = [...schedules.keys(), ...otherSchedules].sort((a, b) => b.length - a.length);
+  const suffix = endings.find((ending) => name.endsWith(ending)) ?? '';
+  return { base: name.slice(0, name.length - suffix.length), suffix };
 }
 
 function normalise(name: string): string {
   return name
     .toLowerCase()
+    .replace(/^(sample_|k_(?=dpm|euler|heun|lms)|k(?=dpm|lms))/, '')
     .replaceAll('+', 'p')
     .replace(/[^a-z0-9]/g, '');
 }

@@ -1,4 +1,6 @@
+import type { NoiseSource } from '../diffusion/noise-source.ts';
 import type { SamplerId } from '../diffusion/samplers/sampler.ts';
+import type { ScheduleId } from '../diffusion/samplers/schedule-ids.ts';
 
 /** What makes one picture, beside the model: the same settings and model give the same pixels. */
 export interface ImageSettings {
@@ -15,4 +17,8 @@ export interface ImageSettings {
   readonly height: number;
   /** `model` means the scheduler that the model ships with. */
   readonly sampler: SamplerId | 'model';
+  /** Without it: the sampler's own. */
+  readonly schedule?: ScheduleId | undefined;
+  /** Without it: `torch-cpu`. */
+  readonly noise?: NoiseSource;
 }

@@ -57,6 +57,39 @@ export function decodeLatin1(bytes: Uint8Array): string {
   return textOf(bytes);
 }
 
+/** Latin-1, where the bytes are not UTF-8: some programs put that where Latin-1 belongs. */
+export function decodeLoosely(bytes: Uint8Array): string {
+  const utf8 = decodeUtf8(bytes);
+  return utf8.includes('\ufffd') ? decodeLatin1(bytes) : utf8;
+}
+
+/** UTF-16, by its byte order mark, else by where the zero bytes of Latin letters lie; big-endian when neither tells. */
+export function decodeUtf16(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const marked = (first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe);
+  const little = marked ? first === 0xff : zerosAt(bytes, 1) > zerosAt(bytes, 0);
+  const units: number[] = [];
+  for (let at = marked ? 2 : 0; at + 1 < bytes.length; at += 2) {
+    units.push(little ? bytes[at]! | (bytes[at + 1]! << 8) : (bytes[at]! << 8) | bytes[at + 1]!);
+  }
+  return units.map((unit) => String.fromCharCode(unit)).join('');
+}
+
+function zerosAt(bytes: Uint8Array, parity: 0 | 1): number {
+  let zeros = 0;
+  for (let at = parity; at < bytes.length; at += 2) if (bytes[at] === 0) zeros++;
+  return zeros;
+}
+
+export function encodeUtf16Be(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length * 2);
+  for (let at = 0; at < text.length; at++) {
+    bytes[2 * at] = text.charCodeAt(at) >> 8;
+    bytes[2 * at + 1] = text.charCodeAt(at) & 0xff;
+  }
+  return bytes;
+}
+
 /** Only for text that `isLatin1`. */
 export function encodeLatin1(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -8,6 +8,7 @@ import { Field } from '../../base/controls/field.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
 import { BackendField } from '../../settings/ui/backend-field.tsx';
+import { NoiseFields } from './noise-fields.tsx';
 import { SeedField } from './seed-field.tsx';
 import { SizeField } from './size-field.tsx';
 import { SourceField } from './source-field.tsx';
@@ -77,6 +78,7 @@ export default function AdvancedPanel() {
         />
         <BackendField />
       </div>
+      <NoiseFields />
       <SourceField />
       <button type="button" className="button outline reset" onClick={resetSettings}>
         <RotateCcw size={16} aria-hidden />

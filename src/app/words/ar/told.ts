@@ -2,6 +2,7 @@ import type { MadeWith, Origin } from '../facts.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { errors } from './errors.ts';
+import { recipeWords } from './recipe.ts';
 import { nouns, six } from './nouns.ts';
 
 export const told = (f: Format): Words['told'] => ({
@@ -21,6 +22,13 @@ export const told = (f: Format): Words['told'] => ({
       ...(madeWith ? [madeWithWords(madeWith)] : []),
       ...(hadSource ? ['بدأت الصورة من صورة أخرى ليست مرفقة.'] : []),
     ].join(' '),
+  recipe: recipeWords,
+  showText: () => 'إظهار النص',
+  unknownPicture: (file) => `«${file}» لم تصنعها أداة تعرفها هذه الصفحة. تُستخدم منطلقًا للصورة التالية.`,
+  claimedPicture: (file, by) =>
+    `تقول بيانات منشأ «${file}» إنها صُنعت باستخدام ${by}، ولا تقول كيف. تُستخدم منطلقًا للصورة التالية.`,
+  oneOpened: (file, others) =>
+    `يُفتح ملف واحد في كل مرة، وقد فُتح «${file}». لم يُفتح: ${others.map((name) => `«${name}»`).join('، ')}.`,
   settingsRestored: () => 'استُعيدت الإعدادات.',
   useAsSource: () => 'استخدامها مصدرًا',
   pasteAsPrompt: () => 'لصقه وصفًا',

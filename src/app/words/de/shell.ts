@@ -9,7 +9,8 @@ export const shell = (f: Format): Words['shell'] => ({
   message: 'Meldung',
   dropTitle: 'Bild oder Film hier ablegen',
   dropHint:
-    'Ein Bild oder Film von hier stellt seine Einstellungen wieder her. Jedes andere Bild wird zur Vorlage für das nächste.',
+    'Ein Bild, das sagt, wie es gemacht wurde, stellt seine Einstellungen wieder her, gleich mit welchem Werkzeug; ebenso ein Film von hier. Jedes andere Bild wird zur Vorlage für das nächste.',
+  textOf: (from) => `Was in ${from} steht`,
   pastedPicture: 'Eingefügtes Bild',
   updateReady: 'Eine neue Version von Zoetrope ist bereit. Deine Arbeit bleibt erhalten.',
   updateWaits: 'Die neue Version beginnt, sobald die laufende Arbeit fertig ist.',

@@ -2,6 +2,7 @@ import type { MadeWith, Origin } from '../facts.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { errors } from './errors.ts';
+import { recipeWords } from './recipe.ts';
 
 export const told = (f: Format): Words['told'] => ({
   failed: ({ code }) => `${errors[code].title}. ${errors[code].advice}`,
@@ -23,6 +24,14 @@ export const told = (f: Format): Words['told'] => ({
       ...(madeWith ? [madeWithWords(madeWith)] : []),
       ...(hadSource ? ['Es begann mit einem anderen Bild, das nicht dabei ist.'] : []),
     ].join(' '),
+  recipe: recipeWords,
+  showText: () => 'Text zeigen',
+  unknownPicture: (file) =>
+    `„${file}“ wurde mit keinem Werkzeug gemacht, das diese Seite kennt. Es ist die Vorlage für das nächste Bild.`,
+  claimedPicture: (file, by) =>
+    `Nach seinen Herkunftsangaben wurde „${file}“ mit ${by} gemacht; wie, steht nicht dabei. Es ist die Vorlage für das nächste Bild.`,
+  oneOpened: (file, others) =>
+    `Es wird immer nur eine Datei geöffnet, hier „${file}“. Nicht geöffnet: ${others.map((name) => `„${name}“`).join(', ')}.`,
   settingsRestored: () => 'Einstellungen wiederhergestellt.',
   useAsSource: () => 'Als Vorlage nehmen',
   pasteAsPrompt: () => 'Als Prompt einfügen',

@@ -21,6 +21,12 @@ export const picture = (f: Format) => ({
   guidanceHint: 'How closely the picture follows the prompt.',
   count: 'Pictures',
   reset: 'Reset to defaults',
+  schedule: 'Noise schedule',
+  scheduleOwn: 'The sampler’s own',
+  noise: 'Noise',
+  noiseOf: (source: 'torch-cpu' | 'nvidia'): string =>
+    source === 'nvidia' ? 'NVIDIA GPU, as A1111' : 'PyTorch, CPU',
+  noiseHint: 'Whose random numbers a seed stands for.',
   aspect: 'Aspect ratio',
   useSize: (size: string) => `Use ${size}`,
   keepSeed: 'Keep this seed',

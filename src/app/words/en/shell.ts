@@ -9,7 +9,8 @@ export const shell = (f: Format) => ({
   message: 'Message',
   dropTitle: 'Drop a picture or a film',
   dropHint:
-    'A picture or film made here restores its settings. Any other picture becomes the source of the next one.',
+    'A picture that tells how it was made restores its settings, whatever tool made it; so does a film made here. Any other picture becomes the source of the next one.',
+  textOf: (from: string) => `What ${from} says`,
   pastedPicture: 'Pasted picture',
   updateReady: 'A new version of Zoetrope is ready. What you are doing is kept.',
   updateWaits: 'The new version starts as soon as the running work is done.',

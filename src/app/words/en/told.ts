@@ -2,6 +2,7 @@ import type { PlainError } from '../../../domain/errors.ts';
 import type { MadeWith, Origin } from '../facts.ts';
 import type { Format } from '../format.ts';
 import { errors } from './errors.ts';
+import { recipeWords } from './recipe.ts';
 
 /** What the store has to say, and the buttons beside it. */
 export const told = (f: Format) => ({
@@ -22,6 +23,14 @@ export const told = (f: Format) => ({
       ...(madeWith ? [madeWithWords(madeWith)] : []),
       ...(hadSource ? ['It began from another picture, which is not in there.'] : []),
     ].join(' '),
+  recipe: recipeWords,
+  showText: () => 'Show the text',
+  unknownPicture: (file: string) =>
+    `“${file}” was not made by a tool that this page knows. It is used as the source of the next picture.`,
+  claimedPicture: (file: string, by: string) =>
+    `The content credentials of “${file}” say that it was made with ${by}, but not how. It is used as the source of the next picture.`,
+  oneOpened: (file: string, others: readonly string[]) =>
+    `One file is opened at a time: “${file}” was. Not opened: ${others.map((name) => `“${name}”`).join(', ')}.`,
   settingsRestored: () => 'Settings restored.',
   useAsSource: () => 'Use as source',
   pasteAsPrompt: () => 'Paste as prompt',

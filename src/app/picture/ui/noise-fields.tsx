@@ -1,0 +1,38 @@
+import { noiseSources } from '../../../domain/diffusion/noise-source.ts';
+import { hasSchedules } from '../../../domain/diffusion/samplers/create-sampler.ts';
+import { scheduleIds } from '../../../domain/diffusion/samplers/schedule-ids.ts';
+import { scheduleName } from '../../../domain/recipe/sampler-names.ts';
+import { SelectField } from '../../base/controls/select-field.tsx';
+import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useWords } from '../../words/words-context.tsx';
+
+const own = 'own';
+
+/** How the noise falls from step to step, and whose random numbers a seed stands for. */
+export function NoiseFields() {
+  const { edit } = useActions();
+  const { picture } = useWords();
+  const { sampler, schedule, noise } = useAppState((state) => state.draft);
+  const ids = hasSchedules(sampler) ? scheduleIds : [];
+  const options = [
+    { value: own, label: picture.scheduleOwn },
+    ...ids.map((id) => ({ value: id, label: scheduleName(id) })),
+  ] as const;
+  return (
+    <div className="pair">
+      <SelectField
+        label={picture.schedule}
+        value={ids.find((id) => id === schedule) ?? own}
+        onValue={(value) => edit({ schedule: value === own ? undefined : value })}
+        options={options}
+      />
+      <SelectField
+        label={picture.noise}
+        value={noise}
+        onValue={(value) => edit({ noise: value })}
+        options={noiseSources.map((value) => ({ value, label: picture.noiseOf(value) }))}
+        hint={picture.noiseHint}
+      />
+    </div>
+  );
+}

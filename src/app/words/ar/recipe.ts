@@ -1,0 +1,70 @@
+import type { ToldField } from '../../../domain/recipe/told.ts';
+import type { RecipeFact } from '../recipe-facts.ts';
+
+const fields: Readonly<Record<ToldField, string>> = {
+  prompt: 'الوصف',
+  negativePrompt: 'الوصف السلبي',
+  steps: 'الخطوات',
+  guidanceScale: 'التوجيه',
+  seed: 'البذرة',
+  width: 'المقاس',
+  height: 'الارتفاع',
+  sampler: 'أداة المعاينة',
+  schedule: 'جدول الضجيج',
+  noise: 'الضجيج',
+};
+
+const list = (names: readonly string[]) => names.join('، ');
+
+export function recipeWords(fact: RecipeFact): string {
+  switch (fact.kind) {
+    case 'tool':
+      return `صُنعت باستخدام ${fact.tool}.`;
+    case 'read':
+      return `قُرئ: ${list(fact.fields.map((field) => fields[field]))}. وما سوى ذلك على قيمته الافتراضية.`;
+    case 'schedule-used':
+      return `جدول الضجيج: ${fact.schedule}.`;
+    case 'gpu-noise':
+      return 'الضجيج: معالج رسوم NVIDIA، وبه رُسمت بذرتها.';
+    case 'unreadable':
+      return `تعذّرت قراءة ${fields[fact.field]} («${fact.said}»)، فهو على قيمته الافتراضية.`;
+    case 'sampler-missing':
+      return `أداة المعاينة ${fact.said} غير متاحة، وتُستخدم ${fact.used} بدلًا منها.${fact.nearest ? ` الأقرب هنا ${fact.nearest}.` : ''}`;
+    case 'seed-kept':
+      return fact.gpu
+        ? `حُفظت من البذرة ${fact.said} البتات الـ32 الدنيا فقط، ${fact.kept}، وضجيج معالج الرسوم يأخذ الـ64 كلها، فالصورة تختلف.`
+        : `حُفظت من البذرة ${fact.said} البتات الـ32 الدنيا، ${fact.kept}، ولا يأخذ ضجيجها أكثر.`;
+    case 'second-pass':
+      return `${fact.how}: تُرسم من دون المرور الثاني.`;
+    case 'lora':
+      return `LoRA ${list(fact.names)}: تُرسم من دونها ما لم تكن في هذا المتصفح.`;
+    case 'style':
+      return `الأنماط ${list(fact.names)}: لا تُطبَّق.`;
+    case 'embedding':
+      return `التضمينات ${list(fact.names)}: تُرسم من دونها ما لم تكن في هذا المتصفح.`;
+    case 'part':
+      return `${list(fact.names)}: لا يُكرَّر.`;
+    case 'control-net':
+      return 'لا يُطبَّق ControlNet.';
+    case 'regions':
+      return 'أوصاف أجزاء الصورة تُرسم عليها كلها.';
+    case 'refiner':
+      return 'لا يُستخدم نموذج التنقيح.';
+    case 'inpainting':
+      return 'القناع غير مرفق: تُرسم الصورة كلها.';
+    case 'variation':
+      return 'لا يُكرَّر تنويع البذرة.';
+    case 'clip-skip':
+      return `لا يُطبَّق Clip skip ${fact.layers}.`;
+    case 'noise-offset':
+      return `لا تُطبَّق إزاحة الضجيج ENSD ${fact.delta}.`;
+    case 'schedule':
+      return `جدول الضجيج ${fact.said} غير متاح لأداة المعاينة هذه، ويُستخدم جدولها.`;
+    case 'noise':
+      return `نوع البذرة ${fact.said} غير متاح: البذرة نفسها ترسم هنا صورة أخرى.`;
+    case 'emphasis':
+      return `يزن ${fact.tool} الكلمات بعلامات أخرى، وقد تُركت كما كُتبت.`;
+    case 'prompt-only':
+      return 'لا تقول إلا ما طُلب بالكلمات.';
+  }
+}

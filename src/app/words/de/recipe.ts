@@ -1,0 +1,71 @@
+import type { ToldField } from '../../../domain/recipe/told.ts';
+import type { RecipeFact } from '../recipe-facts.ts';
+
+const fields: Readonly<Record<ToldField, string>> = {
+  prompt: 'Prompt',
+  negativePrompt: 'Negativ-Prompt',
+  steps: 'Schritte',
+  guidanceScale: 'Prompttreue',
+  seed: 'Seed',
+  width: 'Größe',
+  height: 'Höhe',
+  sampler: 'Sampler',
+  schedule: 'Rauschplan',
+  noise: 'Rauschen',
+};
+
+const list = (names: readonly string[]) => names.join(', ');
+
+/** Ein Satz über ein Rezept, das wiederhergestellt wurde. */
+export function recipeWords(fact: RecipeFact): string {
+  switch (fact.kind) {
+    case 'tool':
+      return `Gemacht mit ${fact.tool}.`;
+    case 'read':
+      return `Gelesen: ${list(fact.fields.map((field) => fields[field]))}. Alles andere steht auf Vorgabe.`;
+    case 'schedule-used':
+      return `Rauschplan: ${fact.schedule}.`;
+    case 'gpu-noise':
+      return 'Rauschen: NVIDIA-GPU, womit sein Seed gezogen wurde.';
+    case 'unreadable':
+      return `${fields[fact.field]}: nicht lesbar („${fact.said}“), steht auf Vorgabe.`;
+    case 'sampler-missing':
+      return `Den Sampler ${fact.said} gibt es hier nicht; stattdessen wird ${fact.used} genommen.${fact.nearest ? ` Am nächsten kommt hier ${fact.nearest}.` : ''}`;
+    case 'seed-kept':
+      return fact.gpu
+        ? `Vom Seed ${fact.said} bleiben nur die unteren 32 Bit, ${fact.kept}: GPU-Rauschen nimmt alle 64, das Bild wird also anders.`
+        : `Vom Seed ${fact.said} bleiben die unteren 32 Bit, ${fact.kept}; mehr nimmt sein Rauschen nicht.`;
+    case 'second-pass':
+      return `${fact.how}: ohne den zweiten Durchgang gezeichnet.`;
+    case 'lora':
+      return `LoRA ${list(fact.names)}: ohne gezeichnet, wenn sie nicht in diesem Browser ist.`;
+    case 'style':
+      return `Stile ${list(fact.names)}: nicht angewandt.`;
+    case 'embedding':
+      return `Embeddings ${list(fact.names)}: ohne gezeichnet, wenn sie nicht in diesem Browser sind.`;
+    case 'part':
+      return `${list(fact.names)}: nicht wiederholt.`;
+    case 'control-net':
+      return 'ControlNet wird nicht angewandt.';
+    case 'regions':
+      return 'Prompts für Teile des Bildes gelten für das ganze.';
+    case 'refiner':
+      return 'Das Refiner-Modell wird nicht benutzt.';
+    case 'inpainting':
+      return 'Die Maske ist nicht dabei: Das ganze Bild wird gezeichnet.';
+    case 'variation':
+      return 'Die Variation des Seeds wird nicht wiederholt.';
+    case 'clip-skip':
+      return `Clip skip ${fact.layers} wird nicht angewandt.`;
+    case 'noise-offset':
+      return `Der Rausch-Versatz ENSD ${fact.delta} wird nicht angewandt.`;
+    case 'schedule':
+      return `Den Rauschplan ${fact.said} gibt es für diesen Sampler nicht; sein eigener wird genommen.`;
+    case 'noise':
+      return `Die Seed-Art ${fact.said} gibt es hier nicht: Derselbe Seed zeichnet ein anderes Bild.`;
+    case 'emphasis':
+      return `${fact.tool} gewichtet Wörter mit anderen Zeichen; sie bleiben, wie sie geschrieben wurden.`;
+    case 'prompt-only':
+      return 'Es sagt nur, worum mit Worten gebeten wurde.';
+  }
+}

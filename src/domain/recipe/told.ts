@@ -1,0 +1,166 @@
+/** What another program's text tells of a picture, in our terms: read, unreadable here, or not said. */
+import type { NoiseSource } from '../diffusion/noise-source.ts';
+import { samplerFor, samplerWithId } from './sampler-names.ts';
+import type { ImageSettings } from './settings.ts';
+
+export type ToldField = keyof ImageSettings;
+
+/** What the text tells that is not repeated here, or is repeated differently. Facts; the page makes sentences of them. */
+export type ToldNote =
+  | { readonly kind: 'second-pass'; readonly how: string }
+  | { readonly kind: 'lora' | 'style' | 'embedding' | 'part'; readonly names: readonly string[] }
+  | { readonly kind: 'control-net' | 'regions' | 'refiner' | 'inpainting' | 'variation' }
+  | { readonly kind: 'clip-skip'; readonly layers: number }
+  | { readonly kind: 'noise-offset'; readonly delta: number }
+  | { readonly kind: 'seed-folded'; readonly said: string }
+  | { readonly kind: 'schedule'; readonly said: string }
+  | { readonly kind: 'noise'; readonly said: string }
+  | { readonly kind: 'emphasis'; readonly tool: string }
+  | { readonly kind: 'prompt-only' };
+
+export interface RestoredSettings {
+  /** Who wrote the text: `AUTOMATIC1111`, `ComfyUI` … */
+  readonly tool: string;
+  readonly settings: Partial<ImageSettings>;
+  /** Fields that the text has but that mean nothing here, with what it says. */
+  readonly unreadable: Readonly<Partial<Record<ToldField, string>>>;
+  /** A name for people (`tiny-sd`, `v1-5-pruned`), not necessarily an id of ours. */
+  readonly modelName?: string;
+  /** Denoising strength, when the picture was made from another one. */
+  readonly strength?: number;
+  readonly notes: readonly ToldNote[];
+}
+
+/** The most that a field of a foreign text may say: what the page cannot make stands there with a problem beside it. */
+const most = { steps: 10_000, guidanceScale: 1000, side: 16_384 } as const;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export type Teller = ReturnType<typeof createTeller>;
+
+/** Collects what a text tells. Every method takes what stands there, of whatever type; undefined, null and '' say nothing. */
+export function createTeller(tool: string) {
+  const settings: Partial<Mutable<ImageSettings>> = {};
+  const unreadable: Partial<Record<ToldField, string>> = {};
+  const notes: ToldNote[] = [];
+  let modelName: string | undefined;
+  let strength: number | undefined;
+
+  const number = (
+    field: 'steps' | 'guidanceScale' | 'width' | 'height',
+    said: unknown,
+    ok: (n: number) => boolean,
+  ) => {
+    if (isUnsaid(said)) return;
+    const value = toNumber(said);
+    if (value !== undefined && ok(value)) settings[field] = value;
+    else unreadable[field] = shown(said);
+  };
+  const whole = (least: number, greatest: number) => (n: number) =>
+    Number.isInteger(n) && n >= least && n <= greatest;
+
+  return {
+    prompt: (said: unknown, field: 'prompt' | 'negativePrompt' = 'prompt') => {
+      if (typeof said === 'string') settings[field] = said;
+      else if (!isUnsaid(said)) unreadable[field] = shown(said);
+    },
+    steps: (said: unknown) => number('steps', said, whole(1, most.steps)),
+    guidance: (said: unknown) => number('guidanceScale', said, (n) => n >= 0 && n <= most.guidanceScale),
+    size: (width: unknown, height: unknown) => {
+      number('width', width, whole(1, most.side));
+      number('height', height, whole(1, most.side));
+    },
+    seed: (said: unknown) => {
+      if (isUnsaid(said)) return;
+      const seed = readSeed(said);
+      if (seed === undefined) unreadable.seed = shown(said);
+      else settings.seed = seed.value;
+      if (seed?.folded) notes.push({ kind: 'seed-folded', said: shown(said) });
+    },
+    sampler: (name: unknown, schedule?: unknown) => {
+      if (isUnsaid(name)) return;
+      const [said, apart] = [shown(name), isUnsaid(schedule) ? undefined : shown(schedule)];
+      const found = samplerFor(said, apart);
+      if (!found) {
+        unreadable.sampler = [name, schedule]
+          .filter((part) => !isUnsaid(part))
+          .map(shown)
+          .join(', ');
+        return;
+      }
+      settings.sampler = found.sampler;
+      if (found.schedule) settings.schedule = found.schedule;
+      if (found.unknownSchedule) notes.push({ kind: 'schedule', said: found.unknownSchedule });
+    },
+    /** By an id of ours. */
+    exactSampler: (id: string, schedule: string | undefined) =>
+      Object.assign(settings, samplerWithId(id, schedule)),
+    noise: (source: NoiseSource) => (settings.noise = source),
+    model: (said: unknown) => {
+      if (typeof said === 'string' && said.trim() !== '') modelName = baseName(said);
+    },
+    /** The picture began from another one. */
+    strength: (said: unknown) => {
+      const value = toNumber(said);
+      if (value !== undefined && value >= 0 && value <= 1) strength = value;
+    },
+    clipSkip: (said: unknown) => {
+      const layers = Math.abs(toNumber(said) ?? 1);
+      if (layers > 1) notes.push({ kind: 'clip-skip', layers });
+    },
+    note: (note: ToldNote) => {
+      if (!notes.some((other) => JSON.stringify(other) === JSON.stringify(note))) notes.push(note);
+    },
+    names: (kind: 'lora' | 'style' | 'embedding' | 'part', said: readonly unknown[]) => {
+      const names = said
+        .filter((name) => typeof name === 'string' && name !== '' && name !== 'None')
+        .map(String);
+      if (names.length > 0) notes.push({ kind, names: [...new Set(names.map(baseName))] });
+    },
+    unreadable: (field: ToldField, said: string) => (unreadable[field] = said),
+    /** Null when nothing was said of how to draw it. */
+    done: (): RestoredSettings | null =>
+      Object.keys(settings).length + Object.keys(unreadable).length === 0
+        ? null
+        : {
+            tool,
+            settings,
+            unreadable,
+            notes,
+            ...(modelName === undefined ? {} : { modelName }),
+            ...(strength === undefined ? {} : { strength }),
+          },
+  };
+}
+
+const isUnsaid = (said: unknown) => said === undefined || said === null || said === '';
+
+/** Numbers, and texts that are numbers; nothing else. */
+export function toNumber(said: unknown): number | undefined {
+  if (typeof said === 'number') return Number.isFinite(said) ? said : undefined;
+  if (typeof said !== 'string' || !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(said)) return undefined;
+  return Number(said);
+}
+
+/**
+ * Seeds beyond 2^53 − 1 are no numbers here: their low 32 bits are kept, which is all that torch's CPU generator takes of a seed
+ * (`folded`). Negative ones are counted modulo 2^64, as torch does.
+ */
+function readSeed(said: unknown): { readonly value: number; readonly folded: boolean } | undefined {
+  const text = String(said).trim();
+  if (!/^-?\d{1,20}(\.0+)?$/.test(text)) return undefined;
+  const seed = BigInt.asUintN(64, BigInt(text.replace(/\..*/, '')));
+  const folded = seed > BigInt(Number.MAX_SAFE_INTEGER);
+  return { value: Number(folded ? BigInt.asUintN(32, seed) : seed), folded };
+}
+
+const weightsEnding = /\.(safetensors|ckpt|pt|pth|bin|gguf|sft)$/i;
+
+/** `models/v1-5.safetensors` → `v1-5`; what is no file (`segmind/tiny-sd`) stays. */
+export const baseName = (path: string) =>
+  weightsEnding.test(path) ? path.split(/[\\/]/).at(-1)!.replace(weightsEnding, '') : path;
+
+function shown(said: unknown): string {
+  const text = typeof said === 'string' ? said : (JSON.stringify(said) ?? '');
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}

@@ -1,0 +1,188 @@
+/**
+ * The text form of AUTOMATIC1111's web UI, which Forge, reForge, SD.Next, Fooocus, Civitai and many others write too:
+ *
+ *     a cute robot
+ *     Negative prompt: blurry
+ *     Steps: 25, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 42, Size: 512x512, Model: tiny-sd, Version: …
+ */
+import { textUnder, type CarriedText } from '../carried.ts';
+import { createTeller, toNumber, type RestoredSettings, type Teller } from '../told.ts';
+import { tagNames } from './prompt-tags.ts';
+
+const negativeMark = 'Negative prompt:';
+const settingPattern = /(\w[\w \-/]{1,60}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g;
+const minPairs = 3;
+const maxTextLength = 1_000_000;
+
+/** A prompt or sampler that the form cannot hold as it is stands once more, in quotes, in texts that are ours. */
+export const exactKeys = {
+  prompt: 'Exact prompt',
+  negativePrompt: 'Exact negative prompt',
+  sampler: 'Exact sampler',
+} as const;
+
+export type Pairs = ReadonlyMap<string, string>;
+
+/** Any text with a line of settings. */
+export function readWebUi(texts: readonly CarriedText[]): RestoredSettings | null {
+  const whole = texts.map(({ text }) => splitWebUi(text)).find((split) => split !== null);
+  return whole ? tell(whole) : null;
+}
+
+/** What lies under `parameters` is a prompt also without settings. */
+export function readBarePrompt(texts: readonly CarriedText[]): RestoredSettings | null {
+  const bare = textUnder(texts, 'parameters');
+  if (bare === undefined || bare.length > maxTextLength || /^\s*\{/.test(bare)) return null;
+  return tell({ lines: bare.trim().split('\n'), pairs: new Map() });
+}
+
+interface WebUiText {
+  /** Prompt and negative prompt. */
+  readonly lines: readonly string[];
+  readonly pairs: Pairs;
+}
+
+/**
+ * The last line that is settings: three pairs or more. Below it only templates and the like may stand, each `Name: value`.
+ * Null when there is none.
+ */
+export function splitWebUi(text: string): WebUiText | null {
+  if (text.length > maxTextLength) return null;
+  const lines = text.trim().split('\n');
+  const last = readPairs(lines.at(-1)!);
+  if (last.size >= minPairs && !/^(Negative )?Template:/.test(lines.at(-1)!)) {
+    return { lines: lines.slice(0, -1), pairs: last };
+  }
+  const at = lines.findLastIndex((line) => /^Steps: \d+,/.test(line) && readPairs(line).size >= minPairs);
+  if (at < 0 || !/^\w[\w -]{1,60}:/.test(lines[at + 1] ?? '')) return null;
+  return { lines: lines.slice(0, at), pairs: readPairs(lines[at]!) };
+}
+
+function readPairs(line: string): Pairs {
+  const pairs = [...line.matchAll(settingPattern)];
+  return new Map(pairs.map(([, key, value]) => [key!.toLowerCase(), unquote(value!.trim())]));
+}
+
+function tell({ lines, pairs }: WebUiText): RestoredSettings | null {
+  const version = pairs.get('version') ?? '';
+  const teller = createTeller(toolName(pairs, version));
+  const prompts = readPrompts(lines);
+  teller.prompt(pairs.get(exactKeys.prompt.toLowerCase()) ?? prompts.prompt);
+  // A text with settings is whole: without a negative prompt there was none.
+  const negative = pairs.get(exactKeys.negativePrompt.toLowerCase()) ?? prompts.negative;
+  teller.prompt(negative ?? (pairs.size > 0 ? '' : undefined), 'negativePrompt');
+  if (pairs.size === 0) return teller.done();
+  tellNumbers(teller, pairs);
+  teller.sampler(pairs.get('sampler'), pairs.get('schedule type'));
+  const exact = pairs.get(exactKeys.sampler.toLowerCase());
+  if (exact !== undefined) teller.exactSampler(exact, pairs.get('schedule type'));
+  if (pairs.get('seed')) teller.noise(noiseOf(pairs, version));
+  teller.model(pairs.get('model') ?? pairs.get('base model'));
+  tellPasses(teller, pairs);
+  tellParts(teller, pairs, `${prompts.prompt}\n${negative ?? ''}`);
+  return teller.done();
+}
+
+function toolName(pairs: Pairs, version: string): string {
+  if (pairs.get('app')) return pairs.get('app')!;
+  const own = /^(Zoetrope|Fooocus|ComfyUI|InvokeAI|Draw Things|SwarmUI)\b/i.exec(version)?.[0];
+  if (own) return own;
+  if (/^f\d|forge|neo|reforge/i.test(version)) return 'Forge';
+  return pairs.has('parser') || pairs.has('backend') ? 'SD.Next' : 'AUTOMATIC1111';
+}
+
+/** Each line that begins with the mark loses it; the first one ends the prompt. */
+function readPrompts(lines: readonly string[]): { prompt: string; negative: string | undefined } {
+  const trimmed = lines.map((line) => line.trim());
+  const mark = trimmed.findIndex((line) => line.startsWith(negativeMark));
+  if (mark < 0) return { prompt: trimmed.join('\n'), negative: undefined };
+  const negative = trimmed
+    .slice(mark)
+    .map((line) => (line.startsWith(negativeMark) ? line.slice(negativeMark.length).trim() : line));
+  return { prompt: trimmed.slice(0, mark).join('\n'), negative: negative.join('\n') };
+}
+
+function tellNumbers(teller: Teller, pairs: Pairs): void {
+  teller.steps(pairs.get('steps'));
+  teller.guidance(pairs.get('cfg scale'));
+  teller.seed(pairs.get('seed'));
+  const first = sizeOf(pairs.get('first pass size'));
+  const size = first ?? sizeOf(pairs.get('size'));
+  if (size) teller.size(...size);
+  else if (pairs.get('size')) teller.unreadable('width', pairs.get('size')!);
+  teller.clipSkip(pairs.get('clip skip'));
+  const delta = toNumber(pairs.get('ensd')) ?? 0;
+  if (delta !== 0) teller.note({ kind: 'noise-offset', delta });
+}
+
+/** Sides above 0; `0x0` leaves it to the other size. */
+function sizeOf(text: string | undefined): readonly [number, number] | undefined {
+  const match = /^(\d{1,5})\s*[x×]\s*(\d{1,5})$/.exec(text ?? '');
+  const [width, height] = [Number(match?.[1]), Number(match?.[2])];
+  return width > 0 && height > 0 ? [width, height] : undefined;
+}
+
+/** Without a word the web UI draws its noise on the GPU; programs that write its form for others' sake have their own. */
+function noiseOf(pairs: Pairs, version: string) {
+  const said = pairs.get('rng');
+  if (said !== undefined) return said.toUpperCase() === 'CPU' ? ('torch-cpu' as const) : ('nvidia' as const);
+  const ownNoise = /^(Zoetrope|Fooocus|ComfyUI|InvokeAI|Draw Things|SwarmUI)\b/i.test(version);
+  return ownNoise ? ('torch-cpu' as const) : ('nvidia' as const);
+}
+
+const secondPass = /^(hires|first pass size|second pass|refine)/;
+
+/** `Denoising strength` is that of the second pass where there is one, else that of image-to-image. */
+function tellPasses(teller: Teller, pairs: Pairs): void {
+  const keys = [...pairs.keys()];
+  if (keys.some((key) => secondPass.test(key))) {
+    const scale = pairs.get('hires upscale') ?? pairs.get('hires resize');
+    teller.note({ kind: 'second-pass', how: scale ? `Hires. fix, ${scale}` : 'Hires. fix' });
+  } else teller.strength(pairs.get('denoising strength'));
+  if (keys.some((key) => /^(mask blur|inpaint|masked area)/.test(key))) teller.note({ kind: 'inpainting' });
+  if (keys.some((key) => key.startsWith('refiner'))) teller.note({ kind: 'refiner' });
+}
+
+/** Settings of the web UI and its extensions that change the picture. */
+const parts: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/^adetailer/, 'ADetailer'],
+  [/^ultimate sd/, 'Ultimate SD upscale'],
+  [/^sd upscale/, 'SD upscale'],
+  [/^face restoration/, 'Face restoration'],
+  [/^tiling/, 'Tiling'],
+  [/^(freeu|sag_|self attention|hypertile|kohya|pag_|perturbed|skimmed|mahiro)/, 'Guidance extensions'],
+  [/^dynamic thresholding/, 'Dynamic thresholding'],
+  [/^token merging/, 'Token merging'],
+  [/^(rp active|rp divide|multidiffusion|tiled diffusion)/, 'Regions'],
+  [/^eta/, 'Eta'],
+  [/^(ipadapter|ip-adapter)/, 'IP-Adapter'],
+  [/^latent couple/, 'Latent Couple'],
+  [/^zero terminal snr/, 'Zero terminal SNR'],
+];
+
+function tellParts(teller: Teller, pairs: Pairs, prompts: string): void {
+  const keys = [...pairs.keys()];
+  teller.names('lora', tagNames(prompts));
+  teller.names(
+    'embedding',
+    (pairs.get('ti hashes') ?? '').split(',').map((item) => item.split(':')[0]!.trim()),
+  );
+  if (keys.some((key) => key.startsWith('controlnet'))) teller.note({ kind: 'control-net' });
+  if (toNumber(pairs.get('variation seed strength')) || pairs.has('seed resize from')) {
+    teller.note({ kind: 'variation' });
+  }
+  const used = parts.filter(([pattern]) =>
+    keys.some((key) => pattern.test(key) && pairs.get(key) !== 'False'),
+  );
+  teller.names('part', [...used.map(([, name]) => name)]);
+}
+
+function unquote(value: string): string {
+  if (!value.startsWith('"') || !value.endsWith('"')) return value;
+  try {
+    const read: unknown = JSON.parse(value);
+    return typeof read === 'string' ? read : value;
+  } catch {
+    return value; // Not quoted after all: a value may begin and end with a quotation mark of its own.
+  }
+}
