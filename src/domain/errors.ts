@@ -1,4 +1,4 @@
-/** Everything that can go wrong, as the person would tell it apart. Each code has words in `src/app/base/error-words.ts`. */
+/** Everything that can go wrong, as the person would tell it apart. Each code has words in `src/app/words`. */
 export const errorCodes = [
   'bad-input',
   'bad-output',

@@ -14,12 +14,14 @@ interface SavePicker {
 export async function saveStream(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   name: string,
+  /** What kind of file it is, in the person's language. */
+  kind: string,
 ): Promise<void> {
   const page = window as SavePicker;
   if (!page.showSaveFilePicker) return saveFile(await new Response(stream).blob(), name);
   const handle = await page.showSaveFilePicker({
     suggestedName: name,
-    types: [{ description: 'Zip file', accept: { 'application/zip': ['.zip'] } }],
+    types: [{ description: kind, accept: { 'application/zip': ['.zip'] } }],
   });
   await stream.pipeTo(await handle.createWritable());
 }

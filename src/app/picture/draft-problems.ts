@@ -1,11 +1,12 @@
 import { draftLimits, type Draft } from './draft.ts';
+import { pictureProblem, type PictureProblem } from '../words/message.ts';
 
 /** The inputs that a message can stand beside. */
 export type DraftField =
   'prompt' | 'negativePrompt' | 'steps' | 'guidanceScale' | 'seed' | 'size' | 'count' | 'strength' | 'source';
 
 export interface DraftProblem {
-  readonly message: string;
+  readonly what: PictureProblem;
   /** A valid size near the one that was asked for. */
   readonly nearest?: { readonly width: number; readonly height: number };
 }
@@ -27,38 +28,36 @@ export function draftProblems(draft: Draft, sizeMultiple: number): DraftProblems
   });
 }
 
-function collect(found: Record<string, string | DraftProblem | undefined>): DraftProblems {
+function collect(found: Record<string, PictureProblem | DraftProblem | undefined>): DraftProblems {
   const wrong = Object.entries(found).filter(([, problem]) => problem !== undefined);
   return Object.fromEntries(
-    wrong.map(([field, problem]) => [field, typeof problem === 'string' ? { message: problem } : problem]),
+    wrong.map(([field, problem]) => [field, problem && 'say' in problem ? { what: problem } : problem]),
   );
 }
 
-function promptProblem(prompt: string): string | undefined {
-  return prompt.trim() === '' ? 'Write what you want to see.' : lengthProblem(prompt);
+function promptProblem(prompt: string): PictureProblem | undefined {
+  return prompt.trim() === '' ? pictureProblem('empty') : lengthProblem(prompt);
 }
 
-function lengthProblem(text: string): string | undefined {
+function lengthProblem(text: string): PictureProblem | undefined {
   const { promptCharacters: max } = draftLimits;
-  return text.length > max
-    ? `At most ${max.toLocaleString('en')} characters; this has ${text.length.toLocaleString('en')}. Nothing has been cut.`
-    : undefined;
+  return text.length > max ? pictureProblem('tooLong', max, text.length) : undefined;
 }
 
-const whole = (value: number) => (Number.isInteger(value) ? undefined : 'Enter a whole number.');
+const whole = (value: number) => (Number.isInteger(value) ? undefined : pictureProblem('notWhole'));
 
-function between(value: number, { min, max }: { min: number; max: number }): string | undefined {
-  return value >= min && value <= max ? undefined : `Enter a number from ${min} to ${max}.`;
+function between(value: number, { min, max }: { min: number; max: number }): PictureProblem | undefined {
+  return value >= min && value <= max ? undefined : pictureProblem('outside', min, max);
 }
 
 function sizeProblem({ width, height }: Draft, multiple: number): DraftProblem | undefined {
   const nearest = { width: nearestSide(width, multiple), height: nearestSide(height, multiple) };
   if (nearest.width === width && nearest.height === height) return undefined;
   const { min, max } = sideLimits(multiple);
-  const message = [width, height].every((side) => side >= min && side <= max)
-    ? `Sides must be multiples of ${multiple}.`
-    : `Sides must be from ${min} to ${max} pixels, in multiples of ${multiple}.`;
-  return Number.isNaN(width + height) ? { message } : { message, nearest };
+  const what = [width, height].every((side) => side >= min && side <= max)
+    ? pictureProblem('notMultiple', multiple)
+    : pictureProblem('sidesOutside', min, max, multiple);
+  return Number.isNaN(width + height) ? { what } : { what, nearest };
 }
 
 function sideLimits(multiple: number) {

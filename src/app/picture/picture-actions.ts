@@ -31,9 +31,10 @@ export function pictureActions(context: PictureContext) {
       );
       showToast(context, message('settingsRestored'), [{ label: message('undo'), run: undo }]);
     },
-    makeSource: async (picture: Picture) => {
+    /** Image-to-image begins from this picture, under a name for people. */
+    makeSource: async (picture: Picture, name: string) => {
       const file = kept.get(picture.id)?.file;
-      if (file) await takeSourceFile(context, file, `Picture with seed ${picture.recipe.settings.seed}`);
+      if (file) await takeSourceFile(context, file, name);
     },
     /** Can be undone until its toast goes; only then the pixels are let go. */
     remove: (picture: Picture) => {

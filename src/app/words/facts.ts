@@ -17,6 +17,3 @@ export interface WorkFacts {
   readonly favourite: boolean;
   readonly createdAtMs: number;
 }
-
-/** What is counted in a field of a film. */
-export type FilmUnit = 'fps' | 'steps' | 'pixels' | 'frames' | 'pictures';

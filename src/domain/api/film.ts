@@ -5,6 +5,7 @@ import { heroUsed } from '../video/prompts.ts';
 import { sceneFrames } from '../video/plan.ts';
 import type { Problem } from './problems.ts';
 import type { VideoRequest } from './schemas.ts';
+import { describeFilmProblem } from '../video/film-problem.ts';
 
 /** What the request may leave open and the page then decides. */
 export interface FilmChoices {
@@ -47,10 +48,15 @@ const apiFields: Readonly<Record<string, string>> = {
 
 /** What no single field can tell: too many pixels in all, scenes without a frame, a film that is too long. */
 export function filmFaults(request: VideoRequest, place: 'body' | 'query'): Problem[] {
-  const toProblem = ({ field, message }: FieldProblem): Problem => {
+  const toProblem = ({ field, what }: FieldProblem): Problem => {
     const name = apiFields[field] ?? field.split('.')[0]!;
     const input = (request as Readonly<Record<string, unknown>>)[name];
-    return { type: 'value_error', loc: [place, name], msg: `Value error, ${message}`, input };
+    return {
+      type: 'value_error',
+      loc: [place, name],
+      msg: `Value error, ${describeFilmProblem(what)}`,
+      input,
+    };
   };
   return filmProblems(requestedFilm(request, anyChoices)).map(toProblem);
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { projectOf } from '../../testing/films.ts';
 import { filmProblems, requirePlan } from './limits.ts';
 import type { FilmProject } from './project.ts';
+import { describeFilmProblem } from './film-problem.ts';
 
 const two = (changes: Partial<FilmProject>) => projectOf(['a', 'b'], changes);
 const fields = (project: FilmProject) => filmProblems(project).map(({ field }) => field);
@@ -13,8 +14,11 @@ describe('filmProblems', () => {
   });
 
   it('wants two scenes, in the contract’s words', () => {
-    expect(filmProblems(projectOf(['a']))).toEqual([
-      { field: 'scenes', message: 'At least 2 scenes required' },
+    const [problem, ...others] = filmProblems(projectOf(['a']));
+    expect([problem!.field, describeFilmProblem(problem!.what), others]).toEqual([
+      'scenes',
+      'At least 2 scenes required',
+      [],
     ]);
   });
 

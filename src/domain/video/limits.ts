@@ -1,7 +1,7 @@
 /** What a film may be; every problem names the input that it belongs beside. */
-import { AppError } from '../errors.ts';
 import { maxTotalFrames, planFilm, type FilmPlan } from './plan.ts';
 import { filmShape, sceneDurationSec, sceneTransition, type FilmProject, type FilmScene } from './project.ts';
+import { FilmError, filmProblem, type FilmProblem, type FilmUnit } from './film-problem.ts';
 
 export const filmLimits = {
   fps: { min: 1, max: 60 },
@@ -20,17 +20,17 @@ export const filmLimits = {
 export interface FieldProblem {
   /** `fps`, `width`, `scenes`, `scenes.2.prompt`, `transition.frames` … */
   readonly field: string;
-  readonly message: string;
+  readonly what: FilmProblem;
 }
 
 /** All that is wrong, in the order of the page; empty when the film can be made. */
 export function filmProblems(project: FilmProject): FieldProblem[] {
   const problems = [...settingProblems(project), ...project.scenes.flatMap(sceneProblems(project))];
   if (project.scenes.length < filmLimits.scenes.min) {
-    problems.unshift({ field: 'scenes', message: 'At least 2 scenes required' });
+    problems.unshift({ field: 'scenes', what: filmProblem('fewScenes', filmLimits.scenes.min) });
   }
   if (project.scenes.length > filmLimits.scenes.max) {
-    problems.unshift({ field: 'scenes', message: `At most ${filmLimits.scenes.max} scenes` });
+    problems.unshift({ field: 'scenes', what: filmProblem('manyScenes', filmLimits.scenes.max) });
   }
   return problems.length > 0 ? problems : planProblems(project);
 }
@@ -38,28 +38,28 @@ export function filmProblems(project: FilmProject): FieldProblem[] {
 /** The plan of a film that can be made. Throws `bad-input` with the first problem and its field. */
 export function requirePlan(project: FilmProject): FilmPlan {
   const [problem] = filmProblems(project);
-  if (problem) throw new AppError('bad-input', problem.message, { field: problem.field });
+  if (problem) throw new FilmError(problem.what, problem.field);
   return planFilm(filmShape(project));
 }
 
 function settingProblems(project: FilmProject): FieldProblem[] {
   const { fps, steps, guidanceScale, promptCharacters } = filmLimits;
   return [
-    ...wholeNumber('fps', project.fps, fps, 'frames per second'),
+    ...wholeNumber('fps', project.fps, fps, 'fps'),
     ...evenSide('width', project.width),
     ...evenSide('height', project.height),
     ...when(
       project.width * project.height > filmLimits.pixels,
       'height',
-      'At most 3840 × 2160 pixels in all.',
+      filmProblem('manyPixels', 3840, 2160),
     ),
     ...wholeNumber('steps', project.steps, steps, 'steps'),
-    ...inRange('guidanceScale', project.guidanceScale, guidanceScale, ''),
-    ...wholeNumber('seed', project.seed, { min: 0, max: Number.MAX_SAFE_INTEGER }, ''),
+    ...inRange('guidanceScale', project.guidanceScale, guidanceScale, null),
+    ...wholeNumber('seed', project.seed, { min: 0, max: Number.MAX_SAFE_INTEGER }, null),
     ...duration('sceneDurationSec', project.sceneDurationSec),
     ...transition('transition', project.transition),
     ...(['hero', 'style', 'negativePrompt'] as const).flatMap((field) =>
-      when(project[field].length > promptCharacters, field, `At most ${promptCharacters} characters.`),
+      when(project[field].length > promptCharacters, field, filmProblem('tooLong', promptCharacters)),
     ),
   ];
 }
@@ -73,16 +73,16 @@ const sceneProblems =
       ...when(
         scene.prompt.trim() === '' && scene.picture?.kind !== 'own',
         `${at}.prompt`,
-        'Write what this scene shows, or give it a picture of your own.',
+        filmProblem('emptyScene'),
       ),
       ...when(
         scene.prompt.length > filmLimits.promptCharacters,
         `${at}.prompt`,
-        `At most ${filmLimits.promptCharacters} characters.`,
+        filmProblem('tooLong', filmLimits.promptCharacters),
       ),
       ...(scene.seed === null
         ? []
-        : wholeNumber(`${at}.seed`, scene.seed, { min: 0, max: Number.MAX_SAFE_INTEGER }, '')),
+        : wholeNumber(`${at}.seed`, scene.seed, { min: 0, max: Number.MAX_SAFE_INTEGER }, null)),
       ...(scene.durationSec === null ? [] : duration(`${at}.durationSec`, scene.durationSec)),
       ...(last || scene.transition === null
         ? []
@@ -93,15 +93,16 @@ const sceneProblems =
 function planProblems(project: FilmProject): FieldProblem[] {
   try {
     const { totalFrames } = planFilm(filmShape(project));
-    return when(totalFrames > maxTotalFrames, longestField(project), tooLong(totalFrames));
+    return when(
+      totalFrames > maxTotalFrames,
+      longestField(project),
+      filmProblem('manyFrames', totalFrames, maxTotalFrames),
+    );
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return [{ field: fieldOf(project, error.field ?? 'scenes'), message: error.message }];
+    if (!(error instanceof FilmError)) throw error;
+    return [{ field: fieldOf(project, error.field ?? 'scenes'), what: error.what }];
   }
 }
-
-const tooLong = (totalFrames: number) =>
-  `This makes ${totalFrames.toLocaleString('en')} frames; at most ${maxTotalFrames.toLocaleString('en')} fit (ten minutes at 60 fps).`;
 
 /** A scene without a duration of its own gets the film's: the fault is to be told there. */
 function fieldOf(project: FilmProject, field: string): string {
@@ -118,7 +119,7 @@ function longestField(project: FilmProject): string {
 
 function duration(field: string, value: number): FieldProblem[] {
   const { max } = filmLimits.durationSec;
-  return when(!(value > 0 && value <= max), field, `More than 0 and at most ${max} seconds.`);
+  return when(!(value > 0 && value <= max), field, filmProblem('duration', max));
 }
 
 function transition(field: string, value: FilmProject['transition']): FieldProblem[] {
@@ -133,20 +134,20 @@ function transition(field: string, value: FilmProject['transition']): FieldProbl
 
 function evenSide(field: 'width' | 'height', value: number): FieldProblem[] {
   const problems = wholeNumber(field, value, filmLimits.side, 'pixels');
-  return problems.length > 0 ? problems : when(value % 2 !== 0, field, 'Must be even: H.264 needs it.');
+  return problems.length > 0 ? problems : when(value % 2 !== 0, field, filmProblem('odd'));
 }
 
 type Range = { readonly min: number; readonly max: number };
 
-function wholeNumber(field: string, value: number, range: Range, unit: string): FieldProblem[] {
+function wholeNumber(field: string, value: number, range: Range, unit: FilmUnit | null): FieldProblem[] {
   return Number.isInteger(value)
     ? inRange(field, value, range, unit)
-    : when(true, field, `A whole number${unit && ` of ${unit}`}, ${range.min} to ${range.max}.`);
+    : when(true, field, filmProblem('notWhole', range.min, range.max, unit));
 }
 
-function inRange(field: string, value: number, { min, max }: Range, unit: string): FieldProblem[] {
-  return when(!(value >= min && value <= max), field, `Between ${min} and ${max}${unit && ` ${unit}`}.`);
+function inRange(field: string, value: number, { min, max }: Range, unit: FilmUnit | null): FieldProblem[] {
+  return when(!(value >= min && value <= max), field, filmProblem('outside', min, max, unit));
 }
 
-const when = (wrong: boolean, field: string, message: string): FieldProblem[] =>
-  wrong ? [{ field, message }] : [];
+const when = (wrong: boolean, field: string, what: FilmProblem): FieldProblem[] =>
+  wrong ? [{ field, what }] : [];

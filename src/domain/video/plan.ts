@@ -1,7 +1,7 @@
-import { AppError } from '../errors.ts';
 import type { CaptionSize } from './caption-style.ts';
 import type { MotionId } from './motion.ts';
 import { effectiveFrames, type Transition } from './transitions.ts';
+import { FilmError, filmProblem, type FilmProblem } from './film-problem.ts';
 
 /** `insert`: transitions are added between scenes (the API's arithmetic). `overlap`: they take their frames from both scenes. */
 export const transitionModes = ['insert', 'overlap'] as const;
@@ -70,7 +70,7 @@ export function planFilm(shape: FilmShape): FilmPlan {
     at += alone;
     if (after > 0) segments.push({ kind: 'transition', after: index, start: at, end: at + after });
     at += after;
-    if (scene.frames < 1) throw tooShort(index, 'A scene needs at least one frame: make it longer.');
+    if (scene.frames < 1) throw tooShort(index, filmProblem('noFrames'));
   });
   return { shape, segments, visible, totalFrames: at, totalDurationSec: at / shape.fps };
 }
@@ -80,13 +80,9 @@ function framesAlone(shape: FilmShape, index: number, before: number, after: num
   const { frames } = shape.scenes[index]!;
   if (shape.mode === 'insert') return frames;
   if (before + after > frames) {
-    throw tooShort(
-      index,
-      `The transitions overlap this scene by ${before + after} frames, but it lasts only ${frames}: make it longer or them shorter.`,
-    );
+    throw tooShort(index, filmProblem('overlapped', before + after, frames));
   }
   return frames - before - after;
 }
 
-const tooShort = (index: number, message: string) =>
-  new AppError('bad-input', message, { field: `scenes.${index}.durationSec` });
+const tooShort = (index: number, what: FilmProblem) => new FilmError(what, `scenes.${index}.durationSec`);

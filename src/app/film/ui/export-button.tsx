@@ -1,31 +1,20 @@
 import { Check, ChevronDown, Film } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { filmFormats, type EncoderChoice, type FilmFormat } from '../../../engine/video-protocol.ts';
-import { formatNames } from './film-words.ts';
 import { showProblems } from './make-bar.tsx';
 import { useFilmActions, useFilmState } from './use-film.tsx';
-
-const formatHints: Record<FilmFormat, string> = {
-  mp4: 'H.264, plays everywhere',
-  webm: 'VP9, for the web',
-  gif: 'moves anywhere, without sound',
-  'png-zip': 'every frame, in a zip',
-};
-
-const encoderNames: Record<EncoderChoice, string> = {
-  auto: 'Fastest encoder',
-  ffmpeg: 'Most compatible (ffmpeg)',
-};
+import { useWords } from '../../words/words-context.tsx';
 
 /** Writes the file; beside it, which kind of file. */
 export function ExportButton({ look }: { look: 'primary' | 'soft' }) {
+  const { film } = useWords();
   const { exportFilm } = useFilmActions();
   const format = useFilmState((state) => state.format);
   return (
     <div className="export-button">
       <button type="button" className={`button ${look}`} onClick={() => showProblems(exportFilm())}>
         <Film size={17} aria-hidden />
-        Export {formatNames[format]}
+        {film.export(film.formats[format])}
       </button>
       <FormatMenu format={format} look={look} />
     </div>
@@ -33,12 +22,13 @@ export function ExportButton({ look }: { look: 'primary' | 'soft' }) {
 }
 
 function FormatMenu({ format, look }: { format: FilmFormat; look: 'primary' | 'soft' }) {
+  const { film } = useWords();
   const { chooseFormat, chooseEncoder } = useFilmActions();
   const encoder = useFilmState((state) => state.encoder);
   const hasEncoders = format === 'mp4' || format === 'webm';
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className={`button ${look} icon`} aria-label="File format">
+      <DropdownMenu.Trigger className={`button ${look} icon`} aria-label={film.fileFormat}>
         <ChevronDown size={17} aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
@@ -48,7 +38,7 @@ function FormatMenu({ format, look }: { format: FilmFormat; look: 'primary' | 's
             onValueChange={(value) => chooseFormat(value as FilmFormat)}
           >
             {filmFormats.map((value) => (
-              <Choice key={value} value={value} label={formatNames[value]} hint={formatHints[value]} />
+              <Choice key={value} value={value} label={film.formats[value]} hint={film.formatHints[value]} />
             ))}
           </DropdownMenu.RadioGroup>
           {hasEncoders ? (
@@ -58,8 +48,8 @@ function FormatMenu({ format, look }: { format: FilmFormat; look: 'primary' | 's
                 value={encoder}
                 onValueChange={(value) => chooseEncoder(value as EncoderChoice)}
               >
-                <Choice value="auto" label={encoderNames.auto} />
-                <Choice value="ffmpeg" label={encoderNames.ffmpeg} />
+                <Choice value="auto" label={film.encoders.auto} />
+                <Choice value="ffmpeg" label={film.encoders.ffmpeg} />
               </DropdownMenu.RadioGroup>
             </>
           ) : null}

@@ -2,14 +2,15 @@ import { Clapperboard, FilePlus2, FolderOpen, PackageOpen, Save } from 'lucide-r
 import { DropdownMenu } from 'radix-ui';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { saveFile } from '../../base/save-file.ts';
-import { errorWords } from '../../base/error-words.ts';
 import { Item } from './scene-menu.tsx';
 import { useFilmActions, useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 const FilmsDialog = lazy(() => import('./films-dialog.tsx'));
 
 /** The film's title, and films as a whole: new, open, as a file. */
 export function FilmHead() {
+  const { film, errors } = useWords();
   const { changeFilm } = useFilmActions();
   const title = useFilmState((state) => state.project.title);
   const saveProblem = useFilmState((state) => state.saveProblem);
@@ -18,8 +19,9 @@ export function FilmHead() {
       <div className="film-head">
         <input
           className="input film-title"
-          aria-label="Title"
-          placeholder="Untitled film"
+          dir="auto"
+          aria-label={film.title}
+          placeholder={film.untitled}
           maxLength={200}
           value={title}
           onChange={(event) => changeFilm({ title: event.target.value })}
@@ -28,7 +30,7 @@ export function FilmHead() {
       </div>
       {saveProblem ? (
         <p className="problem" role="alert">
-          This film is not being saved. {errorWords[saveProblem.code].title}.
+          {film.notSaved(errors[saveProblem.code].title)}
         </p>
       ) : null}
     </>
@@ -36,6 +38,7 @@ export function FilmHead() {
 }
 
 function FilmMenu() {
+  const { film } = useWords();
   const { newFilm, projectFile, openFile } = useFilmActions();
   const [films, setFilms] = useState<'never' | 'open' | 'closed'>('never');
   const input = useRef<HTMLInputElement>(null);
@@ -48,15 +51,15 @@ function FilmMenu() {
       <DropdownMenu.Root>
         <DropdownMenu.Trigger className="button outline">
           <Clapperboard size={17} aria-hidden />
-          Films
+          {film.films}
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="popup menu" align="end" sideOffset={4}>
-            <Item icon={FilePlus2} label="New film" onSelect={() => void newFilm()} />
-            <Item icon={FolderOpen} label="Open …" onSelect={() => setFilms('open')} />
+            <Item icon={FilePlus2} label={film.newFilm} onSelect={() => void newFilm()} />
+            <Item icon={FolderOpen} label={film.open} onSelect={() => setFilms('open')} />
             <DropdownMenu.Separator className="menu-line" />
-            <Item icon={Save} label="Save as a project file" onSelect={() => void save()} />
-            <Item icon={PackageOpen} label="Open a file …" onSelect={() => input.current?.click()} />
+            <Item icon={Save} label={film.saveProject} onSelect={() => void save()} />
+            <Item icon={PackageOpen} label={film.openFile} onSelect={() => input.current?.click()} />
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
@@ -65,7 +68,7 @@ function FilmMenu() {
         hidden
         type="file"
         accept=".zip,video/mp4,video/webm"
-        aria-label="Project file or film"
+        aria-label={film.projectOrFilm}
         onChange={({ target }) => {
           const file = target.files?.[0];
           if (file) void openFile(file, file.name);

@@ -21,6 +21,7 @@ export default function FilmScreen() {
 }
 
 function Film() {
+  const { film } = useWords();
   const opened = useFilmState((state) => state.opened);
   const elsewhere = useFilmState((state) => state.elsewhere);
   /** The frame that the player shows. */
@@ -29,13 +30,13 @@ function Film() {
     return (
       <div className="film-opening" role="status">
         <Wheel size={48} spinning />
-        <span className="visually-hidden">Opening the film</span>
+        <span className="visually-hidden">{film.opening}</span>
       </div>
     );
   }
   return (
     <div className="film-screen">
-      <h1 className="visually-hidden">Make a film</h1>
+      <h1 className="visually-hidden">{film.heading}</h1>
       {elsewhere ? <Elsewhere /> : null}
       <div className="film-halves" inert={elsewhere}>
         <Storyboard

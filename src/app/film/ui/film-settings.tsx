@@ -9,15 +9,18 @@ import { NumberInput } from '../../base/controls/number-input.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
 import { FilmSize } from './film-size.tsx';
-import { motionOptions } from './film-words.ts';
+import { motionIds } from '../../../domain/video/motion.ts';
+import { choices } from './film-words.ts';
 import { MusicField } from './music-field.tsx';
 import { TransitionFields } from './transition-fields.tsx';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 type NumberName = 'fps' | 'sceneDurationSec' | 'seed';
 
 /** Everything that has a good default. */
 export default function FilmSettings() {
+  const { film: words } = useWords();
   const { changeFilm } = useFilmActions();
   const film = useFilmState((state) => state.project);
   const problems = useFilmProblems();
@@ -37,8 +40,8 @@ export default function FilmSettings() {
     <div className="film-settings">
       <FilmSize />
       <div className="pair">
-        {number('sceneDurationSec', 'Scene length (seconds)', 0.5)}
-        {number('fps', 'Frames per second', 1)}
+        {number('sceneDurationSec', words.sceneLength, 0.5)}
+        {number('fps', words.fps, 1)}
       </div>
       <div className="pair">
         <TransitionFields
@@ -48,16 +51,16 @@ export default function FilmSettings() {
           at="transition"
         />
         <SelectField
-          label="Transitions take"
+          label={words.transitionsTake}
           value={film.transitionMode}
           onValue={(transitionMode) => changeFilm({ transitionMode })}
-          options={transitionModeOptions}
+          options={choices(['insert', 'overlap'], words.transitionModes)}
         />
         <SelectField
-          label="Motion"
+          label={words.motion}
           value={film.motion}
           onValue={(motion) => changeFilm({ motion })}
-          options={motionOptions}
+          options={choices(motionIds, words.motions)}
         />
       </div>
       <CaptionSwitch />
@@ -67,28 +70,20 @@ export default function FilmSettings() {
   );
 }
 
-const transitionModeOptions = [
-  { value: 'insert', label: 'Extra frames' },
-  { value: 'overlap', label: 'The scenes’ frames' },
-] as const;
-
-const seedModeOptions = [
-  { value: 'common', label: 'One for all scenes' },
-  { value: 'per-scene', label: 'One for each scene' },
-] as const;
-
 /** How the pictures are drawn. */
 function Drawing({ film, problems }: { film: FilmProject; problems: ReadonlyMap<string, string> }) {
+  const { film: words, common } = useWords();
   const { changeFilm, rollFilmSeed } = useFilmActions();
   return (
     <>
-      <Field label="Negative prompt" problem={problems.get('negativePrompt')}>
+      <Field label={common.negativePrompt} problem={problems.get('negativePrompt')}>
         {(ids) => (
           <textarea
             {...ids}
             className="input"
             rows={1}
-            placeholder="What should be in no scene"
+            dir="auto"
+            placeholder={words.negativeHint}
             value={film.negativePrompt}
             onChange={(event) => changeFilm({ negativePrompt: event.target.value })}
           />
@@ -96,23 +91,23 @@ function Drawing({ film, problems }: { film: FilmProject; problems: ReadonlyMap<
       </Field>
       <div className="pair">
         <SelectField
-          label="Starting noise"
+          label={words.startingNoise}
           value={film.seedMode}
           onValue={(seedMode) => changeFilm({ seedMode })}
-          options={seedModeOptions}
-          hint={film.seedMode === 'common' ? 'Keeps the hero’s looks alike.' : undefined}
+          options={choices(['common', 'per-scene'], words.seedModes)}
+          hint={film.seedMode === 'common' ? words.startingNoiseHint : undefined}
         />
-        <Field label="Seed" problem={problems.get('seed')}>
+        <Field label={common.seed} problem={problems.get('seed')}>
           {(ids) => (
             <div className="optional-row">
               <NumberInput {...ids} value={film.seed} onValue={(seed) => changeFilm({ seed })} />
-              <IconButton label="New random seed" icon={Dices} className="outline" onClick={rollFilmSeed} />
+              <IconButton label={common.newSeed} icon={Dices} className="outline" onClick={rollFilmSeed} />
             </div>
           )}
         </Field>
       </div>
       <SliderField
-        label="Steps"
+        label={common.steps}
         {...filmLimits.steps}
         step={1}
         value={film.steps}
@@ -120,27 +115,28 @@ function Drawing({ film, problems }: { film: FilmProject; problems: ReadonlyMap<
         problem={problems.get('steps')}
       />
       <SliderField
-        label="Guidance"
+        label={common.guidance}
         {...filmLimits.guidanceScale}
         step={0.1}
         value={film.guidanceScale}
         onValue={(guidanceScale) => changeFilm({ guidanceScale })}
         problem={problems.get('guidanceScale')}
-        hint="How closely the pictures follow the prompts."
+        hint={words.guidanceHint}
       />
     </>
   );
 }
 
 function CaptionSwitch() {
+  const { film: words } = useWords();
   const { changeFilm } = useFilmActions();
   const captioned = useFilmState((state) => state.project.captioned);
   const id = useId();
   return (
     <div className="switch-row">
       <label className="label" htmlFor={id}>
-        Captions
-        <span className="hint">Each scene’s prompt, or words of your own, over the picture</span>
+        {words.captions}
+        <span className="hint">{words.captionsHint}</span>
       </label>
       <Switch.Root
         id={id}

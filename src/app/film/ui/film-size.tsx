@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 const presets = [
   { name: '1:1', label: '512', width: 512, height: 512 },
@@ -24,6 +25,7 @@ const shape = ({ width, height }: { readonly width: number; readonly height: num
 });
 
 export function FilmSize() {
+  const { film, common } = useWords();
   const { changeFilm } = useFilmActions();
   const { width, height } = useFilmState((state) => state.project);
   const problems = useFilmProblems();
@@ -39,11 +41,11 @@ export function FilmSize() {
   };
   return (
     <fieldset className="field plain">
-      <legend className="label">Size</legend>
+      <legend className="label">{common.size}</legend>
       <ToggleGroup.Root
         className="aspects"
         type="single"
-        aria-label="Film size"
+        aria-label={film.filmSize}
         value={sizeOf({ width, height })}
         onValueChange={choose}
       >
@@ -52,7 +54,7 @@ export function FilmSize() {
             key={sizeOf(preset)}
             value={sizeOf(preset)}
             className="aspect"
-            aria-label={`${preset.name}, ${preset.width} × ${preset.height}`}
+            aria-label={film.sizePreset(preset.name, preset.width, preset.height)}
           >
             <span className="aspect-shape" style={shape(preset)} aria-hidden />
             <span>{preset.name}</span>
@@ -62,7 +64,7 @@ export function FilmSize() {
       </ToggleGroup.Root>
       <div className="size-row">
         <label className="unit">
-          <span>Width</span>
+          <span>{common.width}</span>
           <NumberInput
             {...invalid('width')}
             step={2}
@@ -71,12 +73,12 @@ export function FilmSize() {
           />
         </label>
         <IconButton
-          label="Swap width and height"
+          label={common.swapSides}
           icon={ArrowLeftRight}
           onClick={() => changeFilm({ width: height, height: width })}
         />
         <label className="unit">
-          <span>Height</span>
+          <span>{common.height}</span>
           <NumberInput
             {...invalid('height')}
             step={2}

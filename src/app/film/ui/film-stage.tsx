@@ -2,11 +2,13 @@ import { MakeBar } from './make-bar.tsx';
 import { OutputPanel } from './output-panel.tsx';
 import { PlanLine } from './plan-line.tsx';
 import { Player } from './player.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** What becomes of the storyboard: the film to look at, what it will cost, and the file. */
 export function FilmStage({ frame, onFrame }: { frame: number; onFrame: (frame: number) => void }) {
+  const { film } = useWords();
   return (
-    <section className="film-stage" aria-label="Film">
+    <section className="film-stage" aria-label={film.stage}>
       <Player frame={frame} onFrame={onFrame} />
       <div className="film-make">
         <PlanLine />

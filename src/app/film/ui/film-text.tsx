@@ -3,11 +3,17 @@ import { Collapsible } from 'radix-ui';
 import { lazy, Suspense, useState } from 'react';
 import { Field } from '../../base/controls/field.tsx';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 const FilmSettings = lazy(() => import('./film-settings.tsx'));
 
 /** What holds for all scenes: who is in them and how they look; everything else waits behind a button. */
 export function FilmText() {
+  const { film, common } = useWords();
+  const texts = {
+    hero: { label: film.hero, placeholder: film.heroHint },
+    style: { label: film.style, placeholder: film.styleHint },
+  };
   const { changeFilm } = useFilmActions();
   const { hero, style } = useFilmState((state) => state.project);
   const problems = useFilmProblems();
@@ -22,6 +28,7 @@ export function FilmText() {
               {...ids}
               className="input"
               rows={1}
+              dir="auto"
               placeholder={texts[field].placeholder}
               value={field === 'hero' ? hero : style}
               onChange={(event) => changeFilm({ [field]: event.target.value })}
@@ -32,10 +39,10 @@ export function FilmText() {
       <Collapsible.Root open={open || wrong} onOpenChange={setOpen}>
         <Collapsible.Trigger className="button disclosure">
           <ChevronRight size={18} aria-hidden />
-          Film settings
+          {film.settings}
         </Collapsible.Trigger>
         <Collapsible.Content>
-          <Suspense fallback={<p className="hint">Loading …</p>}>
+          <Suspense fallback={<p className="hint">{common.loading}</p>}>
             <FilmSettings />
           </Suspense>
         </Collapsible.Content>
@@ -43,8 +50,3 @@ export function FilmText() {
     </div>
   );
 }
-
-const texts = {
-  hero: { label: 'Hero', placeholder: 'Who or what is in every scene, such as: a small red robot' },
-  style: { label: 'Style', placeholder: 'How every scene looks, such as: watercolour, soft light' },
-} as const;

@@ -6,19 +6,17 @@ import { shorten } from '../../base/format.ts';
 import { useFilmActions, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
 
-const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
-
 /** The other films in this browser. */
 export default function FilmsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { listFilms, openFilm, deleteFilm } = useFilmActions();
-  const { film } = useWords();
+  const { film, format } = useWords();
   const films = useFilmState((state) => state.others);
   useEffect(() => {
     if (open) void listFilms();
   }, [open, listFilms]);
   return (
-    <Modal title="Your films" open={open} onClose={onClose}>
-      {films.length === 0 ? <p>There is no other film in this browser yet.</p> : null}
+    <Modal title={film.yourFilms} open={open} onClose={onClose}>
+      {films.length === 0 ? <p>{film.noOtherFilms}</p> : null}
       <ul className="films">
         {films.map(({ id, title, changedAtMs }) => (
           <li key={id} className="films-row">
@@ -30,11 +28,11 @@ export default function FilmsDialog({ open, onClose }: { open: boolean; onClose:
                 onClose();
               }}
             >
-              {shorten(title || film.untitled, 60)}
-              <span className="hint">{date.format(changedAtMs)}</span>
+              <bdi>{shorten(title || film.untitled, 60)}</bdi>
+              <span className="hint">{format.date(changedAtMs)}</span>
             </button>
             <IconButton
-              label={`Delete “${shorten(title || film.untitled, 30)}”`}
+              label={film.deleteFilm(shorten(title || film.untitled, 30))}
               icon={Trash2}
               onClick={() => void deleteFilm(id)}
             />

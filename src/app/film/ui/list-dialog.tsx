@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { promptsFromList } from '../../../domain/video/edit.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { Modal } from '../../base/controls/modal.tsx';
-import { count } from './film-words.ts';
 import { useFilmActions } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Many scenes at once. */
 export default function ListDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { film } = useWords();
   const { addList } = useFilmActions();
   const [text, setText] = useState('');
   const scenes = promptsFromList(text).length;
@@ -16,12 +17,13 @@ export default function ListDialog({ open, onClose }: { open: boolean; onClose: 
     onClose();
   };
   return (
-    <Modal title="Paste a list" open={open} onClose={onClose}>
-      <Field label="One scene a line" hint="Empty scenes are replaced; the others stay.">
+    <Modal title={film.pasteList} open={open} onClose={onClose}>
+      <Field label={film.listLabel} hint={film.listHint}>
         {(ids) => (
           <textarea
             {...ids}
             className="input list-text"
+            dir="auto"
             rows={8}
             value={text}
             onChange={(event) => setText(event.target.value)}
@@ -29,7 +31,7 @@ export default function ListDialog({ open, onClose }: { open: boolean; onClose: 
         )}
       </Field>
       <button type="button" className="button primary" disabled={scenes === 0} onClick={add}>
-        {scenes === 0 ? 'Add scenes' : `Add ${count(scenes, 'scene')}`}
+        {film.addScenes(scenes)}
       </button>
     </Modal>
   );

@@ -4,15 +4,16 @@ import { picturesToMake } from '../../../domain/video/pictures.ts';
 import { useAppState } from '../../shell/app-hooks.tsx';
 import { filmModel } from '../film-state.ts';
 import { isQueueBusy } from '../../queue/queue-state.ts';
-import { formatSeconds } from '../../base/format.ts';
 import { ExportButton } from './export-button.tsx';
 import { Trouble } from './trouble.tsx';
-import { count, formatNames, makingWords } from './film-words.ts';
+import { makingWords } from './film-words.ts';
 import { ProgressLine } from './progress-line.tsx';
 import { useBusy, useFilmActions, useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Makes the pictures, then the file; while it does, says how far it is. */
 export function MakeBar() {
+  const { film } = useWords();
   const making = useFilmState((state) => state.making);
   const { generate } = useFilmActions();
   const queueBusy = useAppState((state) => isQueueBusy(state.queue));
@@ -29,7 +30,7 @@ export function MakeBar() {
           {toMake > 0 ? (
             <button type="button" className="button primary" onClick={() => showProblems(generate())}>
               <Sparkles size={17} aria-hidden />
-              Generate
+              {film.generate}
             </button>
           ) : null}
           <ExportButton look={toMake > 0 ? 'soft' : 'primary'} />
@@ -42,18 +43,19 @@ export function MakeBar() {
 
 /** While something is being made: the storyboard as it is now, to be made after that. */
 function AddRow({ toMake }: { toMake: number }) {
+  const { film } = useWords();
   const { generate, exportFilm } = useFilmActions();
   const format = useFilmState((state) => state.format);
   return (
     <div className="make-row">
       <button type="button" className="button soft" onClick={() => showProblems(exportFilm())}>
         <ListPlus size={17} aria-hidden />
-        Add {formatNames[format]} to line
+        {film.addFileToQueue(film.formats[format])}
       </button>
       {toMake > 0 ? (
         <button type="button" className="button" onClick={() => showProblems(generate())}>
           <Images size={17} aria-hidden />
-          Add pictures to line
+          {film.addPicturesToQueue}
         </button>
       ) : null}
     </div>
@@ -63,15 +65,16 @@ function AddRow({ toMake }: { toMake: number }) {
 function Making() {
   const making = useFilmState((state) => state.making);
   const scenes = useFilmState((state) => state.project.scenes);
+  const words = useWords();
   const { cancelMaking } = useFilmActions();
   if (making.status !== 'running') return null;
   const { now, cancelling } = making;
   const number = scenes.findIndex(({ id }) => id === now?.sceneId) + 1;
   return (
     <ProgressLine
-      label="Pictures"
+      label={words.film.picturesMaking}
       fraction={now?.progress.fraction ?? 0}
-      words={makingWords(now, number)}
+      words={makingWords(words, now, number)}
       expectedEndMs={now?.expectedEndMs ?? null}
       cancelling={cancelling}
       onCancel={cancelMaking}
@@ -82,14 +85,15 @@ function Making() {
 function MakingEnd() {
   const making = useFilmState((state) => state.making);
   const { generate } = useFilmActions();
+  const { film } = useWords();
   if (making.status === 'failed')
     return <Trouble error={making.error} onRetry={() => showProblems(generate())} />;
   return (
     <p className="hint" role="status">
       {making.status === 'done' && making.pictures > 0
-        ? `${count(making.pictures, 'picture')} made in ${formatSeconds(making.seconds)}.`
+        ? film.picturesMade(making.pictures, making.seconds)
         : making.status === 'cancelled'
-          ? 'Stopped. What was finished is kept.'
+          ? film.stopped
           : ''}
     </p>
   );

@@ -1,32 +1,36 @@
 import { Music, X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
-import { toPlainError } from '../../../domain/errors.ts';
+import { AppError } from '../../../domain/errors.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { useFilmActions, useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** A soundtrack: looped or cut to the film's length. */
 export function MusicField() {
+  const { film } = useWords();
   const { chooseMusic, changeFilm } = useFilmActions();
   const music = useFilmState((state) => state.project.music);
   const unreadable = useFilmState(({ output }) =>
-    output.status === 'failed' && output.error.field === 'music' ? output.error.message : null,
+    output.status === 'failed' && output.error.field === 'music' ? output.error : null,
   );
+  /** The name of a file that is no music. */
   const [refused, setRefused] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
-  const problem = refused ?? unreadable;
+  const problem = refused !== null ? film.notAudio(refused) : unreadable && film.musicUnreadable(unreadable);
   const choose = async (file: File) => {
     try {
       await chooseMusic(file);
       setRefused(null);
     } catch (error) {
-      setRefused(toPlainError(error).message);
+      if (!(error instanceof AppError)) throw error;
+      setRefused(file.name);
     }
   };
   return (
     <div className="field">
       <span className="label" id={id}>
-        Music
+        {film.music}
       </span>
       <div className="music-row">
         <button
@@ -36,12 +40,14 @@ export function MusicField() {
           onClick={() => input.current?.click()}
         >
           <Music size={17} aria-hidden />
-          {music ? 'Choose another' : 'Choose an audio file'}
+          {music ? film.musicOther : film.musicChoose}
         </button>
         {music ? (
           <>
-            <span className="music-name">{music.name}</span>
-            <IconButton label="Remove the music" icon={X} onClick={() => changeFilm({ music: null })} />
+            <span className="music-name" dir="auto">
+              {music.name}
+            </span>
+            <IconButton label={film.musicRemove} icon={X} onClick={() => changeFilm({ music: null })} />
           </>
         ) : null}
       </div>
@@ -50,7 +56,7 @@ export function MusicField() {
         hidden
         type="file"
         accept="audio/*"
-        aria-label="Audio file"
+        aria-label={film.musicFile}
         onChange={({ target }) => {
           const file = target.files?.[0];
           if (file) void choose(file);
@@ -62,7 +68,7 @@ export function MusicField() {
           {problem}
         </p>
       ) : null}
-      <p className="hint">Repeated or cut to the film’s length, fading out. In MP4 and WebM.</p>
+      <p className="hint">{film.musicHint}</p>
     </div>
   );
 }

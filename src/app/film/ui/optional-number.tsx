@@ -2,6 +2,7 @@ import { RotateCcw } from 'lucide-react';
 import { Field } from '../../base/controls/field.tsx';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 interface OptionalNumberProps {
   readonly label: string;
@@ -15,13 +16,14 @@ interface OptionalNumberProps {
 
 /** Shows the film's value until it is overridden; one button goes back to it. */
 export function OptionalNumber({ label, value, filmValue, onValue, step, problem }: OptionalNumberProps) {
+  const { film } = useWords();
   return (
-    <Field label={label} problem={problem} hint={value === null ? 'As the film' : undefined}>
+    <Field label={label} problem={problem} hint={value === null ? film.asFilm : undefined}>
       {(ids) => (
         <div className="optional-row">
           <NumberInput {...ids} step={step} value={value ?? filmValue} onValue={onValue} />
           {value === null ? null : (
-            <IconButton label={`${label}: as the film`} icon={RotateCcw} onClick={() => onValue(null)} />
+            <IconButton label={film.fieldAsFilm(label)} icon={RotateCcw} onClick={() => onValue(null)} />
           )}
         </div>
       )}

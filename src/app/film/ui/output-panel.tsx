@@ -4,16 +4,17 @@ import { canShareFiles, shareFiles } from '../../share/share-file.ts';
 import { useActions } from '../../shell/app-hooks.tsx';
 import type { FinishedFilm, OutputState } from '../film-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
-import { formatBytes, formatSeconds } from '../../base/format.ts';
 import { exportWords } from './film-words.ts';
 import { showProblems } from './make-bar.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import { Trouble } from './trouble.tsx';
 import { useFilmActions, useFilmState } from './use-film.tsx';
 import { message } from '../../words/message.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** The file: in the making, finished, or why there is none. */
 export function OutputPanel() {
+  const words = useWords();
   const output = useFilmState((state) => state.output);
   const { cancelExport, exportFilm } = useFilmActions();
   switch (output.status) {
@@ -23,9 +24,9 @@ export function OutputPanel() {
       if (output.now.stage === 'pictures') return null;
       return (
         <ProgressLine
-          label="Export"
+          label={words.film.exporting}
           fraction={fractionOf(output)}
-          words={exportWords(output.now)}
+          words={exportWords(words.run, output.now)}
           expectedEndMs={output.now.stage === 'frames' ? output.expectedEndMs : null}
           cancelling={output.cancelling}
           onCancel={cancelExport}
@@ -34,7 +35,7 @@ export function OutputPanel() {
     case 'cancelled':
       return (
         <p className="hint" role="status">
-          The export was stopped.
+          {words.film.exportStopped}
         </p>
       );
     case 'failed':
@@ -53,27 +54,24 @@ function fractionOf({ now }: Extract<OutputState, { status: 'running' }>): numbe
 }
 
 function Finished({ film, fallback }: { film: FinishedFilm; fallback: boolean }) {
+  const { film: words, common } = useWords();
   const { dismissOutput } = useFilmActions();
+  const say = film.encoder === 'ffmpeg' ? words.finishedByFfmpeg : words.finished;
   return (
     <div className="finished" role="status">
       <div className="finished-facts">
-        <h3>{film.fileName}</h3>
-        <p className="hint">
-          {formatBytes(film.sizeBytes)} · {formatSeconds(film.durationSec)} · written in{' '}
-          {formatSeconds(film.seconds)}
-          {film.encoder === 'ffmpeg' ? ' by ffmpeg' : ''}
-        </p>
-        {fallback ? (
-          <p className="hint">The browser’s own encoder failed, so ffmpeg wrote the film.</p>
-        ) : null}
+        <h3 dir="ltr">{film.fileName}</h3>
+        <p className="hint">{say(film.sizeBytes, film.durationSec, film.seconds)}</p>
+        {fallback ? <p className="hint">{words.fallback}</p> : null}
       </div>
-      <IconButton className="finished-close" label="Close" icon={X} onClick={dismissOutput} />
+      <IconButton className="finished-close" label={common.close} icon={X} onClick={dismissOutput} />
       <FinishedActions film={film} />
     </div>
   );
 }
 
 function FinishedActions({ film }: { film: FinishedFilm }) {
+  const { common } = useWords();
   const { finishedFile } = useFilmActions();
   const { tell } = useActions();
   const file = () => {
@@ -96,12 +94,12 @@ function FinishedActions({ film }: { film: FinishedFilm }) {
         }}
       >
         <Download size={17} aria-hidden />
-        Save
+        {common.save}
       </button>
       {canShareFiles([probe]) ? (
         <button type="button" className="button outline" onClick={() => void share()}>
           <Share2 size={17} aria-hidden />
-          Share
+          {common.share}
         </button>
       ) : null}
     </div>

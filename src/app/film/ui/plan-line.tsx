@@ -7,20 +7,22 @@ import { type AppState } from '../../shell/app-state.ts';
 import { playablePlan } from '../film-player.ts';
 import { filmModel } from '../film-state.ts';
 import { timingKey, pictureSec } from '../../making/timings.ts';
-import { formatBytes, formatSeconds } from '../../base/format.ts';
-import { count } from './film-words.ts';
 import { useFilmState } from './use-film.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
+import { useWords } from '../../words/words-context.tsx';
+import type { Words } from '../../words/words.ts';
 
 /** What the film will be and cost, by this device's own measured times. */
 export function PlanLine() {
+  const words = useWords();
+  const { film, common, format: formats } = words;
   const project = useFilmState((state) => state.project);
   const format = useFilmState((state) => state.format);
   const encodeTiming = useAppState((state) => state.encodeTimings[format]);
   const picture = useAppState((state) => secondsPerPicture(state, project));
   const toMake = useAppState((state) => picturesToMake(project, filmModel(state)).length);
   const plan = useMemo(() => playablePlan(project), [project]);
-  if (!plan) return <p className="plan problem">The film cannot be laid out: see what is marked in red.</p>;
+  if (!plan) return <p className="plan problem">{film.planWrong}</p>;
   const timing = {
     pictureSec: picture,
     encodeSecPerMegapixel: encodeTiming?.encodeSecPerMegapixel ?? null,
@@ -30,10 +32,10 @@ export function PlanLine() {
   const time = generationSec === null ? null : generationSec + encodeSec;
   return (
     <dl className="plan">
-      <Fact name="Frames" value={count(plan.totalFrames, 'frame')} />
-      <Fact name="Length" value={formatSeconds(plan.totalDurationSec)} />
-      <Fact name="File" value={`about ${formatBytes(fileBytes)}`} />
-      <Fact name="To make" value={timeWords(time, toMake)} named />
+      <Fact name={film.planFrames} value={common.frames(plan.totalFrames)} />
+      <Fact name={film.planLength} value={formats.seconds(plan.totalDurationSec)} />
+      <Fact name={film.planFile} value={film.about(formats.bytes(fileBytes))} />
+      <Fact name={film.planToMake} value={film.toMake(toMake, timeWords(words, time))} named />
     </dl>
   );
 }
@@ -48,11 +50,8 @@ function Fact({ name, value, named = false }: { name: string; value: string; nam
   );
 }
 
-function timeWords(seconds: number | null, toMake: number): string {
-  const pictures = toMake === 0 ? '' : `${count(toMake, 'picture')}, `;
-  if (seconds === null) return `${pictures}time not measured yet`;
-  return `${pictures}about ${seconds < 60 ? `${Math.ceil(seconds)} s` : formatSeconds(seconds)}`;
-}
+const timeWords = ({ film, format }: Words, seconds: number | null): string =>
+  seconds === null ? film.notMeasured : film.about(format.wholeSeconds(seconds));
 
 function secondsPerPicture(state: AppState, project: Parameters<typeof sceneSettings>[0]): number | null {
   const [scene] = project.scenes;

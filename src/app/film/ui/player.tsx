@@ -8,6 +8,7 @@ import { Scrubber } from './scrubber.tsx';
 import { Soundtrack } from './soundtrack.tsx';
 import { useFilm, useFilmState } from './use-film.tsx';
 import { usePlayback } from './use-playback.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 interface PlayerProps {
   readonly frame: number;
@@ -16,6 +17,7 @@ interface PlayerProps {
 
 /** The film as it is now, before any file is written. */
 export function Player({ frame, onFrame }: PlayerProps) {
+  const { film } = useWords();
   const project = useFilmState((state) => state.project);
   const plan = useMemo(() => playablePlan(project), [project]);
   const anyPicture = project.scenes.some(({ picture }) => picture !== null);
@@ -36,7 +38,7 @@ export function Player({ frame, onFrame }: PlayerProps) {
       {plan && anyPicture ? (
         <div className="player-bar">
           <IconButton
-            label={playing ? 'Pause' : 'Play'}
+            label={playing ? film.pause : film.play}
             icon={playing ? Pause : Play}
             className="outline"
             onClick={toggle}
@@ -49,9 +51,7 @@ export function Player({ frame, onFrame }: PlayerProps) {
               onFrame(next);
             }}
           />
-          <p className="player-time">
-            {(shown / plan.shape.fps).toFixed(1)} / {plan.totalDurationSec.toFixed(1)} s
-          </p>
+          <p className="player-time">{film.time(shown / plan.shape.fps, plan.totalDurationSec)}</p>
           <Soundtrack plan={plan} frame={shown} playing={playing} />
         </div>
       ) : null}
@@ -60,6 +60,7 @@ export function Player({ frame, onFrame }: PlayerProps) {
 }
 
 function Screen({ plan, frame }: { plan: FilmPlan; frame: number }) {
+  const { film } = useWords();
   const { player } = useFilm();
   const look = useFilmState(({ project, urls }) => urls && player.look(project));
   const { width, height } = useFilmState(({ project }) => project);
@@ -85,7 +86,7 @@ function Screen({ plan, frame }: { plan: FilmPlan; frame: number }) {
         width={width}
         height={height}
         role="img"
-        aria-label={`Frame ${frame + 1} of ${plan.totalFrames}`}
+        aria-label={film.frameOf(frame + 1, plan.totalFrames)}
       />
       {problem ? <p className="player-problem problem">{problem}</p> : null}
     </>
@@ -123,11 +124,12 @@ function useLatest(
 }
 
 function Invitation() {
+  const { film } = useWords();
   return (
     <div className="invitation">
       <Wheel size={72} />
-      <p className="invitation-title">Your film appears here</p>
-      <p>Write what each scene shows, then press Generate. It is made on this device.</p>
+      <p className="invitation-title">{film.invitation}</p>
+      <p>{film.invitationHint}</p>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { formatTimeLeft } from '../../base/format.ts';
 import { useFilm } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 interface ProgressLineProps {
   readonly label: string;
@@ -21,6 +21,7 @@ export function ProgressLine({
   cancelling,
   onCancel,
 }: ProgressLineProps) {
+  const { common } = useWords();
   return (
     <div className="run-bar">
       <div
@@ -35,7 +36,7 @@ export function ProgressLine({
       </div>
       <div className="run-line">
         <p>
-          {cancelling ? 'Stopping …' : words}
+          {cancelling ? common.stopping : words}
           {expectedEndMs === null || cancelling ? null : (
             <TimeLeft key={expectedEndMs} endMs={expectedEndMs} />
           )}
@@ -46,7 +47,7 @@ export function ProgressLine({
           aria-disabled={cancelling || undefined}
           onClick={onCancel}
         >
-          Cancel
+          {common.cancel}
         </button>
       </div>
     </div>
@@ -55,11 +56,12 @@ export function ProgressLine({
 
 /** Goes on counting between two events, which may lie seconds apart. */
 function TimeLeft({ endMs }: { endMs: number }) {
+  const { format } = useWords();
   const { now } = useFilm();
   const [nowMs, setNowMs] = useState(now);
   useEffect(() => {
     const timer = setInterval(() => setNowMs(now()), 1000);
     return () => clearInterval(timer);
   }, [now]);
-  return <span className="time-left">{formatTimeLeft(endMs - nowMs)}</span>;
+  return <span className="time-left">{format.timeLeft(endMs - nowMs)}</span>;
 }

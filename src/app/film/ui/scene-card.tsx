@@ -9,6 +9,8 @@ import { SceneThumb } from './scene-thumb.tsx';
 import { useBusy, useFilmActions, useFilmProblems } from './use-film.tsx';
 import { useOwnPicture } from './use-own-picture.ts';
 import type { Reorder } from './use-reorder.ts';
+import { useWords } from '../../words/words-context.tsx';
+import type { Words } from '../../words/words.ts';
 
 interface SceneCardProps {
   readonly scene: FilmScene;
@@ -20,6 +22,7 @@ interface SceneCardProps {
 
 export const SceneCard = memo(function SceneCard({ scene, index, count, reorder, onShow }: SceneCardProps) {
   const number = index + 1;
+  const { film, format } = useWords();
   const takeOwn = useOwnPicture(scene.id);
   const dragged = reorder.dragged === scene.id;
   const landing =
@@ -28,7 +31,7 @@ export const SceneCard = memo(function SceneCard({ scene, index, count, reorder,
     <Collapsible.Root asChild>
       <li
         className="scene"
-        aria-label={`Scene ${number}`}
+        aria-label={film.scene(number)}
         data-scene={scene.id}
         data-dragged={dragged || undefined}
         data-landing={landing}
@@ -43,10 +46,10 @@ export const SceneCard = memo(function SceneCard({ scene, index, count, reorder,
         <button
           type="button"
           className="scene-handle"
-          aria-label={`Move scene ${number}: drag, or press the up and down arrow keys`}
+          aria-label={film.moveScene(number)}
           {...reorder.handle(scene.id, index)}
         >
-          <span className="scene-number">{number}</span>
+          <span className="scene-number">{format.number(number)}</span>
           <GripVertical size={16} aria-hidden />
         </button>
         <SceneThumb scene={scene} index={index} onShow={onShow} />
@@ -64,6 +67,7 @@ export const SceneCard = memo(function SceneCard({ scene, index, count, reorder,
 
 function ScenePrompt({ scene, index }: { scene: FilmScene; index: number }) {
   const { changeScene } = useFilmActions();
+  const { film } = useWords();
   const problem = useFilmProblems().get(`scenes.${index}.prompt`);
   const id = useId();
   const own = scene.picture?.kind === 'own';
@@ -72,10 +76,11 @@ function ScenePrompt({ scene, index }: { scene: FilmScene; index: number }) {
       <textarea
         id={`prompt-${scene.id}`}
         className="input scene-prompt"
-        aria-label={`Scene ${index + 1} prompt`}
+        dir="auto"
+        aria-label={film.scenePrompt(index + 1)}
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? `${id}-problem` : undefined}
-        placeholder={own ? 'Your own picture; words are for the caption' : 'What this scene shows'}
+        placeholder={own ? film.ownPictureHint : film.scenePromptHint}
         rows={2}
         value={scene.prompt}
         onChange={(event) => changeScene(scene.id, { prompt: event.target.value })}
@@ -91,19 +96,20 @@ function ScenePrompt({ scene, index }: { scene: FilmScene; index: number }) {
 
 /** Overrides wait behind one button; what is done often has its own. */
 function SceneTools({ scene, index }: { scene: FilmScene; index: number }) {
+  const { film } = useWords();
   const { changeScene, reroll } = useFilmActions();
   const busy = useBusy();
   const made = scene.picture?.kind === 'made';
   const number = index + 1;
   return (
     <div className="scene-tools">
-      <Collapsible.Trigger className="button small disclosure-down" aria-label={`Scene ${number} settings`}>
-        {ownSettings(scene) || 'Settings'}
+      <Collapsible.Trigger className="button small disclosure-down" aria-label={film.sceneSettings(number)}>
+        {ownSettings(film, scene) || film.settingsShort}
         <ChevronDown size={15} aria-hidden />
       </Collapsible.Trigger>
       <IconButton
         className="small"
-        label={`Another picture for scene ${number}`}
+        label={film.anotherPicture(number)}
         icon={Dices}
         disabled={busy || scene.locked || scene.prompt.trim() === '' || scene.picture?.kind === 'own'}
         onClick={() => reroll(scene.id)}
@@ -111,7 +117,7 @@ function SceneTools({ scene, index }: { scene: FilmScene; index: number }) {
       {made ? (
         <IconButton
           className="small"
-          label={`Keep the picture of scene ${number} as it is`}
+          label={film.keepPicture(number)}
           icon={scene.locked ? Lock : LockOpen}
           aria-pressed={scene.locked}
           onClick={() => changeScene(scene.id, { locked: !scene.locked })}
@@ -123,12 +129,12 @@ function SceneTools({ scene, index }: { scene: FilmScene; index: number }) {
 }
 
 /** What of this scene differs from the film’s settings. */
-function ownSettings({ durationSec, seed, motion, caption }: FilmScene): string {
+function ownSettings(film: Words['film'], { durationSec, seed, motion, caption }: FilmScene): string {
   return [
-    durationSec === null ? '' : `${durationSec} s`,
-    motion === null ? '' : motion.replace('-', ' '),
-    seed === null ? '' : 'own seed',
-    caption === null ? '' : caption === '' ? 'no caption' : 'own caption',
+    durationSec === null ? '' : film.secondsShort(durationSec),
+    motion === null ? '' : film.motions[motion],
+    seed === null ? '' : film.ownSeed,
+    caption === null ? '' : caption === '' ? film.noCaption : film.ownCaption,
   ]
     .filter((part) => part !== '')
     .join(' · ');

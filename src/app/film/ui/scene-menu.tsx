@@ -15,38 +15,40 @@ import { useRef } from 'react';
 import type { FilmScene } from '../../../domain/video/project.ts';
 import { useBusy, useFilmActions } from './use-film.tsx';
 import { useOwnPicture } from './use-own-picture.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** What is done to a scene as a whole. */
 export function SceneMenu({ scene, index }: { scene: FilmScene; index: number }) {
   const { addScene, duplicate, generateScene, move, remove, removePicture } = useFilmActions();
+  const { film, common } = useWords();
   const input = useRef<HTMLInputElement>(null);
   const busy = useBusy();
   const { id } = scene;
   return (
     <>
       <DropdownMenu.Root>
-        <DropdownMenu.Trigger className="button icon small" aria-label={`More for scene ${index + 1}`}>
+        <DropdownMenu.Trigger className="button icon small" aria-label={film.moreForScene(index + 1)}>
           <Ellipsis size={18} aria-hidden />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="popup menu" align="end" sideOffset={4}>
             <Item
               icon={RotateCcw}
-              label="Make only this picture"
+              label={film.makeOnlyThis}
               disabled={busy}
               onSelect={() => generateScene(id)}
             />
-            <Item icon={ImagePlus} label="Use my own picture …" onSelect={() => input.current?.click()} />
+            <Item icon={ImagePlus} label={film.useOwnPicture} onSelect={() => input.current?.click()} />
             {scene.picture ? (
-              <Item icon={ImageOff} label="Remove the picture" onSelect={() => removePicture(id)} />
+              <Item icon={ImageOff} label={film.removePicture} onSelect={() => removePicture(id)} />
             ) : null}
             <DropdownMenu.Separator className="menu-line" />
-            <Item icon={Plus} label="Add scene after" onSelect={() => addScene(id)} />
-            <Item icon={Copy} label="Duplicate" onSelect={() => duplicate(id)} />
-            <Item icon={ArrowUp} label="Move up" onSelect={() => move(id, index - 1)} />
-            <Item icon={ArrowDown} label="Move down" onSelect={() => move(id, index + 1)} />
+            <Item icon={Plus} label={film.addAfter} onSelect={() => addScene(id)} />
+            <Item icon={Copy} label={film.duplicate} onSelect={() => duplicate(id)} />
+            <Item icon={ArrowUp} label={film.moveUp} onSelect={() => move(id, index - 1)} />
+            <Item icon={ArrowDown} label={film.moveDown} onSelect={() => move(id, index + 1)} />
             <DropdownMenu.Separator className="menu-line" />
-            <Item icon={Trash2} label="Delete" onSelect={() => remove(id)} />
+            <Item icon={Trash2} label={common.delete} onSelect={() => remove(id)} />
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
@@ -62,6 +64,7 @@ interface OwnPictureProps {
 }
 
 function OwnPictureInput({ scene, index, input }: OwnPictureProps) {
+  const { film } = useWords();
   const choose = useOwnPicture(scene.id);
   return (
     <input
@@ -69,7 +72,7 @@ function OwnPictureInput({ scene, index, input }: OwnPictureProps) {
       hidden
       type="file"
       accept="image/*"
-      aria-label={`Own picture for scene ${index + 1}`}
+      aria-label={film.ownPictureFile(index + 1)}
       onChange={({ target }) => {
         const file = target.files?.[0];
         if (file) void choose(file);

@@ -1,16 +1,18 @@
 import { sceneSeed } from '../../../domain/video/prompts.ts';
-import type { MotionId } from '../../../domain/video/motion.ts';
+import { motionIds, type MotionId } from '../../../domain/video/motion.ts';
 import type { FilmScene } from '../../../domain/video/project.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
-import { motionNames, motionOptions } from './film-words.ts';
+import { choices } from './film-words.ts';
 import { OptionalNumber } from './optional-number.tsx';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 const asFilm = 'film';
 
 /** What is different in this scene. */
 export function SceneOptions({ scene, index }: { scene: FilmScene; index: number }) {
+  const { film: words, common } = useWords();
   const { changeScene } = useFilmActions();
   const film = useFilmState((state) => state.project);
   const problems = useFilmProblems();
@@ -20,7 +22,7 @@ export function SceneOptions({ scene, index }: { scene: FilmScene; index: number
     <>
       <div className="pair">
         <OptionalNumber
-          label="Length (seconds)"
+          label={words.lengthSeconds}
           value={scene.durationSec}
           filmValue={film.sceneDurationSec}
           step={0.5}
@@ -28,13 +30,16 @@ export function SceneOptions({ scene, index }: { scene: FilmScene; index: number
           problem={problems.get(`${at}.durationSec`)}
         />
         <SelectField<MotionId | typeof asFilm>
-          label="Motion"
+          label={words.motion}
           value={scene.motion ?? asFilm}
           onValue={(motion) => change({ motion: motion === asFilm ? null : motion })}
-          options={[{ value: asFilm, label: `As the film (${motionNames[film.motion]})` }, ...motionOptions]}
+          options={[
+            { value: asFilm, label: words.asFilmNamed(words.motions[film.motion]) },
+            ...choices(motionIds, words.motions),
+          ]}
         />
         <OptionalNumber
-          label="Seed"
+          label={common.seed}
           value={scene.seed}
           filmValue={sceneSeed(film, { ...scene, seed: null })}
           onValue={(seed) => change({ seed })}
@@ -47,15 +52,16 @@ export function SceneOptions({ scene, index }: { scene: FilmScene; index: number
 }
 
 function Caption({ scene, onCaption }: { scene: FilmScene; onCaption: (caption: string | null) => void }) {
+  const { film } = useWords();
   const own = scene.caption !== null;
   return (
     <Field
-      label="Caption"
-      hint={own ? 'Empty: no caption in this scene.' : 'The scene’s prompt'}
+      label={film.caption}
+      hint={own ? film.captionEmpty : film.captionPrompt}
       aside={
         own ? (
           <button type="button" className="button small" onClick={() => onCaption(null)}>
-            Use the prompt
+            {film.usePrompt}
           </button>
         ) : null
       }
@@ -64,6 +70,7 @@ function Caption({ scene, onCaption }: { scene: FilmScene; onCaption: (caption: 
         <textarea
           {...ids}
           className="input"
+          dir="auto"
           rows={1}
           value={scene.caption ?? scene.prompt}
           onChange={(event) => onCaption(event.target.value)}

@@ -6,6 +6,8 @@ import { playablePlan } from '../film-player.ts';
 import { filmModel } from '../film-state.ts';
 import { Forming } from '../../picture/ui/forming.tsx';
 import { useFilm, useFilmState, useSceneRuns } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
+import type { Words } from '../../words/words.ts';
 
 interface SceneThumbProps {
   readonly scene: FilmScene;
@@ -13,15 +15,9 @@ interface SceneThumbProps {
   readonly onShow: (frame: number) => void;
 }
 
-const badges: Record<PictureStatus, string | null> = {
-  own: 'Own',
-  missing: null,
-  stale: 'Changed',
-  ready: null,
-};
-
 /** The scene's picture as the film crops it, the one in the making, or room for it. A press shows the scene in the player. */
 export function SceneThumb({ scene, index, onShow }: SceneThumbProps) {
+  const { film } = useWords();
   const { store, preview } = useFilm();
   const { width, height } = useFilmState(({ project }) => project);
   const url = useFilmState(({ urls }) => scene.picture && urls[scene.picture.assetId]);
@@ -35,13 +31,13 @@ export function SceneThumb({ scene, index, onShow }: SceneThumbProps) {
     const range = plan?.segments.find((segment) => segment.kind === 'scene' && segment.scene === index);
     onShow(range?.start ?? plan?.visible[index]?.start ?? 0);
   };
-  const badge = scene.locked && status === 'stale' ? null : badges[status];
+  const badge = badgeWords(film, scene.locked && status === 'stale' ? 'ready' : status);
   return (
     <button
       type="button"
       className="scene-thumb"
       style={{ aspectRatio: aspect(width, height) }}
-      aria-label={`Show scene ${index + 1} in the player${badge ? ` (${badge.toLowerCase()})` : ''}`}
+      aria-label={badge ? film.showSceneWith(index + 1, badge) : film.showScene(index + 1)}
       onClick={show}
     >
       {running ? (
@@ -55,6 +51,9 @@ export function SceneThumb({ scene, index, onShow }: SceneThumbProps) {
     </button>
   );
 }
+
+const badgeWords = ({ badges }: Words['film'], status: PictureStatus): string | null =>
+  status === 'own' || status === 'stale' ? badges[status] : null;
 
 function useStatus(scene: FilmScene): PictureStatus {
   const project = useFilmState((state) => state.project);

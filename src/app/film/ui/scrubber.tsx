@@ -1,6 +1,7 @@
 import { Slider } from 'radix-ui';
 import type { FilmPlan, Segment } from '../../../domain/video/plan.ts';
 import { useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 interface ScrubberProps {
   readonly plan: FilmPlan;
@@ -10,6 +11,7 @@ interface ScrubberProps {
 
 /** The film as a strip: scenes as long as they last, with what is being shown marked. */
 export function Scrubber({ plan, frame, onFrame }: ScrubberProps) {
+  const { film } = useWords();
   return (
     <Slider.Root
       className="scrubber"
@@ -26,8 +28,8 @@ export function Scrubber({ plan, frame, onFrame }: ScrubberProps) {
       </Slider.Track>
       <Slider.Thumb
         className="scrubber-thumb"
-        aria-label="Frame"
-        aria-valuetext={`Frame ${frame + 1} of ${plan.totalFrames}`}
+        aria-label={film.frame}
+        aria-valuetext={film.frameOf(frame + 1, plan.totalFrames)}
       />
     </Slider.Root>
   );

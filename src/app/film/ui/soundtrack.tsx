@@ -4,6 +4,7 @@ import { trackJump, volumeAt } from '../../../domain/video/music.ts';
 import type { FilmPlan } from '../../../domain/video/plan.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 interface SoundtrackProps {
   readonly plan: FilmPlan;
@@ -18,6 +19,7 @@ export function Soundtrack(props: SoundtrackProps) {
 }
 
 function Track({ url, plan, frame, playing }: SoundtrackProps & { readonly url: string }) {
+  const { film } = useWords();
   const audio = useRef<HTMLAudioElement>(null);
   const [muted, setMuted] = useState(false);
   const [unplayable, setUnplayable] = useState(false);
@@ -27,7 +29,7 @@ function Track({ url, plan, frame, playing }: SoundtrackProps & { readonly url: 
     if (audio.current) followFilm(audio.current, atSec, totalDurationSec, playing);
   }, [atSec, totalDurationSec, playing]);
   useLayoutEffect(follow, [follow]);
-  const label = unplayable ? 'This browser cannot play the music' : muted ? 'Unmute' : 'Mute';
+  const label = unplayable ? film.musicUnplayable : muted ? film.unmute : film.mute;
   return (
     <>
       <audio

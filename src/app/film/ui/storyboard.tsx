@@ -8,17 +8,19 @@ import { TransitionButton } from './transition-button.tsx';
 import { useReorder } from './use-reorder.ts';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 const ListDialog = lazy(() => import('./list-dialog.tsx'));
 
 /** Everything that is said about the film. `onShow` moves the player to a frame. */
 export function Storyboard({ onShow }: { onShow: (frame: number) => void }) {
+  const { film } = useWords();
   const problem = useFilmProblems().get('scenes');
   return (
-    <section className="storyboard" aria-label="Storyboard">
+    <section className="storyboard" aria-label={film.storyboard}>
       <FilmHead />
       <FilmText />
-      <h2 className="label">Scenes</h2>
+      <h2 className="label">{film.scenes}</h2>
       <Scenes onShow={onShow} />
       {problem ? (
         <p className="problem" role="alert">
@@ -48,6 +50,7 @@ function Scenes({ onShow }: { onShow: (frame: number) => void }) {
 }
 
 function AddRow() {
+  const { film } = useWords();
   const { addScene, addList } = useFilmActions();
   const [list, setList] = useState<'never' | 'open' | 'closed'>('never');
   const untouched = useFilmState(({ project }) =>
@@ -62,16 +65,16 @@ function AddRow() {
     <div className="add-row">
       <button type="button" className="button outline" onClick={add}>
         <Plus size={17} aria-hidden />
-        Add scene
+        {film.addScene}
       </button>
       <button type="button" className="button" onClick={() => setList('open')}>
         <ClipboardList size={17} aria-hidden />
-        Paste a list
+        {film.pasteList}
       </button>
       {untouched && examples.length > 1 ? (
         <button type="button" className="button" onClick={() => addList(examples.slice(0, 3).join('\n'))}>
           <Sparkles size={17} aria-hidden />
-          Try an example
+          {film.tryExample}
         </button>
       ) : null}
       {list === 'never' ? null : (

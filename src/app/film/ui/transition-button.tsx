@@ -4,9 +4,12 @@ import { sceneTransition, type FilmScene } from '../../../domain/video/project.t
 import { transitionWords } from './film-words.ts';
 import { TransitionFields } from './transition-fields.tsx';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Between two cards: how one becomes the other. */
 export function TransitionButton({ scene, index }: { scene: FilmScene; index: number }) {
+  const words = useWords();
+  const { film } = words;
   const { changeScene } = useFilmActions();
   const transition = useFilmState(({ project }) => sceneTransition(project, scene));
   const problems = useFilmProblems();
@@ -19,16 +22,14 @@ export function TransitionButton({ scene, index }: { scene: FilmScene; index: nu
           className="button small transition-button"
           data-own={scene.transition !== null || undefined}
           data-invalid={wrong || undefined}
-          aria-label={`Transition from scene ${index + 1} to ${index + 2}: ${transitionWords(transition)}`}
+          aria-label={film.transitionFrom(index + 1, transitionWords(words, transition))}
         >
           <Blend size={15} aria-hidden />
-          {transitionWords(transition)}
+          {transitionWords(words, transition)}
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Content className="popup transition-card" sideOffset={4} collisionPadding={12}>
-            <h3 className="label">
-              Scene {index + 1} to {index + 2}
-            </h3>
+            <h3 className="label">{film.sceneTo(index + 1)}</h3>
             <TransitionFields
               value={transition}
               onValue={(value) => changeScene(scene.id, { transition: value })}
@@ -36,14 +37,14 @@ export function TransitionButton({ scene, index }: { scene: FilmScene; index: nu
               at={at}
             />
             {scene.transition === null ? (
-              <p className="hint">As the film, until it is changed here.</p>
+              <p className="hint">{film.asFilmUntil}</p>
             ) : (
               <button
                 type="button"
                 className="button outline small"
                 onClick={() => changeScene(scene.id, { transition: null })}
               >
-                As the film
+                {film.asFilm}
               </button>
             )}
           </Popover.Content>

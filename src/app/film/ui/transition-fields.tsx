@@ -1,8 +1,9 @@
-import type { Transition, TransitionId } from '../../../domain/video/transitions.ts';
+import { transitionIds, type Transition, type TransitionId } from '../../../domain/video/transitions.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
-import { transitionOptions } from './film-words.ts';
+import { choices } from './film-words.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 interface TransitionFieldsProps {
   readonly value: Transition;
@@ -13,25 +14,26 @@ interface TransitionFieldsProps {
 }
 
 export function TransitionFields({ value, onValue, problems, at }: TransitionFieldsProps) {
+  const { film } = useWords();
   const change = (changed: Partial<Transition>) => onValue({ ...value, ...changed });
   return (
     <>
       <SelectField<TransitionId>
-        label="Transition"
+        label={film.transition}
         value={value.kind}
         onValue={(kind) => change({ kind })}
-        options={transitionOptions}
-        hint={value.kind === 'morph' ? 'New pictures, drawn half-way between the two scenes.' : undefined}
+        options={choices(transitionIds, film.transitions)}
+        hint={value.kind === 'morph' ? film.morphHint : undefined}
       />
       {value.kind === 'none' ? null : (
-        <Field label="Transition frames" problem={problems.get(`${at}.frames`)}>
+        <Field label={film.transitionFrames} problem={problems.get(`${at}.frames`)}>
           {(ids) => (
             <NumberInput {...ids} step={1} value={value.frames} onValue={(frames) => change({ frames })} />
           )}
         </Field>
       )}
       {value.kind === 'morph' ? (
-        <Field label="Pictures between" problem={problems.get(`${at}.inBetweens`)}>
+        <Field label={film.inBetweens} problem={problems.get(`${at}.inBetweens`)}>
           {(ids) => (
             <NumberInput
               {...ids}

@@ -1,10 +1,11 @@
 import { RotateCcw, TriangleAlert } from 'lucide-react';
 import type { PlainError } from '../../../domain/errors.ts';
-import { errorWords } from '../../base/error-words.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** What went wrong, what can be done, and the way to do it. */
 export function Trouble({ error, onRetry }: { error: PlainError; onRetry: () => void }) {
-  const { title, advice } = errorWords[error.code];
+  const { common, errors } = useWords();
+  const { title, advice } = errors[error.code];
   return (
     <div className="trouble" role="alert">
       <TriangleAlert size={20} aria-hidden />
@@ -12,7 +13,7 @@ export function Trouble({ error, onRetry }: { error: PlainError; onRetry: () => 
         <h3>{title}</h3>
         <p>{advice}</p>
         <details>
-          <summary>Details</summary>
+          <summary>{common.details}</summary>
           <p className="failure-details">
             {error.code}: {error.message}
           </p>
@@ -20,7 +21,7 @@ export function Trouble({ error, onRetry }: { error: PlainError; onRetry: () => 
       </div>
       <button type="button" className="button outline" onClick={onRetry}>
         <RotateCcw size={16} aria-hidden />
-        Try again
+        {common.tryAgain}
       </button>
     </div>
   );

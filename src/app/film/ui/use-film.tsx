@@ -4,6 +4,8 @@ import type { FilmScene } from '../../../domain/video/project.ts';
 import { useFilmStoreState } from '../film-hooks.ts';
 import type { FilmState } from '../film-state.ts';
 import type { FilmActions, FilmStore } from '../film-store.ts';
+import { wordsOf } from '../../words/message.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 const FilmContext = createContext<FilmStore | null>(null);
 
@@ -34,12 +36,13 @@ export const useBusy = (): boolean =>
 
 /** Field → what to tell beside it. That a scene is empty is told only after the film was asked for. */
 export function useFilmProblems(): ReadonlyMap<string, string> {
+  const { filmProblems: words } = useWords();
   const project = useFilmState((state) => state.project);
   const submitted = useFilmState((state) => state.submitted);
   return useMemo(() => {
     const told = filmProblems(project).filter(({ field }) => submitted || !waits(field, project.scenes));
-    return new Map(told.map(({ field, message }) => [field, message]));
-  }, [project, submitted]);
+    return new Map(told.map(({ field, what }) => [field, wordsOf(words, what)]));
+  }, [project, submitted, words]);
 }
 
 function waits(field: string, scenes: readonly FilmScene[]): boolean {

@@ -10,11 +10,13 @@ import { recipeOfWork } from './recipe-of.ts';
 import { useWorkFile } from './use-work-file.ts';
 import { useZoom, type Zoom } from './use-zoom.ts';
 import { Zoomable } from './zoomable.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 const buttonFactor = 1.5;
 
 /** Two pictures side by side, zoomed and moved together, and what was different in the making. */
 export default function CompareDialog({ pair }: { pair: readonly [string, string] }) {
+  const { gallery: words, common } = useWords();
   const { store, actions } = useGallery();
   const content = useRef<HTMLDivElement>(null);
   const { works } = store.getState();
@@ -34,21 +36,21 @@ export default function CompareDialog({ pair }: { pair: readonly [string, string
           }}
         >
           <div className="viewer-bar">
-            <Dialog.Title className="viewer-title">Compare</Dialog.Title>
+            <Dialog.Title className="viewer-title">{words.compare}</Dialog.Title>
             <IconButton
-              label="Zoom out"
+              label={common.zoomOut}
               icon={ZoomOut}
               disabled={zoom.view.scale <= 1}
               onClick={() => zoom.zoomBy(1 / buttonFactor)}
             />
             <IconButton
-              label="Zoom in"
+              label={common.zoomIn}
               icon={ZoomIn}
               disabled={zoom.atMost}
               onClick={() => zoom.zoomBy(buttonFactor)}
             />
             <Dialog.Close asChild>
-              <IconButton label="Close" icon={X} />
+              <IconButton label={common.close} icon={X} />
             </Dialog.Close>
           </div>
           <div className="compare">
@@ -63,23 +65,24 @@ export default function CompareDialog({ pair }: { pair: readonly [string, string
 }
 
 function Side({ work, zoom }: { work: Work; zoom: Zoom }) {
+  const { common } = useWords();
   const { gallery, thumbnails } = useGallery();
   const loaded = useWorkFile(gallery, work.id);
   const url = loaded.status === 'ready' ? loaded.url : (thumbnails.peek(work.id) ?? null);
-  return <Zoomable url={url} alt={shorten(work.text, 200) || 'No prompt'} zoom={zoom} />;
+  return <Zoomable url={url} alt={shorten(work.text, 200) || common.noPrompt} zoom={zoom} />;
 }
 
 function Differences({ first, second }: { first: Work; second: Work }) {
+  const words = useWords();
   const [a, b] = [recipeOfWork(first), recipeOfWork(second)];
   if (a.status !== 'known' || b.status !== 'known') {
-    return <p className="compare-words">Not both of these tell how they were made.</p>;
+    return <p className="compare-words">{words.gallery.notBothTell}</p>;
   }
-  const differences = recipeDifferences(a.recipe, b.recipe);
-  if (differences.length === 0)
-    return <p className="compare-words">Both were made with the same settings.</p>;
+  const differences = recipeDifferences(words, a.recipe, b.recipe);
+  if (differences.length === 0) return <p className="compare-words">{words.gallery.sameSettings}</p>;
   return (
     <table className="compare-table">
-      <caption className="visually-hidden">What is different</caption>
+      <caption className="visually-hidden">{words.gallery.different}</caption>
       <tbody>
         {differences.map(({ label, values: [left, right] }) => (
           <tr key={label}>

@@ -1,27 +1,41 @@
 /** What two pictures were made with, side by side, only where it differs. */
 import { samplerName } from '../../../domain/recipe/sampler-names.ts';
 import type { ImageRecipe } from '../../../domain/recipe/recipe.ts';
+import type { Words } from '../../words/words.ts';
 
 export interface Difference {
   readonly label: string;
   readonly values: readonly [string, string];
 }
 
-const facts: readonly (readonly [string, (recipe: ImageRecipe) => string])[] = [
-  ['Prompt', ({ settings }) => settings.prompt],
-  ['Negative prompt', ({ settings }) => settings.negativePrompt],
-  ['Seed', ({ settings }) => String(settings.seed)],
-  ['Steps', ({ settings }) => String(settings.steps)],
-  ['Guidance', ({ settings }) => String(settings.guidanceScale)],
-  ['Sampler', ({ settings }) => samplerName(settings.sampler)],
-  ['Size', ({ settings }) => `${settings.width} × ${settings.height}`],
-  ['Model', ({ model }) => model.id],
-  ['Model revision', ({ model }) => model.revision],
-  ['Began from a picture', ({ source }) => (source ? `yes, strength ${source.strength}` : 'no')],
-];
+function facts({
+  common,
+  gallery,
+  format,
+}: Words): readonly (readonly [string, (recipe: ImageRecipe) => string])[] {
+  const { facts: names } = gallery;
+  return [
+    [names.prompt, ({ settings }) => settings.prompt],
+    [common.negativePrompt, ({ settings }) => settings.negativePrompt],
+    [common.seed, ({ settings }) => format.plain(settings.seed)],
+    [common.steps, ({ settings }) => format.number(settings.steps)],
+    [common.guidance, ({ settings }) => format.number(settings.guidanceScale)],
+    [common.sampler, ({ settings: { sampler } }) => samplerWords(common, sampler)],
+    [common.size, ({ settings }) => format.size(settings.width, settings.height)],
+    [names.model, ({ model }) => model.id],
+    [names.revision, ({ model }) => model.revision],
+    [names.source, ({ source }) => (source ? names.sourceStrength(source.strength) : names.noSource)],
+  ];
+}
 
-export function recipeDifferences(first: ImageRecipe, second: ImageRecipe): Difference[] {
-  return facts
+/** Samplers are called by their names everywhere; only the model's own choice has words. */
+export const samplerWords = (
+  { samplerOfModel }: Pick<Words['common'], 'samplerOfModel'>,
+  sampler: Parameters<typeof samplerName>[0],
+) => (sampler === 'model' ? samplerOfModel : samplerName(sampler));
+
+export function recipeDifferences(words: Words, first: ImageRecipe, second: ImageRecipe): Difference[] {
+  return facts(words)
     .map(([label, read]) => ({ label, values: [read(first), read(second)] as const }))
     .filter(({ values: [a, b] }) => a !== b);
 }

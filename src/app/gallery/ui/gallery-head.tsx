@@ -8,13 +8,7 @@ import { exportName } from './export-name.ts';
 import { useGallery, useGalleryState } from '../gallery-hooks.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { StorageLine } from './storage-line.tsx';
-
-const filterLabels: Record<GalleryFilter, string> = {
-  all: 'All',
-  pictures: 'Pictures',
-  films: 'Films',
-  favourites: 'Favourites',
-};
+import { useWords } from '../../words/words-context.tsx';
 
 /** Search, filter, and what can be done with all works; while choosing, what can be done with the chosen. */
 export function GalleryHead({ visible }: { visible: readonly Work[] }) {
@@ -28,6 +22,7 @@ export function GalleryHead({ visible }: { visible: readonly Work[] }) {
 }
 
 function Tools() {
+  const { gallery } = useWords();
   const { actions } = useGallery();
   const search = useGalleryState((state) => state.search);
   const filter = useGalleryState((state) => state.filter);
@@ -38,8 +33,9 @@ function Tools() {
         <input
           type="search"
           className="input"
-          aria-label="Search in prompts"
-          placeholder="Search in prompts"
+          dir="auto"
+          aria-label={gallery.search}
+          placeholder={gallery.search}
           value={search}
           onChange={(event) => actions.edit({ search: event.target.value })}
         />
@@ -47,13 +43,13 @@ function Tools() {
       <ToggleGroup.Root
         type="single"
         className="segments"
-        aria-label="Show"
+        aria-label={gallery.show}
         value={filter}
         onValueChange={(value) => value !== '' && actions.edit({ filter: value as GalleryFilter })}
       >
         {galleryFilters.map((value) => (
           <ToggleGroup.Item key={value} value={value} className="segment">
-            {filterLabels[value]}
+            {gallery.filters[value]}
           </ToggleGroup.Item>
         ))}
       </ToggleGroup.Root>
@@ -63,13 +59,14 @@ function Tools() {
 }
 
 function WholeGallery() {
+  const { gallery, share } = useWords();
   const { store, actions } = useGallery();
   const works = useGalleryState((state) => state.works);
   const busy = useGalleryState((state) => state.transfer !== null);
   const file = useRef<HTMLInputElement>(null);
   const exportAll = () => {
     const ids = store.getState().works.map(({ id }) => id);
-    void actions.exportWorks(ids, (zip) => saveStream(zip, exportName()));
+    void actions.exportWorks(ids, (zip) => saveStream(zip, exportName(), share.zipFile));
   };
   return (
     <div className="gallery-buttons">
@@ -80,22 +77,22 @@ function WholeGallery() {
         onClick={() => actions.select([])}
       >
         <ListChecks size={17} aria-hidden />
-        Select
+        {gallery.select}
       </button>
       <button type="button" className="button" disabled={busy || works.length === 0} onClick={exportAll}>
         <Download size={17} aria-hidden />
-        Export all
+        {gallery.exportAll}
       </button>
       <button type="button" className="button" disabled={busy} onClick={() => file.current?.click()}>
         <Upload size={17} aria-hidden />
-        Import
+        {gallery.import}
       </button>
       <input
         ref={file}
         type="file"
         accept=".zip,application/zip"
         hidden
-        aria-label="Gallery file"
+        aria-label={gallery.file}
         onChange={({ target }) => {
           const chosen = target.files?.[0];
           target.value = '';

@@ -5,21 +5,21 @@ import type { AppStore } from '../../shell/app-store.ts';
 import { visibleWorks } from '../gallery-state.ts';
 import { createGalleryStore } from '../gallery-store.ts';
 import type { Gallery } from '../storage/gallery.ts';
-import { errorWords } from '../../base/error-words.ts';
 import '../../base/styles/gallery.css';
 import { GalleryContext, useGalleryState } from '../gallery-hooks.tsx';
 import { GalleryHead } from './gallery-head.tsx';
 import { createThumbnailCache } from '../storage/thumbnail-cache.ts';
 import { WorkGrid } from './work-grid.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 const WorkViewer = lazy(() => import('./work-viewer.tsx'));
 const CompareDialog = lazy(() => import('./compare-dialog.tsx'));
 
 export default function GalleryScreen() {
+  const { gallery } = useWords();
   const app = useApp();
   const [opening] = useState(() => app.keeping?.gallery() ?? null);
-  if (!opening)
-    return <Message title="There is no gallery here" advice="This page does not keep its works." />;
+  if (!opening) return <Message title={gallery.none} advice={gallery.noneHint} />;
   return <OpenGallery app={app} gallery={use(opening)} />;
 }
 
@@ -51,6 +51,7 @@ function OpenGallery({ app, gallery }: { app: AppStore; gallery: Gallery }) {
 }
 
 function Works() {
+  const { gallery, errors } = useWords();
   const load = useGalleryState((state) => state.load);
   const works = useGalleryState((state) => state.works);
   const filter = useGalleryState((state) => state.filter);
@@ -60,11 +61,15 @@ function Works() {
   const visible = useMemo(() => visibleWorks(works, search, filter), [works, search, filter]);
   return (
     <div className="gallery">
-      <h1 className="visually-hidden">Gallery</h1>
+      <h1 className="visually-hidden">{gallery.title}</h1>
       <GalleryHead visible={visible} />
-      {load.status === 'failed' ? <Message {...errorWords[load.error.code]} /> : null}
-      {load.status === 'ready' && works.length === 0 ? <Message {...empty} /> : null}
-      {works.length > 0 && visible.length === 0 ? <Message {...notFound} /> : null}
+      {load.status === 'failed' ? <Message {...errors[load.error.code]} /> : null}
+      {load.status === 'ready' && works.length === 0 ? (
+        <Message title={gallery.empty} advice={gallery.emptyHint} />
+      ) : null}
+      {works.length > 0 && visible.length === 0 ? (
+        <Message title={gallery.notFound} advice={gallery.notFoundHint} />
+      ) : null}
       <WorkGrid works={visible} />
       <Suspense>
         {openId === null ? null : <WorkViewer id={openId} order={visible} />}
@@ -73,12 +78,6 @@ function Works() {
     </div>
   );
 }
-
-const empty = {
-  title: 'Nothing here yet',
-  advice: 'Every picture and film you make is kept here by itself, in this browser and nowhere else.',
-};
-const notFound = { title: 'No work fits', advice: 'Try other words, or show all.' };
 
 function Message({ title, advice }: { title: string; advice: string }) {
   return (

@@ -4,9 +4,11 @@ import { saveStream } from '../../base/save-stream.ts';
 import { useGallery, useGalleryState } from '../gallery-hooks.tsx';
 import { exportName } from './export-name.ts';
 import { useMakeFilm } from './use-make-film.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** What can be done with the works that are chosen. */
 export function SelectionBar({ visible }: { visible: readonly Work[] }) {
+  const { gallery, common, share } = useWords();
   const { actions } = useGallery();
   const selected = useGalleryState((state) => state.selected) ?? [];
   const works = useGalleryState((state) => state.works);
@@ -17,50 +19,50 @@ export function SelectionBar({ visible }: { visible: readonly Work[] }) {
   const allFavourite = chosen.length > 0 && chosen.every(({ favourite }) => favourite);
   const [first, second] = pictures;
   return (
-    <div className="selection" role="group" aria-label="Chosen works">
+    <div className="selection" role="group" aria-label={gallery.chosenWorks}>
       <p className="selection-count" role="status">
-        {chosen.length} chosen
+        {gallery.chosen(chosen.length)}
       </p>
       <button
         type="button"
         className="button all"
         onClick={() => actions.select(chosen.length === visible.length ? [] : visible.map(({ id }) => id))}
       >
-        {chosen.length === visible.length ? 'None' : 'All'}
+        {chosen.length === visible.length ? gallery.noneChosen : gallery.all}
       </button>
       <Act
-        label={allFavourite ? 'Not favourite' : 'Favourite'}
+        label={allFavourite ? gallery.notFavourite : gallery.favourite}
         icon={Heart}
         off={chosen.length === 0}
         act={() => void actions.favour(selected, !allFavourite)}
       />
       <Act
-        label="Compare"
+        label={gallery.compare}
         icon={Columns2}
         off={pictures.length !== 2 || chosen.length !== 2}
         act={() => first && second && actions.compare([first.id, second.id])}
       />
       <Act
-        label="Make a film"
+        label={gallery.makeFilm}
         icon={Clapperboard}
         off={pictures.length < 2 || pictures.length !== chosen.length}
         act={() => void makeFilm(pictures)}
       />
       <Act
-        label="Export"
+        label={gallery.export}
         icon={Download}
         off={chosen.length === 0 || busy}
-        act={() => void actions.exportWorks(selected, (zip) => saveStream(zip, exportName()))}
+        act={() => void actions.exportWorks(selected, (zip) => saveStream(zip, exportName(), share.zipFile))}
       />
       <Act
-        label="Delete"
+        label={common.delete}
         icon={Trash2}
         off={chosen.length === 0}
         act={() => void actions.remove(selected).then(() => actions.select(null))}
       />
       <button type="button" className="button outline done" onClick={() => actions.select(null)}>
         <X size={17} aria-hidden />
-        Done
+        {gallery.done}
       </button>
     </div>
   );

@@ -15,9 +15,11 @@ import { fileExtension } from '../storage/gallery-archive.ts';
 import { useGallery } from '../gallery-hooks.tsx';
 import { useShare } from '../../share/ui/use-share.tsx';
 import { recipeOfWork } from './recipe-of.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** `file` is null while it is being read. */
 export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
+  const { gallery, common, picture } = useWords();
   const { actions } = useGallery();
   const { openRecipe } = useActions();
   const found = recipeOfWork(work);
@@ -31,14 +33,20 @@ export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
     location.hash = '#/picture';
   };
   return (
-    <div className="viewer-actions" role="group" aria-label="Actions">
-      <Act label="Save" icon={Download} off={!file} act={() => file && saveFile(file, name)} look="soft" />
-      <Act label="Share" icon={Share2} off={!file} act={sharing.share} />
+    <div className="viewer-actions" role="group" aria-label={common.actions}>
+      <Act
+        label={common.save}
+        icon={Download}
+        off={!file}
+        act={() => file && saveFile(file, name)}
+        look="soft"
+      />
+      <Act label={common.share} icon={Share2} off={!file} act={sharing.share} />
       {sharing.direct ? (
-        <Act label="What is inside" icon={ScanSearch} off={!file} act={sharing.show} />
+        <Act label={picture.inside} icon={ScanSearch} off={!file} act={sharing.show} />
       ) : null}
       {work.kind === 'image' ? (
-        <Act label="Use these settings" icon={SlidersHorizontal} off={!recipe} act={reuse} />
+        <Act label={gallery.useSettings} icon={SlidersHorizontal} off={!recipe} act={reuse} />
       ) : null}
       <button
         type="button"
@@ -47,9 +55,9 @@ export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
         onClick={() => void actions.favour([work.id], !work.favourite)}
       >
         <Heart size={17} aria-hidden fill={work.favourite ? 'currentColor' : 'none'} />
-        Favourite
+        {gallery.favourite}
       </button>
-      <Act label="Delete" icon={Trash2} off={false} act={() => void actions.remove([work.id])} />
+      <Act label={common.delete} icon={Trash2} off={false} act={() => void actions.remove([work.id])} />
       {sharing.dialog}
     </div>
   );

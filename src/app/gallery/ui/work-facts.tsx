@@ -1,33 +1,53 @@
-import { samplerName } from '../../../domain/recipe/sampler-names.ts';
+import { Fragment } from 'react';
+import type { ImageRecipe } from '../../../domain/recipe/recipe.ts';
 import type { Work } from '../../../domain/recipe/work.ts';
-import { formatBytes, formatSeconds, formatSize } from '../../base/format.ts';
 import { recipeOfWork } from './recipe-of.ts';
+import { samplerWords } from './differences.ts';
+import { useWords } from '../../words/words-context.tsx';
+import type { Words } from '../../words/words.ts';
 
 /** The prompt, and the few numbers that made it. */
 export function WorkFacts({ work }: { work: Work }) {
+  const words = useWords();
+  const { common, format, gallery, errors } = words;
   const found = recipeOfWork(work);
   const facts = [
-    ...(found.status === 'known' ? settingsWords(found.recipe) : []),
-    formatSize(work.width, work.height),
-    ...(work.durationSec === undefined ? [] : [formatSeconds(work.durationSec)]),
-    formatBytes(work.sizeBytes),
-    ...(work.via === 'api' ? ['made through the API'] : []),
+    ...(found.status === 'known' ? settingsWords(words, found.recipe) : []),
+    format.size(work.width, work.height),
+    ...(work.durationSec === undefined ? [] : [format.seconds(work.durationSec)]),
+    format.bytes(work.sizeBytes),
+    ...(work.via === 'api' ? [gallery.viaApi] : []),
   ];
   return (
     <div className="viewer-facts">
-      <p className="viewer-prompt">{work.text || 'No prompt'}</p>
-      <p className="hint">{facts.join(' · ')}</p>
-      {found.status === 'unreadable' ? <p className="hint">{found.error.message}</p> : null}
+      <p className="viewer-prompt" dir="auto">
+        {work.text || common.noPrompt}
+      </p>
+      <p className="hint">
+        {facts.map((fact, index) => (
+          <Fragment key={fact}>
+            {index === 0 ? '' : ' · '}
+            <bdi>{fact}</bdi>
+          </Fragment>
+        ))}
+      </p>
+      {found.status === 'unreadable' ? (
+        <p className="hint" title={found.error.message}>
+          {errors[found.error.code].title}
+        </p>
+      ) : null}
     </div>
   );
 }
 
-function settingsWords({
-  settings,
-  model,
-}: {
-  settings: { seed: number; steps: number; sampler: Parameters<typeof samplerName>[0] };
-  model: { id: string };
-}): string[] {
-  return [`Seed ${settings.seed}`, `${settings.steps} steps`, samplerName(settings.sampler), model.id];
+function settingsWords(
+  { common, gallery }: Words,
+  { settings, model }: Pick<ImageRecipe, 'settings' | 'model'>,
+): string[] {
+  return [
+    gallery.seed(settings.seed),
+    gallery.steps(settings.steps),
+    samplerWords(common, settings.sampler),
+    model.id,
+  ];
 }

@@ -4,10 +4,12 @@ import { useGallery, useGalleryState } from '../gallery-hooks.tsx';
 import { movedIndex, tilePosition } from './grid-layout.ts';
 import { useVisibleTiles } from './use-visible-tiles.ts';
 import { WorkTile } from './work-tile.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** All works, of which only those in view are in the page. Arrow keys move, Enter opens, F favours, Delete deletes. */
 export function WorkGrid({ works }: { works: readonly Work[] }) {
   const grid = useRef<HTMLUListElement>(null);
+  const { gallery } = useWords();
   const { actions } = useGallery();
   const selected = useGalleryState((state) => state.selected);
   const { layout, start, end } = useVisibleTiles(grid, works.length);
@@ -35,7 +37,7 @@ export function WorkGrid({ works }: { works: readonly Work[] }) {
     <ul
       ref={grid}
       className="grid"
-      aria-label="Works"
+      aria-label={gallery.works}
       style={{ height: layout.heightPx }}
       onKeyDown={onKeyDown}
       onFocus={(event) => {

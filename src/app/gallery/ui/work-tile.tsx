@@ -1,9 +1,9 @@
 import { Check, Film, Heart } from 'lucide-react';
 import { memo, type MouseEvent } from 'react';
 import type { Work } from '../../../domain/recipe/work.ts';
-import { formatSeconds } from '../../base/format.ts';
 import { Thumbnail } from './thumbnail.tsx';
 import { workLabel } from './work-words.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 interface WorkTileProps {
   readonly work: Work;
@@ -22,6 +22,7 @@ interface WorkTileProps {
 
 export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
   const { work, index, count, x, y, sizePx, selected, reachable, onPress, onFavour } = props;
+  const words = useWords();
   const style = { width: sizePx, height: sizePx, transform: `translate(${x}px, ${y}px)` };
   return (
     <li className="tile" style={style} aria-posinset={index + 1} aria-setsize={count} data-index={index}>
@@ -29,7 +30,7 @@ export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
         type="button"
         className="tile-open"
         tabIndex={reachable ? 0 : -1}
-        aria-label={workLabel(work)}
+        aria-label={workLabel(words, work)}
         aria-pressed={selected ?? undefined}
         onClick={(event: MouseEvent) => onPress(work, event.shiftKey)}
       >
@@ -46,7 +47,7 @@ export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
           type="button"
           className={work.favourite ? 'tile-heart on' : 'tile-heart'}
           tabIndex={reachable ? 0 : -1}
-          aria-label="Favourite"
+          aria-label={words.gallery.favourite}
           aria-pressed={work.favourite}
           onClick={() => onFavour(work)}
         >
@@ -57,13 +58,17 @@ export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
   );
 });
 
+/** Called so in every language. */
+const api = 'API';
+
 /** The tile's name says the same in words. */
 function Badge({ work }: { work: Work }) {
+  const { format } = useWords();
   return (
     <span className="tile-badge" aria-hidden>
       {work.kind === 'film' ? <Film size={13} /> : null}
-      {work.durationSec === undefined ? null : formatSeconds(work.durationSec)}
-      {work.via === 'api' ? <span>API</span> : null}
+      {work.durationSec === undefined ? null : format.seconds(work.durationSec)}
+      {work.via === 'api' ? <span>{api}</span> : null}
     </span>
   );
 }

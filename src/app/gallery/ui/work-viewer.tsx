@@ -4,18 +4,18 @@ import { useRef, type KeyboardEvent } from 'react';
 import type { Work } from '../../../domain/recipe/work.ts';
 import { neighbour } from '../gallery-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
-import { errorWords } from '../../base/error-words.ts';
 import { shorten } from '../../base/format.ts';
 import { useGallery } from '../gallery-hooks.tsx';
 import { useWorkFile } from './use-work-file.ts';
 import { useZoom } from './use-zoom.ts';
 import { WorkActions } from './work-actions.tsx';
 import { WorkFacts } from './work-facts.tsx';
-import { formatDate } from './work-words.ts';
 import { Zoomable } from './zoomable.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** One work, as large as the window. Arrow keys and swipes lead to the next, in the order of the grid. */
 export default function WorkViewer({ id, order }: { id: string; order: readonly Work[] }) {
+  const { format } = useWords();
   const { store, actions } = useGallery();
   const content = useRef<HTMLDivElement>(null);
   const work = store.getState().works.find((other) => other.id === id);
@@ -47,7 +47,7 @@ export default function WorkViewer({ id, order }: { id: string; order: readonly 
           <OneWork
             key={id}
             work={work}
-            place={`${ids.indexOf(id) + 1} of ${ids.length}`}
+            place={format.of(ids.indexOf(id) + 1, ids.length)}
             onStep={step}
             first={neighbour(ids, id, -1) === undefined}
             last={neighbour(ids, id, 1) === undefined}
@@ -69,30 +69,31 @@ interface OneWorkProps {
 const buttonFactor = 1.5;
 
 function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
+  const { gallery: words, common, errors, format } = useWords();
   const { gallery, thumbnails } = useGallery();
   const loaded = useWorkFile(gallery, work.id);
   const zoom = useZoom(work);
   const url = loaded.status === 'ready' ? loaded.url : (thumbnails.peek(work.id) ?? null);
   // A GIF moves by itself, and no browser plays it as a film.
   const isImage = work.mediaType.startsWith('image/');
-  const name = shorten(work.text, 200) || 'No prompt';
+  const name = shorten(work.text, 200) || common.noPrompt;
   return (
     <>
       <div className="viewer-bar">
         <Dialog.Title className="viewer-title">
           {place}
-          <span> · {formatDate(work.createdAtMs)}</span>
+          <span> · {format.date(work.createdAtMs)}</span>
         </Dialog.Title>
         {isImage ? (
           <>
             <IconButton
-              label="Zoom out"
+              label={common.zoomOut}
               icon={ZoomOut}
               disabled={zoom.view.scale <= 1}
               onClick={() => zoom.zoomBy(1 / buttonFactor)}
             />
             <IconButton
-              label="Zoom in"
+              label={common.zoomIn}
               icon={ZoomIn}
               disabled={zoom.atMost}
               onClick={() => zoom.zoomBy(buttonFactor)}
@@ -100,12 +101,12 @@ function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
           </>
         ) : null}
         <Dialog.Close asChild>
-          <IconButton label="Close" icon={X} />
+          <IconButton label={common.close} icon={X} />
         </Dialog.Close>
       </div>
       <div className="viewer-stage">
         {loaded.status === 'failed' ? (
-          <p className="viewer-failure">{errorWords[loaded.error.code].title}</p>
+          <p className="viewer-failure">{errors[loaded.error.code].title}</p>
         ) : isImage ? (
           <Zoomable url={url} alt={name} zoom={zoom} onSwipe={onStep} />
         ) : (
@@ -120,14 +121,14 @@ function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
         )}
         <IconButton
           className="viewer-step before"
-          label="Previous"
+          label={words.previous}
           icon={ChevronLeft}
           disabled={first}
           onClick={() => onStep(-1)}
         />
         <IconButton
           className="viewer-step after"
-          label="Next"
+          label={words.next}
           icon={ChevronRight}
           disabled={last}
           onClick={() => onStep(1)}

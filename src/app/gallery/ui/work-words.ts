@@ -1,15 +1,14 @@
 import type { Work } from '../../../domain/recipe/work.ts';
-import { formatSeconds, shorten } from '../../base/format.ts';
-
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
-export const formatDate = (ms: number) => dates.format(ms);
+import { shorten } from '../../base/format.ts';
+import type { Words } from '../../words/words.ts';
 
 /** What a screen reader says for a tile. */
-export function workLabel(work: Work): string {
-  const kind = work.kind === 'image' ? 'Picture' : 'Film';
-  const length = work.durationSec === undefined ? '' : `, ${formatSeconds(work.durationSec)}`;
-  const via = work.via === 'api' ? ', made through the API' : '';
-  const favourite = work.favourite ? ', favourite' : '';
-  return `${kind}${length}: ${shorten(work.text, 100) || 'no prompt'}${via}${favourite}, ${formatDate(work.createdAtMs)}`;
-}
+export const workLabel = ({ gallery }: Words, work: Work): string =>
+  gallery.label({
+    kind: work.kind,
+    durationSec: work.durationSec,
+    text: shorten(work.text, 100),
+    viaApi: work.via === 'api',
+    favourite: work.favourite,
+    createdAtMs: work.createdAtMs,
+  });

@@ -2,9 +2,11 @@ import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { ModelHead } from './model-head.tsx';
 import type { ModelEntry } from '../../../domain/model/model.ts';
 import { currentModel } from '../chosen-model.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** A model that needs no library: it came with the app, or it lives in memory for this visit. */
 export function GivenRow({ model }: { model: ModelEntry }) {
+  const { models } = useWords();
   const { chooseModel } = useActions();
   const inUse = useAppState((state) => currentModel(state).ref.id === model.ref.id);
   const { source, revision } = model.ref;
@@ -21,13 +23,13 @@ export function GivenRow({ model }: { model: ModelEntry }) {
         sizeBytes={sizeBytes}
         revision={revision}
         fit={null}
-        badge={inUse ? 'In use' : null}
+        badge={inUse ? models.inUse : null}
       />
-      {source.kind === 'hub' ? <p className="hint">In memory only, until this page closes.</p> : null}
+      {source.kind === 'hub' ? <p className="hint">{models.memoryOnly}</p> : null}
       {inUse ? null : (
         <div className="model-actions">
           <button type="button" className="button primary" onClick={() => chooseModel(model)}>
-            Use
+            {models.use}
           </button>
         </div>
       )}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useOpenLibrary } from '../models-hooks.tsx';
 import type { ModelsStore } from '../models-store.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** How far a download is while its sheet is closed. */
 export function DownloadBadge() {
@@ -9,9 +10,12 @@ export function DownloadBadge() {
 }
 
 function Percent({ library: { store } }: { library: ModelsStore }) {
+  const { models } = useWords();
   const [percent, setPercent] = useState(() => percentOf(store.getState().work));
   useEffect(() => store.subscribe(({ work }) => setPercent(percentOf(work))), [store]);
-  return percent === null ? null : <span className="model-percent">fetching {percent} %</span>;
+  return percent === null ? null : (
+    <span className="model-percent">{models.fetchingPercent(percent / 100)}</span>
+  );
 }
 
 /** Of all that is being fetched; null when nothing is. */

@@ -5,9 +5,11 @@ import { defaultHubUrl } from '../../base/preferences.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { FolderButton } from './folder-button.tsx';
 import { FoundPlans } from './found-plans.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Any pipeline of the family: from the hub, or from a folder. */
 export function FindModel({ wanted }: { wanted: string | null }) {
+  const { models } = useWords();
   const [text, setText] = useState(wanted ?? '');
   const { findOnHub } = useModelsActions();
   const looking = useModelsState((state) => state.found.status === 'looking');
@@ -16,19 +18,17 @@ export function FindModel({ wanted }: { wanted: string | null }) {
     if (text.trim() !== '') void findOnHub(text);
   };
   return (
-    <section className="group" aria-label="Another model">
-      <h3>Another model</h3>
-      <p>
-        Stable Diffusion 1.x, Turbo and LCM pipelines in ONNX form, from the Hugging Face Hub or from this
-        device.
-      </p>
+    <section className="group" aria-label={models.another}>
+      <h3>{models.another}</h3>
+      <p>{models.anotherHint}</p>
       <form className="find-model" onSubmit={look} noValidate>
-        <Field label="Repository or its address">
+        <Field label={models.repository}>
           {(ids) => (
             <input
               {...ids}
               className="input"
-              placeholder="owner/name"
+              dir="ltr"
+              placeholder={models.repositoryHint}
               autoCapitalize="off"
               spellCheck={false}
               value={text}
@@ -37,7 +37,7 @@ export function FindModel({ wanted }: { wanted: string | null }) {
           )}
         </Field>
         <button type="submit" className="button outline" aria-disabled={looking || undefined}>
-          Look
+          {models.look}
         </button>
         <FolderButton />
       </form>
@@ -50,23 +50,25 @@ export function FindModel({ wanted }: { wanted: string | null }) {
 const addressPattern = /^https?:\/\/[^/]+\/?$/;
 
 function HubAddress() {
+  const { models } = useWords();
   const { prefer } = useActions();
   const hubUrl = useAppState((state) => state.preferences.hubUrl);
   const [text, setText] = useState(hubUrl);
   const wrong = !addressPattern.test(text);
   return (
     <details className="hub-address">
-      <summary>Use a mirror of the hub</summary>
+      <summary>{models.mirror}</summary>
       <Field
-        label="Hub address"
-        problem={wrong ? 'An address such as https://huggingface.co' : undefined}
-        hint={hubUrl === defaultHubUrl ? undefined : `All models now come from ${hubUrl}.`}
+        label={models.hubAddress}
+        problem={wrong ? models.hubAddressWrong : undefined}
+        hint={hubUrl === defaultHubUrl ? undefined : models.hubNow(hubUrl)}
       >
         {(ids) => (
           <input
             {...ids}
             className="input"
             type="url"
+            dir="ltr"
             value={text}
             onChange={({ target: { value } }) => {
               setText(value);

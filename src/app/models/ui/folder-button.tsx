@@ -1,12 +1,14 @@
 import { FolderOpen } from 'lucide-react';
 import { useRef } from 'react';
 import { useModelsActions } from '../models-hooks.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Every browser on a desk can pick a folder this way; phones cannot, and show no button that does nothing. */
 const canPickFolders =
   'webkitdirectory' in HTMLInputElement.prototype && !matchMedia('(pointer: coarse)').matches;
 
 export function FolderButton() {
+  const { models } = useWords();
   const input = useRef<HTMLInputElement>(null);
   const { findInFolder } = useModelsActions();
   const take = (list: FileList | null) => {
@@ -22,13 +24,13 @@ export function FolderButton() {
     <>
       <button type="button" className="button outline" onClick={() => input.current?.click()}>
         <FolderOpen size={16} aria-hidden />
-        From a folder
+        {models.fromFolder}
       </button>
       <input
         ref={input}
         type="file"
         hidden
-        aria-label="Folder of a model"
+        aria-label={models.folder}
         // React knows no such property yet.
         {...{ webkitdirectory: '' }}
         onChange={(event) => {

@@ -2,19 +2,20 @@ import type { ModelPlan } from '../../../domain/model/plan.ts';
 import { libraryKey } from '../../../domain/model/stored-model.ts';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
 import { planFit, rowKey } from '../models-state.ts';
-import { formatBytes } from '../../base/format.ts';
 import { FilledFiles } from './filled-files.tsx';
 import { ModelHead } from './model-head.tsx';
 import { ErrorText, ModelWorkView } from './model-work.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** What a search found, or why it found nothing. */
 export function FoundPlans() {
+  const { models, common } = useWords();
   const found = useModelsState((state) => state.found);
   switch (found.status) {
     case 'nothing':
       return null;
     case 'looking':
-      return <p role="status">Looking …</p>;
+      return <p role="status">{common.looking}</p>;
     case 'failed':
       return (
         <div className="model-work model-failure" role="alert">
@@ -23,7 +24,7 @@ export function FoundPlans() {
       );
     case 'plans':
       return (
-        <ul className="model-list" aria-label="Found">
+        <ul className="model-list" aria-label={models.found}>
           {found.plans.map((plan) => (
             <FoundPlan key={plan.id} plan={plan} from={found.from} />
           ))}
@@ -33,6 +34,7 @@ export function FoundPlans() {
 }
 
 function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
+  const { models, format } = useWords();
   const { download, importPlan } = useModelsActions();
   const state = useModelsState((all) => all);
   const key = rowKey(plan);
@@ -40,7 +42,7 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
   const stored = inLine.some((model) => libraryKey(model.plan) === libraryKey(plan));
   const work = state.work[key];
   const begin = () => (from === 'hub' ? download(plan) : importPlan(plan));
-  const size = formatBytes(plan.totalBytes);
+  const size = format.bytes(plan.totalBytes);
   return (
     <li className="model-row" aria-label={plan.card.name}>
       <ModelHead
@@ -54,12 +56,12 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
       {work && !stored ? (
         <ModelWorkView rowKey={key} name={plan.card.name} work={work} onRetry={begin} />
       ) : null}
-      {stored ? <p className="hint">It is in the list above.</p> : null}
-      {!stored && inLine.length > 0 ? <p className="hint">Another version is in the list above.</p> : null}
+      {stored ? <p className="hint">{models.inList}</p> : null}
+      {!stored && inLine.length > 0 ? <p className="hint">{models.otherVersionInList}</p> : null}
       {work || stored ? null : (
         <div className="model-actions">
           <button type="button" className="button outline" onClick={begin}>
-            {from === 'hub' ? `Download ${size}` : `Copy ${size}`}
+            {from === 'hub' ? models.download(size) : models.copy(size)}
           </button>
         </div>
       )}

@@ -1,8 +1,9 @@
 import { TriangleAlert } from 'lucide-react';
 import type { Fit } from '../../../domain/model/fit.ts';
 import type { ModelCard } from '../../../domain/model/model.ts';
-import { formatBytes, formatSize, keepSizesWhole } from '../../base/format.ts';
+import { keepSizesWhole } from '../../base/format.ts';
 import { fitWords } from './model-words.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 interface HeadProps {
   readonly card: ModelCard;
@@ -15,33 +16,36 @@ interface HeadProps {
 
 /** What a model is, and whether this device is one for it. */
 export function ModelHead({ card, licenceUrl, sizeBytes, revision, fit, badge }: HeadProps) {
+  const { models, format } = useWords();
   const { width, height, steps } = card.defaults;
   return (
     <>
       <div className="model-title">
-        <h3>{card.name}</h3>
+        <h3>
+          <bdi>{card.name}</bdi>
+        </h3>
         {badge ? <span className="model-badge">{badge}</span> : null}
       </div>
-      <p>{keepSizesWhole(card.description)}</p>
+      <p dir="auto">{keepSizesWhole(models.descriptions[card.name] ?? card.description)}</p>
       <ul className="model-facts">
-        <li>{formatBytes(sizeBytes)}</li>
-        <li>{keepSizesWhole(formatSize(width, height))}</li>
-        <li>{steps} steps</li>
+        <li>{format.bytes(sizeBytes)}</li>
+        <li>{keepSizesWhole(format.size(width, height))}</li>
+        <li>{models.steps(steps)}</li>
         <li>
           {licenceUrl ? (
             <a href={licenceUrl} target="_blank" rel="noreferrer">
               {card.licence}
             </a>
           ) : (
-            `Licence: ${card.licence}`
+            models.licence(card.licence)
           )}
         </li>
-        {revision ? <li title={revision}>version {revision.slice(0, 7)}</li> : null}
+        {revision ? <li title={revision}>{models.version(revision.slice(0, 7))}</li> : null}
       </ul>
       {fit?.reasons.map((reason) => (
         <p key={reason.kind} className={fit.verdict === 'no' ? 'model-fit no' : 'model-fit'}>
           <TriangleAlert size={16} aria-hidden />
-          {fitWords(reason)}
+          {fitWords(models, reason)}
         </p>
       ))}
     </>

@@ -2,16 +2,17 @@ import { libraryKey, type StoredModel } from '../../../domain/model/stored-model
 import { useAppState } from '../../shell/app-hooks.tsx';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
 import { proposedKey, rowFit, type ModelRow } from '../models-state.ts';
-import { formatBytes, formatBytesOf } from '../../base/format.ts';
 import { FilledFiles } from './filled-files.tsx';
 import { Meter } from './meter.tsx';
 import { ModelHead } from './model-head.tsx';
 import { ModelWorkView } from './model-work.tsx';
 import { StoredActions } from './stored-actions.tsx';
 import { currentModel } from '../chosen-model.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** A model of the catalogue, or one that the person brought. */
 export function ModelRowView({ row }: { row: ModelRow }) {
+  const { models, format } = useWords();
   const { entry, stored, key } = row;
   const state = useModelsState((all) => all);
   const currentKey = useAppState((app) => libraryKey(currentModel(app).ref));
@@ -30,7 +31,7 @@ export function ModelRowView({ row }: { row: ModelRow }) {
         sizeBytes={stored?.plan.totalBytes ?? entry!.downloadBytes}
         revision={stored?.plan.revision}
         fit={rowFit(row, state)}
-        badge={inUse ? 'In use' : proposedKey(state) === key && !ready ? 'Recommended' : null}
+        badge={inUse ? models.inUse : proposedKey(state) === key && !ready ? models.recommended : null}
       />
       {stored ? <FilledFiles plan={stored.plan} /> : null}
       {work ? <ModelWorkView rowKey={key} name={card.name} work={work} onRetry={fetchIt} /> : null}
@@ -42,7 +43,7 @@ export function ModelRowView({ row }: { row: ModelRow }) {
       ) : (
         <div className="model-actions">
           <button type="button" className="button outline" onClick={fetchIt}>
-            Download {formatBytes(entry!.downloadBytes)}
+            {models.download(format.bytes(entry!.downloadBytes))}
           </button>
         </div>
       )}
@@ -51,19 +52,20 @@ export function ModelRowView({ row }: { row: ModelRow }) {
 }
 
 function Partial({ stored, onResume }: { stored: StoredModel; onResume: () => void }) {
+  const { models, format } = useWords();
   const { remove } = useModelsActions();
   const { plan, state } = stored;
   const loadedBytes = state.kind === 'partial' ? state.loadedBytes : plan.totalBytes;
   return (
     <div className="model-work">
-      <Meter label={`Download of ${plan.card.name}`} part={loadedBytes} whole={plan.totalBytes} />
-      <p className="model-progress">Paused: {formatBytesOf(loadedBytes, plan.totalBytes)}</p>
+      <Meter label={models.downloadOf(plan.card.name)} part={loadedBytes} whole={plan.totalBytes} />
+      <p className="model-progress">{models.paused(format.bytesOf(loadedBytes, plan.totalBytes))}</p>
       <div className="model-actions">
         <button type="button" className="button outline" onClick={onResume}>
-          Resume
+          {models.resume}
         </button>
         <button type="button" className="button" onClick={() => remove(stored)}>
-          Discard
+          {models.discard}
         </button>
       </div>
     </div>
@@ -71,12 +73,13 @@ function Partial({ stored, onResume }: { stored: StoredModel; onResume: () => vo
 }
 
 function Leaving({ stored }: { stored: StoredModel }) {
+  const { models } = useWords();
   const { keep } = useModelsActions();
   return (
     <div className="model-actions" role="status">
-      <p>Deleted when you close this.</p>
+      <p>{models.leaving}</p>
       <button type="button" className="button outline" onClick={() => keep(stored)}>
-        Undo
+        {models.undo}
       </button>
     </div>
   );

@@ -1,53 +1,42 @@
 import type { FitReason } from '../../../domain/model/fit.ts';
+import type { Words } from '../../words/words.ts';
 import type { ModelWork } from '../models-state.ts';
-import { formatBytes, formatBytesOf, formatSeconds, formatTimeLeft } from '../../base/format.ts';
 
-export function fitWords(reason: FitReason): string {
+export function fitWords({ fit }: Words['models'], reason: FitReason): string {
   switch (reason.kind) {
     case 'storage':
-      return `Needs ${formatBytes(reason.needBytes)} of storage; the browser allows ${formatBytes(reason.freeBytes)} more.`;
+      return fit.storage(reason.needBytes, reason.freeBytes);
     case 'memory':
-      return `Needs about ${formatBytes(reason.needBytes)} of memory; there are ${formatBytes(reason.haveBytes)}.`;
+      return fit.memory(reason.needBytes, reason.haveBytes);
     case 'no-gpu':
-      return `Without a usable GPU the CPU draws: about ${formatSeconds(reason.pictureSec)} for a picture.`;
+      return fit.noGpu(reason.pictureSec);
     case 'no-shader-f16':
-      return `This GPU lacks half precision, so the CPU draws: about ${formatSeconds(reason.pictureSec)} for a picture.`;
+      return fit.noHalfPrecision(reason.pictureSec);
     case 'gpu-buffer':
-      return `Full-size pictures may need a GPU buffer of ${formatBytes(reason.needBytes)}; this GPU allows ${formatBytes(reason.limitBytes)}. Smaller pictures work.`;
+      return fit.gpuBuffer(reason.needBytes, reason.limitBytes);
   }
 }
 
 type Downloading = Extract<ModelWork, { kind: 'downloading' }>;
 
 /** `431 of 1070 MB · 12.3 MB/s · about 50 s left`. */
-export function downloadWords({
-  loadedBytes,
-  totalBytes,
-  pace,
-  elsewhere,
-  waiting,
-  pausing,
-}: Downloading): string {
-  const bytes = formatBytesOf(loadedBytes, totalBytes);
-  if (pausing) return `${bytes} · pausing …`;
-  if (waiting !== null) return `${bytes} · trying again soon: ${waiting}`;
+export function downloadWords({ models, format }: Words, work: Downloading): string {
+  const { loadedBytes, totalBytes, pace, elsewhere, waiting, pausing } = work;
+  const bytes = format.bytesOf(loadedBytes, totalBytes);
+  if (pausing) return models.pausing(bytes);
+  if (waiting !== null) return models.retrying(bytes, waiting);
   const speed = pace
-    ? ` · ${formatBytes(pace.bytesPerSec)}/s · ${formatTimeLeft(pace.secondsLeft * 1000)}`
-    : '';
-  return `${bytes}${speed}${elsewhere ? ' · in another tab' : ''}`;
+    ? [models.perSecond(format.bytes(pace.bytesPerSec)), format.timeLeft(pace.secondsLeft * 1000)]
+    : [];
+  return [bytes, ...speed, ...(elsewhere ? [models.elsewhere] : [])].join(' · ');
 }
 
-export const byteWorkNames = {
-  importing: 'Copying',
-  checking: 'Checking',
-  exporting: 'Exporting',
-} as const;
-
 /** The outcome of a check. */
-export function checkedWords(damagedFiles: readonly string[], repairedChunks: number): string {
-  if (damagedFiles.length > 0) {
-    return `Damaged and not to be had again: ${damagedFiles.join(', ')}. Delete the model and fetch it anew.`;
-  }
-  if (repairedChunks === 0) return 'Checked: every byte is as it was.';
-  return `Checked: ${repairedChunks === 1 ? 'one damaged part was' : `${repairedChunks} damaged parts were`} fetched again.`;
+export function checkedWords(
+  models: Words['models'],
+  damagedFiles: readonly string[],
+  repairedChunks: number,
+): string {
+  if (damagedFiles.length > 0) return models.damaged(damagedFiles.join(', '));
+  return repairedChunks === 0 ? models.whole : models.repaired(repairedChunks);
 }

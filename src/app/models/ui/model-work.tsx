@@ -2,10 +2,9 @@ import type { PlainError } from '../../../domain/errors.ts';
 import type { ModelPlan } from '../../../domain/model/plan.ts';
 import { useModelsActions } from '../models-hooks.tsx';
 import type { ModelWork } from '../models-state.ts';
-import { errorWords } from '../../base/error-words.ts';
-import { formatBytesOf } from '../../base/format.ts';
 import { Meter } from './meter.tsx';
-import { byteWorkNames, checkedWords, downloadWords } from './model-words.ts';
+import { checkedWords, downloadWords } from './model-words.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 interface WorkProps {
   readonly rowKey: string;
@@ -16,15 +15,17 @@ interface WorkProps {
 
 /** What is going on with a model, and the way to stop it. */
 export function ModelWorkView({ rowKey, name, work, onRetry }: WorkProps) {
+  const words = useWords();
+  const { models, common, format } = words;
   const { pause, cancel, dismissWork } = useModelsActions();
   switch (work.kind) {
     case 'inspecting':
       return (
         <div className="model-work">
-          <p role="status">Asking the hub what there is …</p>
+          <p role="status">{models.inspecting}</p>
           <div className="model-actions">
             <button type="button" className="button outline" onClick={() => pause(rowKey)}>
-              Cancel
+              {common.cancel}
             </button>
           </div>
         </div>
@@ -32,8 +33,8 @@ export function ModelWorkView({ rowKey, name, work, onRetry }: WorkProps) {
     case 'downloading':
       return (
         <div className="model-work">
-          <Meter label={`Download of ${name}`} part={work.loadedBytes} whole={work.totalBytes} />
-          <p className="model-progress">{downloadWords(work)}</p>
+          <Meter label={models.downloadOf(name)} part={work.loadedBytes} whole={work.totalBytes} />
+          <p className="model-progress">{downloadWords(words, work)}</p>
           <div className="model-actions">
             <button
               type="button"
@@ -41,10 +42,10 @@ export function ModelWorkView({ rowKey, name, work, onRetry }: WorkProps) {
               aria-disabled={work.pausing || undefined}
               onClick={() => pause(rowKey)}
             >
-              Pause
+              {models.pause}
             </button>
             <button type="button" className="button" onClick={() => cancel(rowKey)}>
-              Cancel
+              {common.cancel}
             </button>
           </div>
         </div>
@@ -55,16 +56,19 @@ export function ModelWorkView({ rowKey, name, work, onRetry }: WorkProps) {
       return (
         <div className="model-work">
           <Meter
-            label={`${byteWorkNames[work.kind]} ${name}`}
+            label={models.byteWorkOf(models.byteWork[work.kind], name)}
             part={work.loadedBytes}
             whole={work.totalBytes}
           />
           <p className="model-progress">
-            {byteWorkNames[work.kind]}: {formatBytesOf(work.loadedBytes, work.totalBytes)}
+            {models.byteWorkDone(
+              models.byteWork[work.kind],
+              format.bytesOf(work.loadedBytes, work.totalBytes),
+            )}
           </p>
           <div className="model-actions">
             <button type="button" className="button outline" onClick={() => pause(rowKey)}>
-              Stop
+              {models.stop}
             </button>
           </div>
         </div>
@@ -72,7 +76,7 @@ export function ModelWorkView({ rowKey, name, work, onRetry }: WorkProps) {
     case 'checked':
       return (
         <p className="model-work" role="status">
-          {checkedWords(work.damagedFiles, work.repairedChunks)}
+          {checkedWords(models, work.damagedFiles, work.repairedChunks)}
         </p>
       );
     case 'failed':
@@ -95,21 +99,22 @@ interface FailedProps {
 }
 
 function FailedWork({ error, plan, onRetry, onDismiss }: FailedProps) {
+  const { models, common } = useWords();
   const { runFromMemory } = useModelsActions();
   return (
     <div className="model-work model-failure" role="alert">
       <ErrorText error={error} />
       <div className="model-actions">
         <button type="button" className="button outline" onClick={onRetry}>
-          Try again
+          {common.tryAgain}
         </button>
         {error.code === 'storage-full' && plan ? (
           <button type="button" className="button outline" onClick={() => runFromMemory(plan)}>
-            Run from memory
+            {models.runFromMemory}
           </button>
         ) : null}
         <button type="button" className="button" onClick={onDismiss}>
-          Dismiss
+          {common.dismiss}
         </button>
       </div>
     </div>
@@ -118,11 +123,11 @@ function FailedWork({ error, plan, onRetry, onDismiss }: FailedProps) {
 
 /** The message tells which file, which host, what is missing. */
 export function ErrorText({ error }: { error: PlainError }) {
-  const { title, advice } = errorWords[error.code];
+  const { title, advice } = useWords().errors[error.code];
   return (
     <>
       <p className="model-failure-title">{title}</p>
-      <p>{error.message}</p>
+      <p dir="auto">{error.message}</p>
       <p className="hint">{advice}</p>
     </>
   );

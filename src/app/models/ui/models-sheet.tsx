@@ -10,12 +10,14 @@ import { FindModel } from './find-model.tsx';
 import { ErrorText } from './model-work.tsx';
 import { ModelRowView } from './model-row.tsx';
 import { StorageLine } from './storage-line.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 export default function ModelsSheet() {
+  const { models } = useWords();
   const { closeModels } = useActions();
   return (
-    <Modal title="Models" open onClose={closeModels}>
-      <Suspense fallback={<p role="status">Opening …</p>}>
+    <Modal title={models.title} open onClose={closeModels}>
+      <Suspense fallback={<p role="status">{models.opening}</p>}>
         <Library />
       </Suspense>
     </Modal>
@@ -26,6 +28,7 @@ const selectLibrary = ({ library }: ModelsState) => library;
 
 function Library() {
   const { refresh, removeLeaving, forgetFound } = useModelsActions();
+  const words = useWords();
   const load = useModelsState((state) => state.load);
   const library = useModelsState(selectLibrary);
   const models = useAppState((state) => state.models);
@@ -48,7 +51,7 @@ function Library() {
           <ErrorText error={load.error} />
         </div>
       ) : null}
-      <ul className="model-list" aria-label="Models">
+      <ul className="model-list" aria-label={words.models.title}>
         {models
           .filter(({ ref }) => ref.source.kind !== 'stored')
           .map((model) => (

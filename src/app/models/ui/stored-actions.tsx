@@ -1,6 +1,7 @@
 import type { StoredModel } from '../../../domain/model/stored-model.ts';
 import { isAbort } from '../../../domain/errors.ts';
 import { useModelsActions } from '../models-hooks.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Chromium only, so far. */
 type PickFolder = (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;
@@ -8,6 +9,7 @@ const pickFolder = () => (window as { showDirectoryPicker?: PickFolder }).showDi
 
 /** What can be done with a model that is here. */
 export function StoredActions({ stored, inUse }: { stored: StoredModel; inUse: boolean }) {
+  const { models, common } = useWords();
   const { choose, check, exportTo, remove } = useModelsActions();
   const exportModel = async () => {
     try {
@@ -21,24 +23,22 @@ export function StoredActions({ stored, inUse }: { stored: StoredModel; inUse: b
     <div className="model-actions">
       {inUse ? null : (
         <button type="button" className="button primary" onClick={() => choose(stored)}>
-          Use
+          {models.use}
         </button>
       )}
       <button type="button" className="button" onClick={() => check(stored)}>
-        Check
+        {models.check}
       </button>
       {pickFolder() ? (
         <button type="button" className="button" onClick={() => void exportModel()}>
-          Export
+          {models.export}
         </button>
       ) : null}
       <button type="button" className="button" onClick={() => remove(stored)}>
-        Delete
+        {common.delete}
       </button>
       <p className="hint model-used">
-        {lastUsedAtMs === null
-          ? 'Not used yet'
-          : `Last used ${new Date(lastUsedAtMs).toLocaleDateString(undefined, { dateStyle: 'medium' })}`}
+        {lastUsedAtMs === null ? models.neverUsed : models.lastUsed(lastUsedAtMs)}
       </p>
     </div>
   );

@@ -13,16 +13,15 @@ import { SeedField } from './seed-field.tsx';
 import { SizeField } from './size-field.tsx';
 import { SourceField } from './source-field.tsx';
 import { useProblems } from './use-problems.ts';
+import { useWords } from '../../words/words-context.tsx';
 
-const samplerOptions = [
-  { value: 'model' as const, label: samplerName('model') },
-  ...samplerIds
-    .map((id) => ({ value: id, label: samplerName(id) }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'en')),
-];
+const samplerOptions = samplerIds
+  .map((id) => ({ value: id, label: samplerName(id) }))
+  .sort((a, b) => a.label.localeCompare(b.label, 'en'));
 
 /** Everything that has a good default. */
 export default function AdvancedPanel() {
+  const { picture, common } = useWords();
   const { edit, resetSettings } = useActions();
   const draft = useAppState((state) => state.draft);
   const problems = useProblems();
@@ -30,13 +29,14 @@ export default function AdvancedPanel() {
   useFocusOnProblem(panel);
   return (
     <div className="advanced-panel" ref={panel}>
-      <Field label="Negative prompt" problem={problems.negativePrompt?.message}>
+      <Field label={common.negativePrompt} problem={problems.negativePrompt?.message}>
         {(ids) => (
           <textarea
             {...ids}
             className="input"
             rows={2}
-            placeholder="What should not be in the picture"
+            dir="auto"
+            placeholder={picture.negativeHint}
             value={draft.negativePrompt}
             onChange={(event) => edit({ negativePrompt: event.target.value })}
           />
@@ -44,7 +44,7 @@ export default function AdvancedPanel() {
       </Field>
       <SizeField />
       <SliderField
-        label="Steps"
+        label={common.steps}
         {...draftLimits.steps}
         step={1}
         value={draft.steps}
@@ -52,17 +52,17 @@ export default function AdvancedPanel() {
         problem={problems.steps?.message}
       />
       <SliderField
-        label="Guidance"
+        label={common.guidance}
         {...draftLimits.guidanceScale}
         step={0.1}
         value={draft.guidanceScale}
         onValue={(guidanceScale) => edit({ guidanceScale })}
         problem={problems.guidanceScale?.message}
-        hint="How closely the picture follows the prompt."
+        hint={picture.guidanceHint}
       />
       <SeedField />
       <SliderField
-        label="Pictures"
+        label={picture.count}
         {...draftLimits.count}
         step={1}
         value={draft.count}
@@ -71,10 +71,10 @@ export default function AdvancedPanel() {
       />
       <div className="pair">
         <SelectField
-          label="Sampler"
+          label={common.sampler}
           value={draft.sampler}
           onValue={(sampler) => edit({ sampler })}
-          options={samplerOptions}
+          options={[{ value: 'model', label: common.samplerOfModel }, ...samplerOptions]}
         />
         <BackendField />
       </div>
@@ -82,7 +82,7 @@ export default function AdvancedPanel() {
       <SourceField />
       <button type="button" className="button outline reset" onClick={resetSettings}>
         <RotateCcw size={16} aria-hidden />
-        Reset to defaults
+        {picture.reset}
       </button>
     </div>
   );

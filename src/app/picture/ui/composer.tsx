@@ -4,11 +4,13 @@ import { lazy, Suspense, useRef } from 'react';
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { Examples } from './examples.tsx';
 import { PromptBox } from './prompt-box.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 const AdvancedPanel = lazy(() => import('./advanced-panel.tsx'));
 
 /** Everything that is said about the next picture. */
 export function Composer() {
+  const { picture, common } = useWords();
   const { generate, prefer } = useActions();
   const advancedOpen = useAppState((state) => state.preferences.advancedOpen);
   const form = useRef<HTMLFormElement>(null);
@@ -24,7 +26,7 @@ export function Composer() {
     <form
       ref={form}
       className="composer"
-      aria-label="New picture"
+      aria-label={picture.form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -45,10 +47,10 @@ export function Composer() {
       >
         <Collapsible.Trigger type="button" className="button disclosure">
           <ChevronRight size={18} aria-hidden />
-          Advanced
+          {picture.advanced}
         </Collapsible.Trigger>
         <Collapsible.Content className="advanced-content">
-          <Suspense fallback={<p className="hint">Loading …</p>}>
+          <Suspense fallback={<p className="hint">{common.loading}</p>}>
             <AdvancedPanel />
           </Suspense>
         </Collapsible.Content>

@@ -2,9 +2,11 @@ import { useState } from 'react';
 import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
 import { keepSizesWhole } from '../../base/format.ts';
 import { currentModel } from '../../models/chosen-model.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** For the first visit: what this model is, and prompts that it does well. */
 export function Examples() {
+  const { picture, models } = useWords();
   const { edit, warmUp } = useActions();
   const card = useAppState((state) => currentModel(state).card);
   const { store } = useApp();
@@ -12,9 +14,10 @@ export function Examples() {
   const [firstVisit] = useState(() => Object.keys(store.getState().timings).length === 0);
   if (!firstVisit) return null;
   return (
-    <section className="examples" aria-label="Examples">
+    <section className="examples" aria-label={picture.examples}>
       <p className="hint">
-        <strong>{card.name} model.</strong> {keepSizesWhole(card.description)}
+        <strong>{picture.modelNamed(card.name)}</strong>{' '}
+        <bdi>{keepSizesWhole(models.descriptions[card.name] ?? card.description)}</bdi>
       </p>
       <ul className="chips">
         {card.examples.map((example) => (

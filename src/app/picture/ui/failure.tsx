@@ -1,12 +1,13 @@
 import { RotateCcw, TriangleAlert } from 'lucide-react';
 import type { PlainError } from '../../../domain/errors.ts';
 import { useActions } from '../../shell/app-hooks.tsx';
-import { errorWords } from '../../base/error-words.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** What went wrong, what can be done, and the way to do it. */
 export function Failure({ error }: { error: PlainError }) {
   const { retry } = useActions();
-  const { title, advice } = errorWords[error.code];
+  const { common, errors } = useWords();
+  const { title, advice } = errors[error.code];
   return (
     <div className="failure" role="alert">
       <TriangleAlert size={28} aria-hidden />
@@ -14,10 +15,10 @@ export function Failure({ error }: { error: PlainError }) {
       <p>{advice}</p>
       <button type="button" className="button primary" onClick={retry}>
         <RotateCcw size={16} aria-hidden />
-        Try again
+        {common.tryAgain}
       </button>
       <details>
-        <summary>Details</summary>
+        <summary>{common.details}</summary>
         <p className="failure-details">
           {error.code}: {error.message}
         </p>

@@ -3,6 +3,7 @@ import type { RgbaImage } from '../../../domain/diffusion/image/image.ts';
 import { useApp } from '../../shell/app-hooks.tsx';
 import type { Preview } from '../../making/preview.ts';
 import { Wheel } from '../../base/controls/wheel.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Previews have one pixel for each latent; the browser's smoothing makes a soft picture of them. */
 const longestSidePx = 512;
@@ -19,6 +20,7 @@ interface FormingProps {
 
 /** The picture in the making. */
 export function Forming({ width, height, fraction, preview: given, wheelPx = 72 }: FormingProps) {
+  const { picture } = useWords();
   const app = useApp();
   const preview = given ?? app.preview;
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -45,7 +47,7 @@ export function Forming({ width, height, fraction, preview: given, wheelPx = 72 
         width={Math.round(width * scale)}
         height={Math.round(height * scale)}
         role="img"
-        aria-label="The picture in the making"
+        aria-label={picture.forming}
       />
       {begun ? null : (
         <span className="forming-wheel">

@@ -8,6 +8,7 @@ import { Wheel } from '../../base/controls/wheel.tsx';
 import { Failure } from './failure.tsx';
 import { Forming } from './forming.tsx';
 import { shownPicture, type Picture } from '../picture-state.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 const EnlargeDialog = lazy(() => import('./enlarge-dialog.tsx'));
 
@@ -50,6 +51,7 @@ function frameSize(state: AppState): { width: number; height: number } {
 }
 
 function ShownPicture({ picture }: { picture: Picture }) {
+  const words = useWords();
   const [enlarged, setEnlarged] = useState(false);
   const { settings } = picture.recipe;
   return (
@@ -57,7 +59,7 @@ function ShownPicture({ picture }: { picture: Picture }) {
       <button
         type="button"
         className="picture-button"
-        aria-label="Enlarge the picture"
+        aria-label={words.picture.enlarge}
         onClick={() => setEnlarged(true)}
       >
         <img
@@ -81,11 +83,12 @@ function ShownPicture({ picture }: { picture: Picture }) {
 }
 
 function Invitation() {
+  const { picture } = useWords();
   return (
     <div className="invitation">
       <Wheel size={72} />
-      <p className="invitation-title">Your picture appears here</p>
-      <p>It is made on this device. Nothing you write leaves it.</p>
+      <p className="invitation-title">{picture.invitation}</p>
+      <p>{picture.invitationHint}</p>
     </div>
   );
 }

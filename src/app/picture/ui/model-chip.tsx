@@ -2,15 +2,17 @@ import { ChevronDown } from 'lucide-react';
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { DownloadBadge } from '../../models/ui/download-badge.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Which model draws, and the way to another. */
 export function ModelChip() {
   const name = useAppState((state) => currentModel(state).card.name);
   const { openModels } = useActions();
+  const { picture } = useWords();
   return (
     <button type="button" className="button model-chip" onClick={() => openModels()}>
-      <span className="visually-hidden">Model: </span>
-      {name}
+      <span className="visually-hidden">{picture.model}</span>
+      <bdi>{name}</bdi>
       <DownloadBadge />
       <ChevronDown size={15} aria-hidden />
     </button>

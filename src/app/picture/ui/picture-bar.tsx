@@ -15,28 +15,29 @@ import { recipeFileName } from '../../../domain/recipe/file-name.ts';
 import { copyImage, copyText } from '../../base/clipboard.ts';
 import { saveFile } from '../../base/save-file.ts';
 import { useActions } from '../../shell/app-hooks.tsx';
-import { formatSeconds, formatSize } from '../../base/format.ts';
+import type { Picture } from '../picture-state.ts';
 import { useShare } from '../../share/ui/use-share.tsx';
 import { message } from '../../words/message.ts';
-import type { Picture } from '../picture-state.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** What made the picture, and what can be done with it. */
 export function PictureBar({ picture }: { picture: Picture }) {
   const { settings } = picture.recipe;
+  const { common, picture: words, format } = useWords();
   return (
     <div className="picture-bar">
       <dl className="picture-facts">
-        <Fact name="Seed" value={settings.seed} named />
-        <Fact name="Time" value={formatSeconds(picture.seconds)} />
-        <Fact name="Steps" value={`${settings.steps} ${settings.steps === 1 ? 'step' : 'steps'}`} />
-        <Fact name="Size" value={formatSize(settings.width, settings.height)} />
+        <Fact name={common.seed} value={format.plain(settings.seed)} named />
+        <Fact name={words.time} value={format.seconds(picture.seconds)} />
+        <Fact name={common.steps} value={common.stepCount(settings.steps)} />
+        <Fact name={common.size} value={format.size(settings.width, settings.height)} />
       </dl>
       <Actions picture={picture} />
     </div>
   );
 }
 
-function Fact({ name, value, named = false }: { name: string; value: string | number; named?: boolean }) {
+function Fact({ name, value, named = false }: { name: string; value: string; named?: boolean }) {
   return (
     <div>
       <dt className={named ? undefined : 'visually-hidden'}>{name}</dt>
@@ -47,6 +48,7 @@ function Fact({ name, value, named = false }: { name: string; value: string | nu
 
 function Actions({ picture }: { picture: Picture }) {
   const { pictureFile, makeSource, vary, reuse, remove, tell } = useActions();
+  const { common, picture: words } = useWords();
   const name = recipeFileName(picture.recipe.settings, 'png');
   const { direct, share, show, dialog } = useShare({
     file: () => pictureFile(picture.id) ?? null,
@@ -67,16 +69,20 @@ function Actions({ picture }: { picture: Picture }) {
     tell(message(copied ? 'settingsCopied' : 'copyRefused'));
   };
   return (
-    <div className="actions" role="group" aria-label="Actions">
-      <Action label="Save PNG" icon={Download} look="soft" onClick={save} />
-      <Action label="Share" icon={Share2} onClick={share} />
-      {direct ? <Action label="What is inside" icon={ScanSearch} onClick={show} /> : null}
-      <Action label="Copy image" icon={Copy} onClick={() => void copyPicture()} />
-      <Action label="Vary" icon={Shuffle} onClick={() => vary(picture)} />
-      <Action label="Use as source" icon={ImagePlus} onClick={() => void makeSource(picture)} />
-      <Action label="Reuse settings" icon={SlidersHorizontal} onClick={() => reuse(picture)} />
-      <Action label="Copy settings" icon={ClipboardList} onClick={() => void copySettings()} />
-      <Action label="Delete" icon={Trash2} onClick={() => remove(picture)} />
+    <div className="actions" role="group" aria-label={common.actions}>
+      <Action label={words.savePng} icon={Download} look="soft" onClick={save} />
+      <Action label={common.share} icon={Share2} onClick={share} />
+      {direct ? <Action label={words.inside} icon={ScanSearch} onClick={show} /> : null}
+      <Action label={words.copyImage} icon={Copy} onClick={() => void copyPicture()} />
+      <Action label={words.vary} icon={Shuffle} onClick={() => vary(picture)} />
+      <Action
+        label={words.useAsSource}
+        icon={ImagePlus}
+        onClick={() => void makeSource(picture, words.sourceOfSeed(picture.recipe.settings.seed))}
+      />
+      <Action label={words.reuse} icon={SlidersHorizontal} onClick={() => reuse(picture)} />
+      <Action label={words.copySettings} icon={ClipboardList} onClick={() => void copySettings()} />
+      <Action label={common.delete} icon={Trash2} onClick={() => remove(picture)} />
       {dialog}
     </div>
   );

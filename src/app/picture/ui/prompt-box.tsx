@@ -5,10 +5,12 @@ import { isQueueBusy } from '../../queue/queue-state.ts';
 import { ModelChip } from './model-chip.tsx';
 import { tokenWords } from './token-words.ts';
 import { useProblems } from './use-problems.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 const countDelayMs = 250;
 
 export function PromptBox() {
+  const { picture } = useWords();
   const { edit, warmUp, openText } = useActions();
   const prompt = useAppState((state) => state.draft.prompt);
   const problem = useProblems().prompt?.message;
@@ -19,7 +21,7 @@ export function PromptBox() {
     <div className="prompt">
       <div className="field-head">
         <label className="label" htmlFor={id}>
-          Prompt
+          {picture.prompt}
         </label>
         <ModelChip />
       </div>
@@ -29,7 +31,8 @@ export function PromptBox() {
           className="prompt-text"
           rows={3}
           value={prompt}
-          placeholder="Describe a place, its light, its weather …"
+          dir="auto"
+          placeholder={picture.promptHint}
           aria-describedby={noteId}
           aria-invalid={problem ? true : undefined}
           onFocus={warmUp}
@@ -52,18 +55,20 @@ export function PromptBox() {
 
 function Tokens() {
   const tokens = useAppState((state) => state.tokens);
+  const words = useWords();
   const empty = useAppState((state) => state.draft.prompt === '');
-  return <p className="hint">{tokens && !empty ? tokenWords(tokens) : ''}</p>;
+  return <p className="hint">{tokens && !empty ? tokenWords(words, tokens) : ''}</p>;
 }
 
 function GenerateButton() {
   const busy = useAppState((state) => isQueueBusy(state.queue));
   const { warmUp } = useActions();
+  const { picture } = useWords();
   const Icon = busy ? ListPlus : Sparkles;
   return (
-    <button type="submit" className="button primary generate" title="Ctrl or ⌘ + Enter" onFocus={warmUp}>
+    <button type="submit" className="button primary generate" title={picture.generateKeys} onFocus={warmUp}>
       <Icon size={18} aria-hidden />
-      {busy ? 'Add to queue' : 'Generate'}
+      {busy ? picture.addToQueue : picture.generate}
     </button>
   );
 }

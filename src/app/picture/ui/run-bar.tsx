@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
-import { formatTimeLeft } from '../../base/format.ts';
 import { runWords } from './run-words.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** While it runs: how far, for how long still, and the way out. */
 export function RunBar() {
   const run = useAppState((state) => state.run);
   const watching = useAppState((state) => state.view.kind === 'live');
   const { cancel, showLive } = useActions();
+  const words = useWords();
   if (run.status !== 'running') return null;
   const { progress, expectedEndMs, cancelling } = run;
   return (
@@ -15,7 +16,7 @@ export function RunBar() {
       <div
         className="progress"
         role="progressbar"
-        aria-label="Progress"
+        aria-label={words.run.progress}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(progress.fraction * 100)}
@@ -24,14 +25,14 @@ export function RunBar() {
       </div>
       <div className="run-line">
         <p>
-          {cancelling ? 'Stopping …' : runWords(progress)}
+          {cancelling ? words.common.stopping : runWords(words, progress)}
           {expectedEndMs === null || cancelling ? null : (
             <TimeLeft key={expectedEndMs} endMs={expectedEndMs} />
           )}
         </p>
         {watching ? null : (
           <button type="button" className="button" onClick={showLive}>
-            Watch
+            {words.run.watch}
           </button>
         )}
         <button
@@ -40,7 +41,7 @@ export function RunBar() {
           aria-disabled={cancelling || undefined}
           onClick={cancel}
         >
-          Cancel
+          {words.common.cancel}
         </button>
       </div>
     </div>
@@ -49,11 +50,12 @@ export function RunBar() {
 
 /** Goes on counting between two steps, which may lie seconds apart. */
 function TimeLeft({ endMs }: { endMs: number }) {
+  const { format } = useWords();
   const { now } = useApp();
   const [nowMs, setNowMs] = useState(now);
   useEffect(() => {
     const timer = setInterval(() => setNowMs(now()), 1000);
     return () => clearInterval(timer);
   }, [now]);
-  return <span className="time-left">{formatTimeLeft(endMs - nowMs)}</span>;
+  return <span className="time-left">{format.timeLeft(endMs - nowMs)}</span>;
 }

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { beginProgress, type Phase } from '../../engine/progress.ts';
 import { runWords } from './run-words.ts';
 import { tokenWords } from './token-words.ts';
+import { english } from '../../../testing/english.ts';
 
 const words = (now: Phase, imageIndex = 0, imageCount = 1) =>
-  runWords({ ...beginProgress(25, imageCount, null), now, imageIndex });
+  runWords(english, { ...beginProgress(25, imageCount, null), now, imageIndex });
 
 test('loading tells real bytes and parts', () => {
   expect(words({ phase: 'download', loadedBytes: 3_140_000, totalBytes: 21_400_000 })).toBe(
@@ -20,7 +21,7 @@ test('steps are told for the picture they belong to, when there are several', ()
 });
 
 test('tokens beyond one part are told in parts', () => {
-  expect(tokenWords({ tokens: 1, chunkTokens: 75 })).toBe('1 token of 75');
-  expect(tokenWords({ tokens: 75, chunkTokens: 75 })).toBe('75 tokens of 75');
-  expect(tokenWords({ tokens: 2000, chunkTokens: 75 })).toBe('2,000 tokens, read in 27 parts of 75');
+  expect(tokenWords(english, { tokens: 1, chunkTokens: 75 })).toBe('1 token of 75');
+  expect(tokenWords(english, { tokens: 75, chunkTokens: 75 })).toBe('75 tokens of 75');
+  expect(tokenWords(english, { tokens: 2000, chunkTokens: 75 })).toBe('2,000 tokens, read in 27 parts of 75');
 });

@@ -1,30 +1,23 @@
-import type { ModelComponent } from '../../../domain/model/model.ts';
 import type { RunProgress } from '../../engine/progress.ts';
-import { formatBytesOf } from '../../base/format.ts';
-
-const componentNames: Record<ModelComponent, string> = {
-  text_encoder: 'reading',
-  unet: 'drawing',
-  vae_decoder: 'developing',
-  vae_encoder: 'looking',
-};
+import type { Words } from '../../words/words.ts';
 
 /** What is happening now, in one line. */
-export function runWords({ now, imageIndex, imageCount }: RunProgress): string {
-  const which = imageCount > 1 ? ` · picture ${Math.min(imageIndex + 1, imageCount)} of ${imageCount}` : '';
+export function runWords({ run, format }: Words, { now, imageIndex, imageCount }: RunProgress): string {
+  const which = (phase: string) =>
+    imageCount > 1 ? run.ofPictures(phase, Math.min(imageIndex + 1, imageCount), imageCount) : phase;
   switch (now.phase) {
     case 'waiting':
-      return 'Getting ready';
+      return run.waiting;
     case 'download':
-      return `Fetching the model · ${formatBytesOf(now.loadedBytes, now.totalBytes)}`;
+      return run.fetching(format.bytesOf(now.loadedBytes, now.totalBytes));
     case 'session':
-      return `Starting the model · ${componentNames[now.component]}, ${now.done} of ${now.total} parts ready`;
+      return run.starting(run.parts[now.component], now.done, now.total);
     case 'encode':
-      return `Reading the prompt${which}`;
+      return which(run.reading);
     case 'denoise':
-      return `Step ${now.step} of ${now.steps}${which}`;
+      return which(run.step(now.step, now.steps));
     case 'image':
     case 'decode':
-      return `Finishing${which}`;
+      return which(run.finishing);
   }
 }

@@ -5,9 +5,9 @@ import { pictureSize } from '../../../domain/video/prompts.ts';
 import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
-import { formatSize } from '../../base/format.ts';
 import { useProblems } from './use-problems.ts';
 import { sizeRules } from '../../models/chosen-model.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 const aspects = ['1:1', '4:3', '3:2', '16:9', '3:4', '2:3', '9:16'] as const;
 
@@ -26,6 +26,7 @@ function shape(aspect: string) {
 }
 
 export function SizeField() {
+  const { picture, common, format } = useWords();
   const { edit, chooseAspect } = useActions();
   const { store } = useApp();
   const { width, height } = useAppState((state) => state.draft);
@@ -43,11 +44,11 @@ export function SizeField() {
   const nearest = problem?.nearest;
   return (
     <fieldset className="field plain">
-      <legend className="label">Size</legend>
+      <legend className="label">{common.size}</legend>
       <ToggleGroup.Root
         className="aspects"
         type="single"
-        aria-label="Aspect ratio"
+        aria-label={picture.aspect}
         value={chosen ?? ''}
         onValueChange={(aspect) => aspect && chooseAspect(parts(aspect))}
       >
@@ -60,7 +61,7 @@ export function SizeField() {
       </ToggleGroup.Root>
       <div className="size-row">
         <label className="unit">
-          <span>Width</span>
+          <span>{common.width}</span>
           <NumberInput
             {...invalid}
             step={multiple}
@@ -69,12 +70,12 @@ export function SizeField() {
           />
         </label>
         <IconButton
-          label="Swap width and height"
+          label={common.swapSides}
           icon={ArrowLeftRight}
           onClick={() => edit({ width: height, height: width })}
         />
         <label className="unit">
-          <span>Height</span>
+          <span>{common.height}</span>
           <NumberInput
             {...invalid}
             step={multiple}
@@ -88,7 +89,7 @@ export function SizeField() {
           {problem.message}
           {nearest ? (
             <button type="button" className="button soft small" onClick={() => edit(nearest)}>
-              Use {formatSize(nearest.width, nearest.height)}
+              {picture.useSize(format.size(nearest.width, nearest.height))}
             </button>
           ) : null}
         </p>

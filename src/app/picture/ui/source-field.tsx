@@ -4,22 +4,21 @@ import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { draftLimits } from '../draft.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
-import { formatSize } from '../../base/format.ts';
 import { useProblems } from './use-problems.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { SourcePicture } from '../picture-state.ts';
 
 /** Image-to-image: the next picture begins from this one. */
 export function SourceField() {
-  const { pictureProblems } = useWords();
+  const { picture, pictureProblems } = useWords();
   const source = useAppState((state) => state.source);
   const problem = useAppState((state) => state.sourceProblem);
   const unable = useAppState((state) => state.engine.status === 'ready' && !state.engine.model.canEncode);
   const id = useId();
   return (
     <fieldset className="field plain" aria-describedby={problem ? `${id}-problem` : undefined}>
-      <legend className="label">Begin from a picture</legend>
-      {unable ? <p className="hint">This model cannot begin from a picture.</p> : null}
+      <legend className="label">{picture.source}</legend>
+      {unable ? <p className="hint">{picture.sourceUnable}</p> : null}
       {source ? (
         <ChosenSource source={source} />
       ) : (
@@ -35,6 +34,7 @@ export function SourceField() {
 }
 
 function SourcePicker({ disabled, invalid }: { disabled: boolean; invalid: boolean }) {
+  const { picture } = useWords();
   const { chooseSource } = useActions();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -48,8 +48,8 @@ function SourcePicker({ disabled, invalid }: { disabled: boolean; invalid: boole
       >
         <ImagePlus size={20} aria-hidden />
         <span>
-          Choose a picture
-          <span className="hint">or drop or paste one anywhere</span>
+          {picture.sourceChoose}
+          <span className="hint">{picture.sourceDrop}</span>
         </span>
       </button>
       <input
@@ -57,7 +57,7 @@ function SourcePicker({ disabled, invalid }: { disabled: boolean; invalid: boole
         hidden
         type="file"
         accept="image/*"
-        aria-label="Source picture"
+        aria-label={picture.sourceFile}
         onChange={({ target }) => {
           const file = target.files?.[0];
           if (file) void chooseSource(file, file.name);
@@ -69,6 +69,7 @@ function SourcePicker({ disabled, invalid }: { disabled: boolean; invalid: boole
 }
 
 function ChosenSource({ source }: { source: SourcePicture }) {
+  const { picture, format } = useWords();
   const { clearSource, edit } = useActions();
   const strength = useAppState((state) => state.draft.strength);
   const problem = useProblems().strength?.message;
@@ -77,19 +78,19 @@ function ChosenSource({ source }: { source: SourcePicture }) {
       <div className="source-head">
         <img className="source-thumb" src={source.url} alt="" />
         <div className="source-name">
-          <span>{source.name}</span>
-          <span className="hint">{formatSize(source.width, source.height)}</span>
+          <bdi>{source.name}</bdi>
+          <span className="hint">{format.size(source.width, source.height)}</span>
         </div>
-        <IconButton label="Remove the source picture" icon={X} onClick={clearSource} />
+        <IconButton label={picture.sourceRemove} icon={X} onClick={clearSource} />
       </div>
       <SliderField
-        label="Strength"
+        label={picture.strength}
         {...draftLimits.strength}
         step={0.01}
         value={strength}
         onValue={(value) => edit({ strength: value })}
         problem={problem}
-        hint="Low keeps the source, high follows the prompt."
+        hint={picture.strengthHint}
       />
     </div>
   );

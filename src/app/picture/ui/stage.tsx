@@ -5,9 +5,11 @@ import { PictureBar } from './picture-bar.tsx';
 import { RunBar } from './run-bar.tsx';
 import { Strip } from './strip.tsx';
 import { shownPicture } from '../picture-state.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** One large picture, what can be done with it, and those made before. */
 export function Stage() {
+  const words = useWords();
   const picture = useAppState(shownPicture);
   const running = useAppState((state) => state.run.status === 'running');
   useEscape();
@@ -17,7 +19,7 @@ export function Stage() {
     if (running) stage.current?.scrollIntoView({ behavior: 'smooth', block: 'nearest' });
   }, [running]);
   return (
-    <section ref={stage} className="stage" aria-label="Your picture">
+    <section ref={stage} className="stage" aria-label={words.picture.stage}>
       <Frame />
       <div className="stage-bar">
         {running ? <RunBar /> : null}

@@ -2,9 +2,11 @@ import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { shorten } from '../../base/format.ts';
 import { shownPicture, type Picture } from '../picture-state.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** All pictures of this session, newest first. Arrow keys choose, Delete removes. */
 export function Strip() {
+  const { picture: words } = useWords();
   const pictures = useAppState((state) => state.pictures);
   const shown = useAppState(shownPicture);
   const { select, remove } = useActions();
@@ -31,7 +33,7 @@ export function Strip() {
           ref={list}
           className="thumbs"
           role="listbox"
-          aria-label="Pictures of this session"
+          aria-label={words.ofSession}
           aria-orientation="horizontal"
           onKeyDown={onKeyDown}
         >
@@ -58,13 +60,14 @@ interface ThumbProps {
 }
 
 function Thumb({ picture, selected, reachable, onSelect }: ThumbProps) {
+  const { picture: words } = useWords();
   const { prompt, seed } = picture.recipe.settings;
   return (
     <li
       className="thumb"
       role="option"
       aria-selected={selected}
-      aria-label={`${shorten(prompt, 80)}, seed ${seed}`}
+      aria-label={words.thumb(shorten(prompt, 80), seed)}
       tabIndex={reachable ? 0 : -1}
       onClick={onSelect}
     >

@@ -1,9 +1,8 @@
 import type { TokenCount } from '../../../engine/protocol.ts';
+import type { Words } from '../../words/words.ts';
 
 /** The line under the prompt. */
-export function tokenWords({ tokens, chunkTokens }: TokenCount): string {
-  const count = `${tokens.toLocaleString('en')} ${tokens === 1 ? 'token' : 'tokens'}`;
-  if (tokens <= chunkTokens) return `${count} of ${chunkTokens}`;
-  const chunks = Math.ceil(tokens / chunkTokens);
-  return `${count}, read in ${chunks} parts of ${chunkTokens}`;
+export function tokenWords({ picture }: Words, { tokens, chunkTokens }: TokenCount): string {
+  if (tokens <= chunkTokens) return picture.tokens(tokens, chunkTokens);
+  return picture.tokensInParts(tokens, Math.ceil(tokens / chunkTokens), chunkTokens);
 }

@@ -3,6 +3,7 @@ import { useAppState } from '../../shell/app-hooks.tsx';
 import type { AppState } from '../../shell/app-state.ts';
 import { waitingOf } from '../queue-state.ts';
 import '../../base/styles/line.css';
+import { useWords } from '../../words/words-context.tsx';
 
 const QueuePanel = lazy(() => import('./queue-panel.tsx'));
 
@@ -19,10 +20,11 @@ export function QueueCorner({ screenId }: { screenId: string }) {
 
 /** For those who hear the page: how many wait, whenever that changes. */
 function Said() {
+  const { queue } = useWords();
   const waiting = useAppState((state) => waitingOf(state.queue).length);
   return (
     <div className="visually-hidden" role="status">
-      {waiting === 0 ? '' : `${waiting} waiting in the line.`}
+      {waiting === 0 ? '' : queue.waitingInQueue(waiting)}
     </div>
   );
 }

@@ -5,13 +5,16 @@ import { runningOf, waitingOf } from '../queue-state.ts';
 import { LeftJobs } from './left-jobs.tsx';
 import { QueueList } from './queue-list.tsx';
 import { TotalLeft } from './time-left.tsx';
+import { useWords } from '../../words/words-context.tsx';
+import type { Words } from '../../words/words.ts';
 
 /** What is being made and what waits, on every screen: how far, how long, in which order. */
 export default function QueuePanel() {
+  const { queue } = useWords();
   const entries = useAppState((state) => state.queue.entries);
   const asked = useAppState((state) => state.queue.left.length > 0);
   return (
-    <section className="line" aria-label="Waiting line">
+    <section className="line" aria-label={queue.title}>
       {asked ? <LeftJobs /> : null}
       {entries.length > 0 ? <Jobs /> : null}
     </section>
@@ -19,6 +22,7 @@ export default function QueuePanel() {
 }
 
 function Jobs() {
+  const words = useWords().queue;
   const { queue } = useApp();
   const [open, setOpen] = useState(() => matchMedia('(min-width: 48rem)').matches);
   const running = useAppState((state) => runningOf(state.queue) !== null);
@@ -28,18 +32,18 @@ function Jobs() {
     <>
       <div className="line-head">
         <p>
-          {headWords(running, waiting)}
+          {headWords(words, running, waiting)}
           <TotalLeft />
         </p>
         {waiting + Number(running) > 1 ? (
           <button type="button" className="button" onClick={() => queue.cancelAll()}>
-            Cancel all
+            {words.cancelAll}
           </button>
         ) : null}
         <button
           type="button"
           className="button icon line-toggle"
-          aria-label="All jobs"
+          aria-label={words.allJobs}
           aria-expanded={open}
           aria-controls={id}
           onClick={() => setOpen(!open)}
@@ -54,8 +58,7 @@ function Jobs() {
   );
 }
 
-function headWords(running: boolean, waiting: number): string {
-  if (!running && waiting === 0) return 'All done';
-  if (waiting === 0) return 'In the making';
-  return running ? `In the making, and ${waiting} waiting` : `${waiting} waiting`;
+function headWords(queue: Words['queue'], running: boolean, waiting: number): string {
+  if (waiting === 0) return running ? queue.making : queue.allDone;
+  return running ? queue.makingAndWaiting(waiting) : queue.waitingOnly(waiting);
 }

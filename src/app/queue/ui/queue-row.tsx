@@ -3,11 +3,10 @@ import { saveFile } from '../../base/save-file.ts';
 import { useApp, useAppState } from '../../shell/app-hooks.tsx';
 import type { QueueEntry } from '../queue-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
-import { errorWords } from '../../base/error-words.ts';
 import type { Reorder } from '../../film/ui/use-reorder.ts';
-import { formatSeconds } from '../../base/format.ts';
 import { jobName, jobWords, queueFraction, stateWords } from './queue-words.ts';
 import { progressOf, TimeLeft, waitingSec } from './time-left.tsx';
+import { useWords } from '../../words/words-context.tsx';
 
 interface QueueRowProps {
   readonly entry: QueueEntry;
@@ -17,14 +16,16 @@ interface QueueRowProps {
 }
 
 export function QueueRow({ entry, waiting, reorder }: QueueRowProps) {
+  const words = useWords();
   const { job, state, id } = entry;
+  const name = jobName(words, job);
   const Kind = job.kind === 'film' ? Film : Image;
   const index = waiting.indexOf(entry);
   const dragged = reorder.dragged === id;
   return (
     <li
       className="line-job"
-      aria-label={jobName(job)}
+      aria-label={name}
       data-job={index >= 0 || undefined}
       data-dragged={dragged || undefined}
       data-landing={index >= 0 ? landing(reorder.target, index, waiting.length) : undefined}
@@ -34,7 +35,7 @@ export function QueueRow({ entry, waiting, reorder }: QueueRowProps) {
         <button
           type="button"
           className="line-handle"
-          aria-label={`Move ${jobName(job)}, ${index + 1} of ${waiting.length}: drag, or press the up and down arrow keys`}
+          aria-label={words.queue.move(name, index + 1, waiting.length)}
           {...reorder.handle(id, index)}
         >
           <GripVertical size={16} aria-hidden />
@@ -42,10 +43,10 @@ export function QueueRow({ entry, waiting, reorder }: QueueRowProps) {
       ) : null}
       <Kind className="line-kind" size={17} aria-hidden />
       <div className="line-words">
-        <p className="line-label" title={job.label}>
-          {job.label}
+        <p className="line-label" dir="auto" title={job.label}>
+          {job.label || words.film.untitled}
         </p>
-        <p className="hint">{jobWords(job)}</p>
+        <p className="hint">{jobWords(words, job)}</p>
         <HowFar entry={entry} />
       </div>
       {state.status === 'failed' || state.status === 'ready' ? <After entry={entry} /> : null}
@@ -60,6 +61,7 @@ function landing(target: number | null, index: number, count: number): 'before' 
 }
 
 function HowFar({ entry }: { entry: QueueEntry }) {
+  const words = useWords();
   const run = useAppState((state) => state.run);
   const seconds = useAppState((state) => waitingSec(state, entry));
   const progress = progressOf({ run }, entry);
@@ -69,18 +71,18 @@ function HowFar({ entry }: { entry: QueueEntry }) {
   return (
     <>
       <p className={status === 'failed' ? 'problem' : 'line-state'}>
-        {stateWords(entry, progress)}
+        {stateWords(words, entry, progress)}
         {status === 'waiting' && seconds !== null
-          ? ` · will take about ${formatSeconds(Math.ceil(seconds))}`
+          ? ` · ${words.queue.willTake(words.format.seconds(Math.ceil(seconds)))}`
           : null}
         {endMs === null ? null : <TimeLeft key={endMs} endMs={endMs} />}
-        {entry.state.status === 'failed' ? ` ${errorWords[entry.state.error.code].advice}` : null}
+        {entry.state.status === 'failed' ? ` ${words.errors[entry.state.error.code].advice}` : null}
       </p>
       {status === 'running' ? (
         <div
           className="progress"
           role="progressbar"
-          aria-label={`Progress of ${jobName(entry.job)}`}
+          aria-label={words.queue.progressOf(jobName(words, entry.job))}
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={Math.round(fraction * 100)}
@@ -94,24 +96,28 @@ function HowFar({ entry }: { entry: QueueEntry }) {
 
 /** What can be done about one that has ended. */
 function After({ entry: { id, job, state } }: { entry: QueueEntry }) {
+  const words = useWords();
+  const name = jobName(words, job);
   const { queue } = useApp();
   const save = () => {
     const file = queue.file(id);
     if (file && state.status === 'ready') saveFile(file, state.fileName);
   };
   return state.status === 'ready' ? (
-    <IconButton label={`Save ${jobName(job)}`} icon={Download} onClick={save} />
+    <IconButton label={words.queue.saveOne(name)} icon={Download} onClick={save} />
   ) : (
-    <IconButton label={`Try ${jobName(job)} again`} icon={RotateCcw} onClick={() => queue.retry(id)} />
+    <IconButton label={words.queue.tryOne(name)} icon={RotateCcw} onClick={() => queue.retry(id)} />
   );
 }
 
 function CancelButton({ entry: { id, job, state } }: { entry: QueueEntry }) {
+  const words = useWords();
+  const name = jobName(words, job);
   const { queue } = useApp();
   const active = state.status === 'running' || state.status === 'waiting';
   return (
     <IconButton
-      label={`${active ? 'Cancel' : 'Remove'} ${jobName(job)}`}
+      label={active ? words.queue.cancelOne(name) : words.queue.removeOne(name)}
       icon={X}
       disabled={state.status === 'running' && state.cancelling}
       onClick={() => queue.cancel(id)}

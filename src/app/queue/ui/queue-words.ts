@@ -1,40 +1,49 @@
 import type { QueueJob } from '../../../domain/recipe/queue-job.ts';
-import type { QueueEntry, QueueProgress } from '../queue-state.ts';
-import { errorWords } from '../../base/error-words.ts';
-import { count, exportWords, formatNames } from '../../film/ui/film-words.ts';
-import { formatSize, shorten } from '../../base/format.ts';
+import { shorten } from '../../base/format.ts';
+import { exportWords } from '../../film/ui/film-words.ts';
 import { runWords } from '../../picture/ui/run-words.ts';
+import type { Words } from '../../words/words.ts';
+import type { QueueEntry, QueueProgress } from '../queue-state.ts';
 
-export const jobName = ({ label }: QueueJob) => `“${shorten(label, 60)}”`;
+export const jobName = ({ common, film }: Words, { label }: QueueJob) =>
+  common.quoted(shorten(label, 60) || film.untitled);
 
 /** What it is: how many, how large, as which file. */
-export function jobWords(job: QueueJob): string {
+export function jobWords({ common, queue, film, format }: Words, job: QueueJob): string {
   if (job.kind === 'picture') {
-    const { settings, count: all, made } = job;
-    const number = made > 0 ? `${made} of ${count(all, 'picture')} made` : count(all, 'picture');
-    return `${number} · ${formatSize(settings.width, settings.height)} · ${count(settings.steps, 'step')} · seed ${settings.seed}`;
+    const { settings, count, made } = job;
+    const pictures = common.pictures(count);
+    const number = made > 0 ? queue.madeOf(made, pictures) : pictures;
+    const size = format.size(settings.width, settings.height);
+    return queue.pictureFacts(number, size, common.stepCount(settings.steps), settings.seed);
   }
-  const file = job.format === null ? 'Pictures of a film' : `Film as ${formatNames[job.format]}`;
-  return `${file} · ${count(job.project.scenes.length, 'scene')}`;
+  const file = job.format === null ? queue.filmPictures : queue.filmAs(film.formats[job.format]);
+  return `${file} · ${common.scenes(job.project.scenes.length)}`;
 }
 
 /** How far it is. */
-export function stateWords({ state }: Pick<QueueEntry, 'state'>, progress: QueueProgress | null): string {
+export function stateWords(
+  words: Words,
+  { state }: Pick<QueueEntry, 'state'>,
+  progress: QueueProgress | null,
+): string {
   switch (state.status) {
     case 'waiting':
-      return 'Waiting';
+      return words.queue.waiting;
     case 'running':
-      return state.cancelling ? 'Stopping …' : progressWords(progress);
+      return state.cancelling ? words.common.stopping : progressWords(words, progress);
     case 'failed':
-      return `${errorWords[state.error.code].title}.`;
+      return `${words.errors[state.error.code].title}.`;
     case 'ready':
-      return 'Ready to be saved';
+      return words.queue.ready;
   }
 }
 
-function progressWords(progress: QueueProgress | null): string {
-  if (!progress) return 'Getting ready';
-  return progress.kind === 'pictures' ? runWords(progress.progress) : exportWords(progress.now);
+function progressWords(words: Words, progress: QueueProgress | null): string {
+  if (!progress) return words.run.waiting;
+  return progress.kind === 'pictures'
+    ? runWords(words, progress.progress)
+    : exportWords(words.run, progress.now);
 }
 
 /** Writing the file is short against drawing the pictures, and counted by itself. */
@@ -45,11 +54,7 @@ export function queueFraction(progress: QueueProgress | null): number {
 }
 
 /** `2 pictures and a film` */
-export function kindsWords(entries: readonly Pick<QueueEntry, 'job'>[]): string {
+export function kindsWords(queue: Words['queue'], entries: readonly Pick<QueueEntry, 'job'>[]): string {
   const films = entries.filter(({ job }) => job.kind === 'film').length;
-  const parts = [number(entries.length - films, 'picture'), number(films, 'film')];
-  return parts.filter((part) => part !== '').join(' and ');
+  return queue.kinds(entries.length - films, films);
 }
-
-const number = (many: number, one: string) =>
-  many === 0 ? '' : many === 1 ? `a ${one}` : `${many.toLocaleString('en')} ${one}s`;

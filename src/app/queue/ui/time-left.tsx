@@ -2,17 +2,18 @@ import { useEffect, useState } from 'react';
 import { useApp, useAppState } from '../../shell/app-hooks.tsx';
 import type { AppState } from '../../shell/app-state.ts';
 import { jobSec, runningOf, waitingOf, type QueueEntry, type QueueProgress } from '../queue-state.ts';
-import { formatTimeLeft } from '../../base/format.ts';
+import { useWords } from '../../words/words-context.tsx';
 
 /** Goes on counting between two steps, which may lie seconds apart. */
 export function TimeLeft({ endMs }: { endMs: number }) {
+  const { format } = useWords();
   const { now } = useApp();
   const [nowMs, setNowMs] = useState(now);
   useEffect(() => {
     const timer = setInterval(() => setNowMs(now()), 1000);
     return () => clearInterval(timer);
   }, [now]);
-  return <span className="time-left">{formatTimeLeft(endMs - nowMs)}</span>;
+  return <span className="time-left">{format.timeLeft(endMs - nowMs)}</span>;
 }
 
 /** Of the whole line; nothing while a part of it has never been measured here. */

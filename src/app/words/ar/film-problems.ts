@@ -1,4 +1,4 @@
-import type { FilmUnit } from '../facts.ts';
+import type { FilmUnit } from '../../../domain/video/film-problem.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { nouns } from './nouns.ts';
@@ -21,8 +21,9 @@ export const filmProblems = (f: Format): Words['filmProblems'] => ({
   emptyScene: () => 'اكتب ما يعرضه هذا المشهد، أو أعطه صورة من عندك.',
   manyFrames: (frames, max) =>
     `ينتج عن هذا ${f.count(frames, nouns.frames)}، والحد الأقصى ${f.number(max)} (عشر دقائق بسرعة ${f.number(60)} إطارًا في الثانية).`,
-  shortScene: (transitionFrames, frames) =>
+  overlapped: (transitionFrames, frames) =>
     `تغطي الانتقالات من هذا المشهد ${f.count(transitionFrames, nouns.frames)}، وطوله ${f.count(frames, nouns.frames)} فقط: أطِله أو قصِّرها.`,
+  noFrames: () => 'يحتاج المشهد إلى إطار واحد على الأقل: أطِله.',
   duration: (max) => `أكثر من ${f.number(0)} وبحد أقصى ${f.count(max, nouns.seconds)}.`,
   odd: () => 'يجب أن يكون العدد زوجيًا: يتطلب H.264 ذلك.',
   notWhole: (min, max, unit) => `${unitWords(unit)}عدد صحيح من ${f.plain(min)} إلى ${f.plain(max)}.`,

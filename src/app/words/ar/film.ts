@@ -2,6 +2,7 @@ import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { filmNames } from './film-names.ts';
 import { nouns } from './nouns.ts';
+import { errors } from './errors.ts';
 
 export const film = (f: Format): Words['film'] => ({
   ...filmNames,
@@ -48,6 +49,7 @@ export const film = (f: Format): Words['film'] => ({
   musicFile: 'ملف صوتي',
   musicHint: 'تُكرَّر أو تُقصّ بطول الفيلم، وتتلاشى في نهايته. في MP4 وWebM.',
   musicUnplayable: 'لا يستطيع هذا المتصفح تشغيل الموسيقى',
+  musicUnreadable: ({ code }) => `${errors[code].title}.`,
   notAudio: (name) => `«${name}» ليس ملفًا صوتيًا.`,
   mute: 'كتم الصوت',
   unmute: 'تشغيل الصوت',

@@ -1,4 +1,4 @@
-import type { FilmUnit } from '../facts.ts';
+import type { FilmUnit } from '../../../domain/video/film-problem.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 
@@ -20,8 +20,9 @@ export const filmProblems = (f: Format): Words['filmProblems'] => ({
   emptyScene: () => 'Schreibe, was diese Szene zeigt, oder gib ihr ein eigenes Bild.',
   manyFrames: (frames, max) =>
     `Das ergibt ${f.number(frames)} Einzelbilder; höchstens ${f.number(max)} gehen (zehn Minuten mit 60 Bildern pro Sekunde).`,
-  shortScene: (transitionFrames, frames) =>
+  overlapped: (transitionFrames, frames) =>
     `Die Übergänge überdecken diese Szene um ${f.number(transitionFrames)} Einzelbilder, aber sie hat nur ${f.number(frames)}: Mache sie länger oder die Übergänge kürzer.`,
+  noFrames: () => 'Eine Szene braucht mindestens ein Einzelbild: Mache sie länger.',
   duration: (max) => `Mehr als 0 und höchstens ${f.number(max)} Sekunden.`,
   odd: () => 'Muss gerade sein: H.264 verlangt es.',
   notWhole: (min, max, unit) => `Eine ganze Zahl von ${f.plain(min)} bis ${f.plain(max)}${unitWords(unit)}.`,

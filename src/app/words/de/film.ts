@@ -1,6 +1,7 @@
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { filmNames } from './film-names.ts';
+import { errors } from './errors.ts';
 
 export const film = (f: Format): Words['film'] => ({
   ...filmNames,
@@ -47,6 +48,7 @@ export const film = (f: Format): Words['film'] => ({
   musicFile: 'Audiodatei',
   musicHint: 'Auf die Länge des Films wiederholt oder gekürzt, am Ende ausgeblendet. In MP4 und WebM.',
   musicUnplayable: 'Dieser Browser kann die Musik nicht abspielen',
+  musicUnreadable: ({ code }) => `${errors[code].title}.`,
   notAudio: (name) => `„${name}“ ist keine Audiodatei.`,
   mute: 'Stumm schalten',
   unmute: 'Ton einschalten',

@@ -1,3 +1,4 @@
+import type { PlainError } from '../../../domain/errors.ts';
 import type { Format } from '../format.ts';
 import { filmNames } from './film-names.ts';
 
@@ -46,6 +47,7 @@ export const film = (f: Format) => ({
   musicFile: 'Audio file',
   musicHint: 'Repeated or cut to the film’s length, fading out. In MP4 and WebM.',
   musicUnplayable: 'This browser cannot play the music',
+  musicUnreadable: ({ message }: PlainError) => message,
   notAudio: (name: string) => `“${name}” is not an audio file.`,
   mute: 'Mute',
   unmute: 'Unmute',

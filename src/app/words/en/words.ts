@@ -1,9 +1,9 @@
+import { filmProblemTexts } from '../../../domain/video/film-problem.ts';
 import type { Format } from '../format.ts';
 import { api } from './api.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { film } from './film.ts';
-import { filmProblems } from './film-problems.ts';
 import { gallery } from './gallery.ts';
 import { models } from './models.ts';
 import { picture } from './picture.ts';
@@ -33,6 +33,6 @@ export const createWords = (format: Format) => ({
   api: api(format),
   gallery: gallery(format),
   film: film(format),
-  filmProblems: filmProblems(format),
+  filmProblems: filmProblemTexts,
   told: told(format),
 });
