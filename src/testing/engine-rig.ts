@@ -13,9 +13,23 @@ import { openRuntime } from '../worker/runtime/ort.ts';
 import type { OpenRuntime } from '../worker/runtime/runtime.ts';
 import { loadTokenizer } from '../worker/model/tokenizer.ts';
 import { folderFiles } from './folder-files.ts';
+import type { ModelFiles } from '../worker/weights/model-files.ts';
 import { goldenPath } from './golden.ts';
+import { halfGraph } from './half-graph.ts';
 
 export const miniatureFiles = () => folderFiles(goldenPath('mini-onnx'));
+
+/** The miniature as exporters make it in float16. */
+export function halfFiles(): ModelFiles {
+  const files = miniatureFiles();
+  return {
+    ...files,
+    readBytes: async (path, ...others) => {
+      const bytes = await files.readBytes(path, ...others);
+      return path.endsWith('.onnx') ? halfGraph(bytes) : bytes;
+    },
+  };
+}
 
 export const miniature: ModelRef = {
   id: 'miniature',

@@ -1,5 +1,5 @@
 import type { Backend } from '../engine/protocol.ts';
-import type { HostTensor, Runtime, Session } from '../worker/runtime/runtime.ts';
+import type { Graph, HostTensor, Runtime, Session } from '../worker/runtime/runtime.ts';
 
 export interface Faults {
   /** Called before a graph runs; throw to make the run fail. `run` counts from 1 for each output name. */
@@ -7,7 +7,9 @@ export interface Faults {
   /** Called with what a graph gave, to spoil it. */
   readonly afterRun?: (output: string, run: number, result: HostTensor) => HostTensor;
   /** Called before a session is created; throw to refuse it. `count` counts from 1. */
-  readonly beforeCreate?: (count: number, careful: boolean) => void;
+  readonly beforeCreate?: (count: number, careful: boolean, graph: Graph) => void;
+  /** It says that it computes in half precision. */
+  readonly float16?: boolean;
 }
 
 /** A real runtime that says it is another backend and fails when it is told to. */
@@ -28,9 +30,9 @@ export function faultyRuntime(inner: Runtime, backend: Backend, faults: Faults):
 
   return {
     backend,
-    float16: inner.float16,
+    float16: faults.float16 ?? inner.float16,
     createSession: async (graph, options) => {
-      faults.beforeCreate?.(++created, options?.careful ?? false);
+      faults.beforeCreate?.(++created, options?.careful ?? false, graph);
       return wrap(await inner.createSession(graph, options));
     },
     get spentMs() {

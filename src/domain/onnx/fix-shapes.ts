@@ -3,7 +3,7 @@
  * GPU between kernels: Tiny SD's UNet takes fifteen times as long (measured). With fixed ones it folds all of that away when a session
  * is made.
  */
-import type { Dimension, OnnxGraph, OnnxModel, ValueInfo } from './model.ts';
+import { elementTypes, type Dimension, type OnnxGraph, type OnnxModel, type ValueInfo } from './model.ts';
 
 /** Sizes by what an input is; exporters agree on the order of dimensions, and on none of their names. */
 export interface InputSizes {
@@ -45,7 +45,7 @@ function sizesFor(
     case 3:
       return [batch, tokens, undefined];
     case 2:
-      return [batch, tokens];
+      return [batch, isInteger(input) ? tokens : undefined];
     case 1: {
       // A timestep: one for each of the batch where the graph says so, or one for all.
       const name = dims[0]!.name;
@@ -80,5 +80,9 @@ function withSizes(input: ValueInfo, sizes: readonly (number | undefined)[]): Va
   const isSame = dims.every((dim, i) => dim === tensor.shape!.dims[i]);
   return isSame ? input : { ...input, type: { ...input.type, tensor: { ...tensor, shape: { dims } } } };
 }
+
+/** Token ids and their mask; a float of two dimensions is an embedding. */
+const isInteger = ({ type }: ValueInfo) =>
+  type?.tensor?.elementType === elementTypes.int64 || type?.tensor?.elementType === elementTypes.int32;
 
 const dimsOf = (value: ValueInfo | undefined): readonly Dimension[] => value?.type?.tensor?.shape?.dims ?? [];

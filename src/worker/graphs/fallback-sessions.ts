@@ -1,4 +1,4 @@
-/** Sessions that go on elsewhere when a backend fails: WebGPU → WASM → WASM without graph optimisation. */
+/** Sessions that go on elsewhere when a backend fails: WebGPU → WebGPU in single precision → WASM → WASM without graph optimisation. */
 import { AppError, isAbort } from '../../domain/errors.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { Backend } from '../../engine/protocol.ts';
@@ -6,9 +6,10 @@ import type { Job } from '../runtime/job.ts';
 import type { Session } from '../runtime/runtime.ts';
 import type { Sessions } from './sessions.ts';
 
-export type Mode = 'webgpu' | 'wasm' | 'wasm-careful';
+export type Mode = 'webgpu' | 'webgpu-float32' | 'wasm' | 'wasm-careful';
 
-export const backendOf = (mode: Mode): Backend => (mode === 'webgpu' ? 'webgpu' : 'wasm');
+export const backendOf = (mode: Mode): Backend =>
+  mode === 'webgpu' || mode === 'webgpu-float32' ? 'webgpu' : 'wasm';
 
 export interface FallbackSessions {
   readonly backend: Backend;
@@ -23,7 +24,8 @@ export interface FallbackSessions {
 }
 
 const saferMode: Readonly<Record<Mode, Mode | null>> = {
-  webgpu: 'wasm',
+  webgpu: 'webgpu-float32',
+  'webgpu-float32': 'wasm',
   wasm: 'wasm-careful',
   'wasm-careful': null,
 };
@@ -74,9 +76,21 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
     mode = next;
   };
 
+  /** Single precision is another thing to try only where half precision was used. */
+  const next = async (): Promise<Mode | null> => {
+    const usesFloat16 = (await current?.catch(() => undefined))?.usesFloat16 ?? false;
+    const safer = saferMode[mode];
+    return safer === 'webgpu-float32' && !usesFloat16 ? saferMode[safer] : safer;
+  };
+
   const fallBack = async (error: unknown, job: Job) => {
-    if (isAbort(error) || mode !== 'webgpu') throw error;
+    if (isAbort(error) || backendOf(mode) !== 'webgpu') throw error;
     if (!(error instanceof AppError) || !backendFailures.includes(error.code)) throw error;
+    if (error.code === 'session-failed' && (await next()) === 'webgpu-float32') {
+      await goTo('webgpu-float32');
+      job.tell({ phase: 'notice', notice: { kind: 'safer-mode', reason: error.message } });
+      return;
+    }
     await goTo('wasm');
     onFailure('webgpu');
     const notice = { kind: 'backend-fallback', from: 'webgpu', to: 'wasm', reason: error.message } as const;
@@ -88,7 +102,7 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
       return await work(await sessions());
     } catch (error) {
       await fallBack(error, job);
-      return work(await sessions());
+      return attempt(job, work);
     }
   };
 
@@ -102,9 +116,9 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
     use: (need, job, work) => attempt(job, (opened) => opened.use(need, job, work)),
     warmUp: (needs, job) => attempt(job, (opened) => opened.warmUp(needs, job)),
     beSafer: async (job, reason) => {
-      const next = saferMode[mode];
-      if (!next) return false;
-      await goTo(next);
+      const safer = await next();
+      if (!safer) return false;
+      await goTo(safer);
       job.tell({ phase: 'notice', notice: { kind: 'safer-mode', reason } });
       return true;
     },

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import type { Backend, EngineNotice, GenerateEvent } from '../../engine/protocol.ts';
-import { deviceReport, settings, testEngine, wasm } from '../../testing/engine-rig.ts';
+import {
+  deviceReport,
+  halfFiles,
+  miniatureFiles,
+  settings,
+  testEngine,
+  wasm,
+} from '../../testing/engine-rig.ts';
 import { maxDifference } from '../../testing/closeness.ts';
 import { faultyRuntime, type Faults } from '../../testing/faulty-runtime.ts';
 import type { HostTensor } from '../runtime/runtime.ts';
@@ -218,5 +225,70 @@ describe('when memory runs out', () => {
       open: async () => faultyRuntime(await wasm(), 'wasm', { beforeCreate: noMemory }),
     });
     await expect(engine.generate()).rejects.toMatchObject({ code: 'out-of-memory' });
+  });
+});
+
+describe('half precision', () => {
+  /** A model in float16 on a GPU that computes in it; what its graphs are made for is noted. */
+  const halfEngine = (faults: (precision: () => string) => Faults, files = halfFiles()) => {
+    const made: string[] = [];
+    const opened: Backend[] = [];
+    const precision = () => made.at(-1)!;
+    const engine = testEngine({
+      probe: () => Promise.resolve(deviceReport(true)),
+      openFiles: () => Promise.resolve(files),
+      open: async (backend) => {
+        opened.push(backend);
+        const own = backend === 'webgpu' ? faults(precision) : {};
+        const beforeCreate: Faults['beforeCreate'] = (count, careful, graph) => {
+          made.push(`${backend} ${graph.float16 ? 'float16' : 'float32'}`);
+          own.beforeCreate?.(count, careful, graph);
+        };
+        return faultyRuntime(await wasm(), backend, { float16: backend === 'webgpu', ...own, beforeCreate });
+      },
+    });
+    return { engine, made, opened };
+  };
+  const nan = spoiled(NaN);
+  const bothNotices = (events: readonly GenerateEvent[]) => notices(events).map(({ kind }) => kind);
+
+  it('that gives no numbers is drawn again in single precision on the GPU', async () => {
+    const { engine, made, opened } = halfEngine((precision) => ({
+      afterRun: (output, _run, result) =>
+        output === unet && precision().endsWith('float16') ? nan(result) : result,
+    }));
+    const story = await engine.generate();
+    expect([story.backend, bothNotices(story.events)]).toEqual(['webgpu', ['safer-mode']]);
+    expect(new Set(made)).toEqual(new Set(['webgpu float16', 'webgpu float32']));
+    expect(opened).toEqual(['webgpu']);
+  });
+
+  it('and single precision that give none are followed by WASM', async () => {
+    const { engine, made } = halfEngine(() => ({
+      afterRun: (output, _run, result) => (output === unet ? nan(result) : result),
+    }));
+    const story = await engine.generate();
+    expect([story.backend, bothNotices(story.events)]).toEqual(['wasm', ['safer-mode', 'safer-mode']]);
+    expect([...new Set(made)]).toEqual(['webgpu float16', 'webgpu float32', 'wasm float32']);
+  });
+
+  it('whose kernels do not compile gives way to single precision', async () => {
+    const { engine, opened } = halfEngine(() => ({
+      beforeCreate: (_count, _careful, graph) => {
+        if (graph.float16) throw refused;
+      },
+    }));
+    const story = await engine.generate();
+    expect([story.backend, opened]).toEqual(['webgpu', ['webgpu']]);
+  });
+
+  it('is not what is left when a model has none of it', async () => {
+    const { engine, made } = halfEngine(
+      () => ({ afterRun: (output, _run, result) => (output === unet ? nan(result) : result) }),
+      miniatureFiles(),
+    );
+    const story = await engine.generate();
+    expect([story.backend, bothNotices(story.events)]).toEqual(['wasm', ['safer-mode']]);
+    expect([...new Set(made)]).toEqual(['webgpu float32', 'wasm float32']);
   });
 });

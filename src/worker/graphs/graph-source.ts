@@ -2,9 +2,10 @@
 import { AppError } from '../../domain/errors.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { ModelComponent } from '../../domain/model/model.ts';
-import { componentBytes, type ComponentTable } from './components.ts';
 import type { Graph, Runtime } from '../runtime/runtime.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
+import { componentBytes, type ComponentFiles, type ComponentTable } from './components.ts';
+import { preparedGraph } from './prepare-graph.ts';
 
 /** What of a runtime decides how a graph is made. */
 export type GraphTarget = Pick<Runtime, 'backend' | 'float16'>;
@@ -26,27 +27,59 @@ export interface GraphSource {
   letGo(graph: Graph): void;
 }
 
-/** ONNX files as they are, whatever the need. */
+/** Weights of more than this leave no room for two passes at once on WASM. */
+const batchBytes = 256 * 2 ** 20;
+
+/** ONNX files, with their shapes fixed for each need. */
 export function fileGraphs(files: ModelFiles, components: ComponentTable): GraphSource {
+  const sizeBytes = (component: ModelComponent) => {
+    const found = components[component];
+    return found ? componentBytes(found) : 0;
+  };
+  /** Of graphs that fix their shapes themselves: one session does all that they can. */
+  const oneShape = new Map<ModelComponent, string>();
+  const readFrom = new WeakMap<Graph, readonly Uint8Array[]>();
+
+  const shapeFor = ({ component, shape }: SessionNeed, { backend }: GraphTarget) =>
+    backend === 'wasm' && sizeBytes(component) > batchBytes ? { ...shape, batch: 1 } : shape;
+
+  const keyOf = (need: SessionNeed, target: GraphTarget) => {
+    const { batch, height, width, tokens } = shapeFor(need, target);
+    return oneShape.get(need.component) ?? [batch, height, width, tokens].join('×');
+  };
+
   return {
-    sizeBytes: (component) => {
-      const found = components[component];
-      return found ? componentBytes(found) : 0;
+    sizeBytes,
+    keyOf,
+    read: async (need, target, reading) => {
+      const { component } = need;
+      const filed = await readFiles(files, found(components, component), reading);
+      const prepared = preparedGraph(filed, shapeFor(need, target), target);
+      if (prepared.hasOneShape) oneShape.set(component, keyOf(need, target));
+      readFrom.set(prepared, [filed.model, ...filed.externalData.map(({ data }) => data)]);
+      return prepared;
     },
-    keyOf: () => '',
-    read: async ({ component }, _target, { onBytes, signal }) => {
-      const found = components[component];
-      if (!found) throw new AppError('model-incomplete', `The model has no ${component}.`);
-      const { graph, externalData } = found;
-      const model = await files.readBytes(graph.path, onBytes, signal);
-      const folder = graph.path.slice(0, graph.path.lastIndexOf('/') + 1);
-      const data = [];
-      for (const { path } of externalData)
-        data.push({ path: path.slice(folder.length), data: await files.readBytes(path, onBytes, signal) });
-      return { model, externalData: data };
-    },
-    letGo: ({ model, externalData }) => {
-      for (const bytes of [model, ...externalData.map(({ data }) => data)]) files.letGo?.(bytes);
+    letGo: (graph) => {
+      for (const bytes of readFrom.get(graph) ?? []) files.letGo?.(bytes);
     },
   };
+}
+
+async function readFiles(
+  files: ModelFiles,
+  { graph, externalData }: ComponentFiles,
+  { onBytes, signal }: GraphReading,
+): Promise<Graph> {
+  const model = await files.readBytes(graph.path, onBytes, signal);
+  const folder = graph.path.slice(0, graph.path.lastIndexOf('/') + 1);
+  const data = [];
+  for (const { path } of externalData)
+    data.push({ path: path.slice(folder.length), data: await files.readBytes(path, onBytes, signal) });
+  return { model, externalData: data };
+}
+
+function found(components: ComponentTable, component: ModelComponent): ComponentFiles {
+  const files = components[component];
+  if (!files) throw new AppError('model-incomplete', `The model has no ${component}.`);
+  return files;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import type { ModelComponent } from '../../domain/model/model.ts';
+import { graph, model, valueInfo } from '../../domain/onnx/build.ts';
+import { writeModel } from '../../domain/onnx/file.ts';
 import type { Backend } from '../../engine/protocol.ts';
 import { stubSession } from '../../testing/stub-session.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -17,12 +19,14 @@ const need = (component: ModelComponent) => ({
   component,
   shape: { batch: 1, height: 8, width: 8, tokens: 77 },
 });
+const anySize = [valueInfo('sample', 'float', ['batch', 4, 'height', 'width'])];
+const emptyGraph = writeModel(model(graph({ nodes: [], inputs: anySize, outputs: [] })));
 const everyPart: readonly ModelComponent[] = ['text_encoder', 'unet', 'vae_decoder'];
 
-/** Sessions over a runtime that notes what is alive; files say that they are as large as told, and bring one byte. */
+/** Sessions over a runtime that notes what is alive; files say that they are as large as told, and bring an empty graph. */
 function sessionsOf(sizes: Sizes, backend: Backend, refuse: (careful: boolean) => boolean = () => false) {
   let alive = 0;
-  const story = { mostAlive: 0, careful: [] as boolean[], letGo: 0 };
+  const story = { mostAlive: 0, careful: [] as boolean[], letGo: 0, alive: () => alive };
   const runtime: Runtime = {
     backend,
     float16: false,
@@ -43,7 +47,7 @@ function sessionsOf(sizes: Sizes, backend: Backend, refuse: (careful: boolean) =
   };
   const files: ModelFiles = {
     list: () => [],
-    readBytes: () => Promise.resolve(new Uint8Array(1)),
+    readBytes: () => Promise.resolve(emptyGraph),
     readText: () => Promise.resolve(''),
     letGo: () => void (story.letGo += 1),
   };
@@ -97,5 +101,28 @@ describe('the sessions of a model', () => {
     const failing = sessionsOf(smallBytes, 'wasm', () => true);
     await expect(useAll(failing.sessions)).rejects.toMatchObject({ code: 'out-of-memory' });
     expect(failing.story.letGo).toBe(0);
+  });
+
+  it('of a small one are kept for the last two shapes, and no more', async () => {
+    const { sessions, story } = sessionsOf(smallBytes, 'wasm');
+    const draw = (height: number) =>
+      sessions.use({ ...need('unet'), shape: { ...need('unet').shape, height } }, job, () =>
+        Promise.resolve(),
+      );
+    for (const height of [8, 16, 8, 16, 8]) await draw(height);
+    expect([story.careful.length, story.mostAlive]).toEqual([2, 2]);
+    for (const height of [24, 32, 40]) await draw(height);
+    expect([story.careful.length, story.mostAlive]).toEqual([5, 2]);
+    await sessions.release();
+    expect(story.alive()).toBe(0);
+  });
+
+  it('of a large one are let go before the next shape is made', async () => {
+    const { sessions, story } = sessionsOf(tinySdBytes, 'webgpu');
+    for (const height of [64, 96, 64])
+      await sessions.use({ ...need('unet'), shape: { ...need('unet').shape, height } }, job, () =>
+        Promise.resolve(),
+      );
+    expect([story.careful.length, story.mostAlive]).toEqual([3, 1]);
   });
 });

@@ -3,13 +3,14 @@ import { AppError } from '../../domain/errors.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { ModelComponent } from '../../domain/model/model.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
-import type { GraphSource } from './graph-source.ts';
+import type { GraphSource, GraphTarget } from './graph-source.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Graph, Runtime, Session } from '../runtime/runtime.ts';
-import { withFloatTimestep } from './timestep-type.ts';
 
 export interface Sessions {
   readonly runtime: Runtime;
+  /** Some of what was made computes in half precision. */
+  readonly usesFloat16: boolean;
   /** Gives `work` a session that meets the need, which it must not keep. Throws as `GraphSource`, `Runtime` and `work`. */
   use<T>(need: SessionNeed, job: Job, work: (session: Session) => Promise<T>): Promise<T>;
   /** Creates what a picture needs, as far as it fits in memory together. */
@@ -22,37 +23,57 @@ export interface SessionsOptions {
   readonly source: GraphSource;
   /** Without graph optimisation: see `Runtime.createSession`. */
   readonly careful?: boolean;
+  /** In single precision, whatever the runtime can do. */
+  readonly float32?: boolean;
 }
 
 const everyPicture: readonly ModelComponent[] = ['text_encoder', 'unet', 'vae_decoder'];
 /** Files of more than this do not fit into WebAssembly's 4 GiB together: float16 weights double, and a step needs 2 GB at 512 × 512. */
 const togetherBytes = 512 * 2 ** 20;
 
-export function createSessions({ runtime, source, careful = false }: SessionsOptions): Sessions {
-  const open = new Map<ModelComponent, { readonly key: string; readonly session: Session }>();
+/** Up to this much, a component keeps its last two shapes: a size or a guidance that a person goes back and forth between. */
+const twiceBytes = 64 * 2 ** 20;
+
+/** Newest first. */
+type Open = readonly { readonly key: string; readonly session: Session }[];
+
+export function createSessions(options: SessionsOptions): Sessions {
+  const { runtime, source, careful = false, float32 = false } = options;
+  const target = { backend: runtime.backend, float16: runtime.float16 && !float32 };
+  const open = new Map<ModelComponent, Open>();
   const totalBytes = everyPicture.reduce((sum, name) => sum + source.sizeBytes(name), 0);
-  const read = readWithProgress(source, runtime, totalBytes);
+  const read = readWithProgress(source, target, totalBytes);
   let inTurn = runtime.backend === 'wasm' && totalBytes > togetherBytes;
+  let usesFloat16 = false;
 
   const releaseAll = async () => {
-    const sessions = [...open.values()];
+    const sessions = [...open.values()].flat();
     open.clear();
     for (const { session } of sessions) await session.release();
+  };
+
+  /** Makes room for one more of a component. */
+  const releaseOld = async (component: ModelComponent) => {
+    const kept = source.sizeBytes(component) <= twiceBytes ? 1 : 0;
+    const all = open.get(component) ?? [];
+    open.set(component, all.slice(0, kept));
+    for (const { session } of all.slice(kept)) await session.release();
   };
 
   /** What does not fit beside the others is made alone, and from then on all take turns; what does not fit alone, with care. */
   const create = async (need: SessionNeed, job: Job): Promise<Session> => {
     if (inTurn) await releaseAll();
     const graph = await read(need, job);
-    const make = (withCare: boolean) =>
-      withFloatTimestep(graph.model, () => runtime.createSession(graph, { careful: withCare }));
+    usesFloat16 ||= graph.float16 ?? false;
+    const make = (withCare: boolean) => createBorne(runtime, graph, withCare);
     const makeAlone = async () => {
       inTurn = true;
       await releaseAll();
       return make(careful);
     };
     const first = () => make(careful);
-    const attempts = open.size > 0 ? [first, makeAlone, () => make(true)] : [first, () => make(true)];
+    const attempts =
+      [...open.values()].flat().length > 0 ? [first, makeAlone, () => make(true)] : [first, () => make(true)];
     const session = await firstThatFits(attempts);
     source.letGo(graph);
     return session;
@@ -60,30 +81,48 @@ export function createSessions({ runtime, source, careful = false }: SessionsOpt
 
   const ensure = async (need: SessionNeed, job: Job): Promise<Session> => {
     const { component } = need;
-    const key = source.keyOf(need, runtime);
-    const ready = open.get(component);
-    if (ready?.key === key) return ready.session;
-    open.delete(component);
-    await ready?.session.release();
-    const count = (done: number) =>
+    const key = source.keyOf(need, target);
+    const ready = open.get(component)?.find((one) => one.key === key);
+    if (ready) {
+      open.set(component, [ready, ...open.get(component)!.filter((one) => one !== ready)]);
+      return ready.session;
+    }
+    await releaseOld(component);
+    const count = () => {
+      const done = [...open.values()].filter((all) => all.length > 0).length;
       job.tell({ phase: 'session', component, done, total: Math.max(everyPicture.length, done) });
-    count(open.size);
+    };
+    count();
     await yieldToEvents();
     job.signal.throwIfAborted();
     const session = await create(need, job);
-    open.set(component, { key, session });
-    count(open.size);
+    open.set(component, [{ key, session }, ...(open.get(component) ?? [])]);
+    count();
     return session;
   };
 
   return {
     runtime,
+    get usesFloat16() {
+      return usesFloat16;
+    },
     use: async (need, job, work) => work(await ensure(need, job)),
     warmUp: async (needs, job) => {
       for (const need of needs) if (!inTurn) await ensure(need, job);
     },
     release: releaseAll,
   };
+}
+
+/** Not every graph bears that its timestep becomes a float. */
+async function createBorne(runtime: Runtime, graph: Graph, careful: boolean): Promise<Session> {
+  try {
+    return await runtime.createSession(graph, { careful });
+  } catch (error) {
+    const refused = error instanceof AppError && error.code === 'session-failed';
+    if (!refused || !graph.alternative) throw error;
+    return createBorne(runtime, graph.alternative, careful);
+  }
 }
 
 /** Throws what the last attempt throws, and at once anything but `out-of-memory`. */
@@ -99,7 +138,7 @@ async function firstThatFits<T>(attempts: readonly (() => Promise<T>)[]): Promis
 }
 
 /** Reads a component and tells of bytes the first time that they come; a component read again is no news. */
-function readWithProgress(source: GraphSource, runtime: Runtime, totalBytes: number) {
+function readWithProgress(source: GraphSource, target: GraphTarget, totalBytes: number) {
   const told = new Set<string>();
   let loadedBytes = 0;
   let toldBytes = 0;
@@ -114,6 +153,6 @@ function readWithProgress(source: GraphSource, runtime: Runtime, totalBytes: num
       toldBytes = loadedBytes;
       tell({ phase: 'download', loadedBytes, totalBytes });
     };
-    return source.read(need, runtime, { onBytes, signal });
+    return source.read(need, target, { onBytes, signal });
   };
 }

@@ -56,7 +56,12 @@ export async function openModel({
     first: mode,
     open: async (wanted) => {
       const runtime = await openRuntime(wanted);
-      return createSessions({ runtime, source, careful: wanted === 'wasm-careful' });
+      return createSessions({
+        runtime,
+        source,
+        careful: wanted === 'wasm-careful',
+        float32: wanted === 'webgpu-float32',
+      });
     },
     onFailure,
   });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { chunkTokens } from '../../domain/diffusion/prompt/prompt-chunks.ts';
-import type { ModelComponent } from '../../domain/model/model.ts';
+import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import { deviation, maxDifference } from '../../testing/closeness.ts';
 import { miniatureFiles } from '../../testing/engine-rig.ts';
 import { goldenJson, goldenTensors } from '../../testing/golden.ts';
@@ -14,6 +14,7 @@ import { drawPicture, type Picture } from './picture.ts';
 import { chunkRules, promptTokens } from '../model/prompt-encoder.ts';
 import type { Session } from '../runtime/runtime.ts';
 import { loadTokenizer, type Tokenizer } from '../model/tokenizer.ts';
+import { decoderNeed, encoderNeed, unetNeed } from '../graphs/needs.ts';
 import { predict } from '../graphs/unet.ts';
 import { decode, encode } from '../graphs/vae.ts';
 
@@ -121,8 +122,8 @@ describe('the pipeline follows the reference', () => {
 });
 
 describe('each component follows the reference', () => {
-  const use = <T>(component: ModelComponent, work: (session: Session) => Promise<T>) =>
-    model.sessions.use({ component, shape: { batch: 1, height: 8, width: 8, tokens: 77 } }, quietJob, work);
+  const use = <T>(need: SessionNeed, work: (session: Session) => Promise<T>) =>
+    model.sessions.use(need, quietJob, work);
   const close = (actual: Float32Array, key: string) =>
     expect(maxDifference(actual, values(key)) / deviation(values(key)), key).toBeLessThan(1e-3);
   const dims = (key: string) => arrays.get(key)!.shape as readonly [number, number, number, number];
@@ -144,7 +145,7 @@ describe('each component follows the reference', () => {
           prompts: [{ data, tokens, width: hidden }],
           guidanceEmbedding: null,
         };
-        const [prediction] = await use('unet', (unet) => predict(unet, call));
+        const [prediction] = await use(unetNeed(call.dims, 1, tokens), (unet) => predict(unet, call));
         const expected = values(key).subarray(i * size, (i + 1) * size);
         expect(maxDifference(prediction!, expected) / deviation(expected)).toBeLessThan(1e-3);
       }
@@ -153,14 +154,15 @@ describe('each component follows the reference', () => {
   it('the VAE decoder', async () => {
     const [, channels, height, width] = dims('vae_decoder/latent_sample');
     const latents = values('vae_decoder/latent_sample');
-    const planes = await use('vae_decoder', (session) => decode(session, latents, [channels, height, width]));
+    const size = [channels, height, width] as const;
+    const planes = await use(decoderNeed(size), (session) => decode(session, latents, size));
     close(planes, 'vae_decoder/sample');
   });
 
   it('the VAE encoder', async () => {
     const [, , height, width] = dims('vae_encoder/sample');
     const planes = values('vae_encoder/sample');
-    const { mean } = await use('vae_encoder', (session) =>
+    const { mean } = await use(encoderNeed({ height, width }), (session) =>
       encode(session, planes, { height, width }, model.config.latentChannels),
     );
     close(mean, 'vae_encoder/latent_mean');

