@@ -13,7 +13,7 @@ const doors = {
   'idb-keyval': ['src/app/base/storage/idb.ts', 'src/worker/weights/idb.ts'],
   zustand: ['src/app/**'],
   exifreader: ['src/app/making/file-tags.ts'],
-  fflate: ['src/app/base/storage/zip.ts', 'src/video/zip.ts'],
+  '@zip.js/zip.js': ['src/app/base/storage/zip.ts', 'src/video/zip.ts'],
   ws: ['src/server/**'],
   'swagger-ui-dist': ['src/app/api/docs/docs.ts'],
   redoc: ['src/app/api/docs/redoc.ts'],

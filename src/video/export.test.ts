@@ -59,7 +59,7 @@ function setUp(browser: ReturnType<typeof recorder> | null, ffmpeg = recorder('f
     addMusic: async (film) => new Blob([await film.text(), ' with music']),
     startZip: () =>
       Promise.resolve({
-        add: (name) => void zipped.push(name),
+        add: (name) => Promise.resolve(void zipped.push(name)),
         finish: () => Promise.resolve(new Blob([zipped.join(' ')])),
         close: () => Promise.resolve(void zipped.push('closed')),
       }),

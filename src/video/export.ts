@@ -12,7 +12,7 @@ export interface ExportContext {
 
 /** Throws `storage-full`. */
 export interface ZipWriter {
-  add(name: string, data: Uint8Array<ArrayBuffer>): void;
+  add(name: string, data: Uint8Array<ArrayBuffer>): Promise<void>;
   finish(): Promise<Blob>;
   close(): Promise<void>;
 }
@@ -110,7 +110,8 @@ async function writeZip(frames: Compositor, deps: ExportDeps, context: ExportCon
     for (let index = 0; index < frames.totalFrames; index++) {
       await stopIfCancelled(context.signal);
       const png = await frames.png(index);
-      zip.add(`frame-${String(index).padStart(digits, '0')}.png`, new Uint8Array(await png.arrayBuffer()));
+      const name = `frame-${String(index).padStart(digits, '0')}.png`;
+      await zip.add(name, new Uint8Array(await png.arrayBuffer()));
       context.emit({ phase: 'frames', done: index + 1, total: frames.totalFrames });
     }
     context.emit({ phase: 'finish' });

@@ -1,5 +1,5 @@
-/** The video worker's door to fflate: files into a zip as they come, stored (PNGs do not get smaller). */
-import { Zip, ZipPassThrough } from 'fflate';
+/** The video worker's door to zip.js: files into a zip as they come, stored (PNGs do not get smaller). */
+import { Uint8ArrayReader, ZipWriter as Zip } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { mimeTypes } from './encoder.ts';
 import type { ZipWriter } from './export.ts';
 import { openSink } from './sink.ts';
@@ -9,26 +9,22 @@ export async function startZip(name: string): Promise<ZipWriter> {
   const sink = await openSink(name);
   let position = 0;
   let finished = false;
-  const zip = new Zip((error, data) => {
-    if (error) throw error;
-    sink.write(data, position);
-    position += data.byteLength;
-  });
-  return {
-    add: (fileName, data) => {
-      const entry = new ZipPassThrough(fileName);
-      zip.add(entry);
-      entry.push(data, true);
+  const growing = new WritableStream<Uint8Array<ArrayBuffer>>({
+    write: (data) => {
+      sink.write(data, position);
+      position += data.byteLength;
     },
-    finish: () => {
-      zip.end();
+  });
+  const zip = new Zip(growing, { useWebWorkers: false, level: 0 });
+  return {
+    add: async (fileName, data) => void (await zip.add(fileName, new Uint8ArrayReader(data))),
+    finish: async () => {
+      await zip.close();
       finished = true;
       return sink.finish(mimeTypes['png-zip']);
     },
-    close: () => {
-      if (finished) return Promise.resolve();
-      zip.terminate();
-      return sink.discard();
+    close: async () => {
+      if (!finished) await sink.discard();
     },
   };
 }

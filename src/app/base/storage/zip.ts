@@ -1,54 +1,40 @@
-/** Zip files as streams out and as random access in: a gallery does not fit in memory, and only one entry of it is held at a time. */
+/**
+ * The door to zip.js: zip files as streams out and as random access in. A gallery does not fit in memory: only one entry of it is held at a
+ * time. What is stored is compressed already. Beyond 4 GiB or 65,535 entries the library writes Zip64.
+ */
+import type { FileEntry, ZipReader } from '@zip.js/zip.js';
 import { AppError } from '../../../domain/errors.ts';
-import { crc32 } from '../../../domain/recipe/png-chunks.ts';
 import { readAtMost } from './read-at-most.ts';
-import {
-  centralDirectory,
-  dataOffset,
-  endSearchBytes,
-  localHeader,
-  localHeaderBytes,
-  readCentralDirectory,
-  readEndRecord,
-  type ZipEntry,
-} from './zip-format.ts';
 
 export interface ZipSource {
   readonly name: string;
   readonly data: Blob;
 }
 
+/** Nothing but what the browser has itself; fetched when the first zip file is made or opened. */
+const library = () => import('@zip.js/zip.js/lib/zip-core-custom.js');
+
+/** Without workers: the library's own are made of text, which the page's content policy refuses. */
+const here = { useWebWorkers: false } as const;
+
 /** Writes as fast as it is read. An error of `sources` ends the stream with that error. */
 export function zipStream(
   sources: AsyncIterable<ZipSource> | Iterable<ZipSource>,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const pieces = zipPieces(sources);
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: async () => void (await pieces.return(undefined)),
-  });
+  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+  // Whoever reads the stream is told of the error; whoever stopped reading needs not be.
+  write(sources, writable).catch((error: unknown) => writable.abort(error).catch(() => undefined));
+  return readable;
 }
 
-async function* zipPieces(
+async function write(
   sources: AsyncIterable<ZipSource> | Iterable<ZipSource>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-  const entries: ZipEntry[] = [];
-  let offset = 0;
-  for await (const { name, data } of sources) {
-    const bytes = new Uint8Array(await data.arrayBuffer());
-    const sizeBytes = bytes.length;
-    const entry = { name, crc32: crc32(bytes), method: 0, packedBytes: sizeBytes, sizeBytes, offset };
-    const header = localHeader(entry);
-    yield header;
-    yield bytes;
-    entries.push(entry);
-    offset += header.length + sizeBytes;
-  }
-  yield centralDirectory(entries);
+  writable: WritableStream<Uint8Array<ArrayBuffer>>,
+): Promise<void> {
+  const { BlobReader, ZipWriter } = await library();
+  const zip = new ZipWriter(writable, { ...here, level: 0 });
+  for await (const { name, data } of sources) await zip.add(name, new BlobReader(data));
+  await zip.close();
 }
 
 export interface ZipFile {
@@ -59,38 +45,36 @@ export interface ZipFile {
 
 /** Throws `file-corrupt` for what is no zip. */
 export async function openZip(file: Blob): Promise<ZipFile> {
-  const end = readEndRecord(await slice(file, Math.max(0, file.size - endSearchBytes), file.size));
-  const directory = await slice(file, end.offset, end.offset + end.sizeBytes);
-  const entries = new Map(readCentralDirectory(directory).map((entry) => [entry.name, entry]));
+  const { BlobReader, ZipReader } = await library();
+  const entries = await listEntries(new ZipReader(new BlobReader(file), here));
   return {
     names: [...entries.keys()],
     read: (name) => {
       const entry = entries.get(name);
       if (!entry) throw new AppError('file-not-found', `The zip file has no "${name}".`);
-      return readEntry(file, entry);
+      return readEntry(entry);
     },
   };
 }
 
-async function readEntry(file: Blob, entry: ZipEntry): Promise<Uint8Array<ArrayBuffer>> {
-  const header = await slice(file, entry.offset, entry.offset + localHeaderBytes);
-  const start = entry.offset + dataOffset(header);
-  const packed = file.slice(start, start + entry.packedBytes);
-  const bytes = await unpack(packed, entry);
-  if (bytes.length !== entry.sizeBytes || crc32(bytes) !== entry.crc32) {
-    throw new AppError('file-corrupt', `"${entry.name}" in the zip file is damaged.`);
+async function listEntries(zip: ZipReader<Blob>): Promise<ReadonlyMap<string, FileEntry>> {
+  try {
+    const entries = await zip.getEntries();
+    return new Map(entries.flatMap((entry) => (entry.directory ? [] : [[entry.filename, entry]])));
+  } catch (cause) {
+    throw new AppError('file-corrupt', 'The file is not a zip file, was cut off or is damaged.', { cause });
   }
-  return bytes;
 }
 
-/** Ours are stored; people unpack and pack again with tools that deflate. */
-async function unpack(packed: Blob, { method, name, sizeBytes }: ZipEntry): Promise<Uint8Array<ArrayBuffer>> {
-  if (method === 0) return new Uint8Array(await packed.arrayBuffer());
-  if (method !== 8) throw new AppError('file-corrupt', `"${name}" is packed in an unknown way.`);
-  const unpacked = packed.stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return readAtMost(unpacked, sizeBytes);
-}
-
-async function slice(file: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await file.slice(start, end).arrayBuffer());
+async function readEntry(entry: FileEntry): Promise<Uint8Array<ArrayBuffer>> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  try {
+    const [bytes] = await Promise.all([
+      readAtMost(readable, entry.uncompressedSize),
+      entry.getData(writable, { checkCrc32: true }),
+    ]);
+    return bytes;
+  } catch (cause) {
+    throw new AppError('file-corrupt', `"${entry.filename}" in the zip file is damaged.`, { cause });
+  }
 }

@@ -22,7 +22,7 @@ const credits: readonly Credit[] = [
   { name: 'Lucide', by: 'Lucide Contributors', licence: 'ISC', part: 'icons' },
   { name: 'Zod', by: 'Colin McDonnell', licence: 'MIT', part: 'fileChecks' },
   { name: 'Mediabunny', by: 'Vanilagy', licence: 'MPL 2.0', part: 'filmFiles' },
-  { name: 'fflate', by: 'Arjun Barrett', licence: 'MIT', part: 'zip' },
+  { name: 'zip.js', by: 'Gildas Lormeau', licence: 'BSD 3-Clause', part: 'zip' },
   { name: 'idb-keyval', by: 'Jake Archibald', licence: 'Apache 2.0', part: 'storage' },
   { name: 'hash-wasm', by: 'Dani Biro', licence: 'MIT', part: 'downloadChecks' },
   { name: 'Hugging Face Hub', by: 'Hugging Face', licence: 'MIT', part: 'modelFiles' },
