@@ -14,6 +14,7 @@ const doors = {
   zustand: ['src/app/**'],
   exifreader: ['src/app/making/file-tags.ts'],
   '@zip.js/zip.js': ['src/app/base/storage/zip.ts', 'src/video/zip.ts'],
+  sirv: ['src/server/serve.ts'],
   ws: ['src/server/**'],
   'swagger-ui-dist': ['src/app/api/docs/docs.ts'],
   redoc: ['src/app/api/docs/redoc.ts'],

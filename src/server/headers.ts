@@ -2,41 +2,35 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
 import { headerPolicy } from '../engine/content-policy.ts';
 
-/** Cross-origin isolation (threads for WebAssembly) and the content policy on every response, and cache headers that fit hashed file names. */
+/** While developing: without the content policy, since Vite's own client is an inline script. */
 export function serverHeaders(): Plugin {
   return {
     name: 'zoetrope:headers',
-    configureServer: (server) => void server.middlewares.use(isolate),
-    configurePreviewServer: (server) => {
-      server.middlewares.use(isolate);
-      server.middlewares.use(restrict);
-      server.middlewares.use(cache);
-    },
+    configureServer: ({ middlewares }) =>
+      void middlewares.use(
+        (_request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction) => {
+          setHeaders(response, isolation);
+          next();
+        },
+      ),
   };
 }
 
-function isolate(_request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction): void {
-  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-  response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  next();
-}
+/** Cross-origin isolation gives WebAssembly its threads. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
 
-/** Not while developing: Vite's own client is an inline script. */
-function restrict(_request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction): void {
-  response.setHeader('Content-Security-Policy', headerPolicy);
-  next();
-}
+/** For every answer of the production server. */
+export const productionHeaders = { ...isolation, 'Content-Security-Policy': headerPolicy };
 
 /** Vite puts a content hash into every name under /assets; all else must be asked for again. */
-function cache(request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction): void {
-  const hashed = request.url?.startsWith('/assets/') ?? false;
-  const value = hashed ? 'public, max-age=31536000, immutable' : 'no-cache';
-  const setHeader = response.setHeader.bind(response);
-  setHeader('Cache-Control', value);
-  // The static file server behind this sets its own Cache-Control; ours must stand.
-  response.setHeader = (name, given) =>
-    setHeader(name, name.toLowerCase() === 'cache-control' ? value : given);
-  next();
+export const cacheControl = (path: string) =>
+  path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+
+export function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumArgs, installedChromium } from './chromium.ts';
+import { StartRefusal } from './start-options.ts';
 
 const args = [
   '--headless=new',
@@ -13,11 +14,11 @@ const args = [
   '--no-default-browser-check',
 ];
 
-/** Opens `url` and calls `onEnd` with what went wrong when the browser ends before this program. Throws when there is none. */
+/** Opens `url` and calls `onEnd` with what went wrong when the browser ends before this program. Throws `StartRefusal` when there is none. */
 export function openHeadless(url: string, onEnd: (message: string) => void): void {
   const path = installedChromium();
   if (path === undefined) {
-    throw new Error(
+    throw new StartRefusal(
       'No Chromium, Chrome or Edge was found. Set CHROMIUM_PATH to one, or open the address yourself.',
     );
   }

@@ -1,12 +1,9 @@
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Connect, PreviewServer } from 'vite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { FromApiPage, ToApiPage } from '../engine/api-protocol.ts';
-import { apiRelay } from './relay.ts';
-
-type Middleware = (request: IncomingMessage, response: unknown, next: () => void) => void;
+import { relayRequests, sendNotFound } from './relay.ts';
 
 let server: Server;
 let port: number;
@@ -14,19 +11,10 @@ let tabs: WebSocket[];
 
 beforeEach(async () => {
   tabs = [];
-  const chain: Middleware[] = [];
-  server = createServer((request, response) => {
-    const run = (index: number): void => chain[index]?.(request, response, () => run(index + 1));
-    run(0);
-  });
-  const middlewares = { use: (middleware: Middleware) => chain.push(middleware) };
-  const preview = {
-    middlewares: middlewares as unknown as Connect.Server,
-    httpServer: server,
-    config: { preview: { host: 'localhost' } },
-  } as unknown as PreviewServer;
-  const configure = apiRelay().configurePreviewServer as (server: PreviewServer) => () => void;
-  configure(preview)();
+  server = createServer((request, response) =>
+    relay(request, response, () => sendNotFound(request, response)),
+  );
+  const relay = relayRequests(server, 'localhost');
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
 });

@@ -10,24 +10,26 @@ import { readBody, toHeaders } from './relay-body.ts';
 import { forbiddenHost, forbiddenOrigin } from './relay-guard.ts';
 import { createTabs, type Tabs } from './relay-tabs.ts';
 
-export function apiRelay(): Plugin {
-  const install = (middlewares: Connect.Server, server: Server, host: string | undefined) => {
-    const tabs = createTabs(server, (request) => refusalOf(request, host) === undefined);
-    middlewares.use((request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction) => {
-      const refusal = refusalOf(request, host, false);
-      if (refusal !== undefined) return send(request, response, forbidden(refusal));
-      void carry(tabs, request, response, next, host).catch(next);
-    });
-    return () => middlewares.use(notFound);
+/** Takes the API's requests to `server`, and passes on all others. `host`: the one that it was told to listen at. */
+export function relayRequests(server: Server, host: string | undefined): Connect.NextHandleFunction {
+  const tabs = createTabs(server, (request) => refusalOf(request, host) === undefined);
+  return (request, response, next) => {
+    const refusal = refusalOf(request, host, false);
+    if (refusal !== undefined) return send(request, response, forbidden(refusal));
+    void carry(tabs, request, response, next, host).catch(next);
   };
+}
+
+/** The relay while developing. */
+export function apiRelay(): Plugin {
   return {
     name: 'zoetrope:api-relay',
     // Only pages have addresses, and no other origin is told anything: not even those on this machine, which Vite would let in.
-    config: () => ({ appType: 'mpa', server: { cors: false }, preview: { cors: false } }),
-    configureServer: ({ middlewares, httpServer, config }) =>
-      install(middlewares, httpServer as Server, hostOf(config.server.host)),
-    configurePreviewServer: ({ middlewares, httpServer, config }) =>
-      install(middlewares, httpServer as Server, hostOf(config.preview.host)),
+    config: () => ({ appType: 'mpa', server: { cors: false } }),
+    configureServer: ({ middlewares, httpServer, config }) => {
+      middlewares.use(relayRequests(httpServer as Server, hostOf(config.server.host)));
+      return () => middlewares.use(notFound);
+    },
   };
 }
 
@@ -70,10 +72,14 @@ function withoutTab(kind: string, request: IncomingMessage): ApiAnswer {
   );
 }
 
-/** What is neither the API's nor a file of the app's. */
+/** What is neither the API's nor a file of the app's; pages that are missing are Vite's to tell of. */
 function notFound(request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction): void {
   const page = /(\.html|\/)$/.test(request.url?.split('?')[0] ?? '/');
   if (page && ['GET', 'HEAD'].includes(request.method ?? 'GET')) return next();
+  sendNotFound(request, response);
+}
+
+export function sendNotFound(request: IncomingMessage, response: ServerResponse): void {
   send(request, response, failure(404, 'Not Found'));
 }
 

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { readOptions, StartRefusal, whyNotListening } from './start-options.ts';
+
+const read = (...args: string[]) => readOptions(args, {});
+
+it('is port 8000 of this machine unless something else is said', () => {
+  expect(read()).toEqual({ port: 8000, host: 'localhost', headless: false });
+  expect(readOptions([], { PORT: '9001' }).port).toBe(9001);
+  expect(readOptions(['--port', '9000'], { PORT: '9001' }).port).toBe(9000);
+  expect(read('--port=0', '--host', '0.0.0.0', '--headless')).toEqual({
+    port: 0,
+    host: '0.0.0.0',
+    headless: true,
+  });
+});
+
+it.each([
+  [['--port', 'abc'], '--port needs a number from 0 to 65535, not “abc”.'],
+  [['--port', '65536'], '--port needs a number from 0 to 65535, not “65536”.'],
+  [['--port', '-1'], '--port needs a number from 0 to 65535, not “-1”.'],
+  [['--port'], '--port needs a number from 0 to 65535, not “”.'],
+  [['--host'], '--host needs a name or an address, as in --host 0.0.0.0.'],
+  [['--prot', '1'], 'npm start does not know “--prot”; it knows --port NUMBER, --host NAME and --headless.'],
+  [['9000'], 'npm start does not know “9000”; it knows --port NUMBER, --host NAME and --headless.'],
+])('%j is refused in one sentence', (args, sentence) => {
+  expect(() => read(...args)).toThrow(new StartRefusal(sentence));
+});
+
+it('says why a server cannot listen, and leaves other errors alone', () => {
+  const why = (code: string) =>
+    whyNotListening(Object.assign(new Error(code), { code }), {
+      port: 80,
+      host: 'nowhere.invalid',
+      headless: false,
+    });
+  expect(why('EADDRINUSE')).toMatch(/^Port 80 is taken.*--port 81$/);
+  expect(why('EACCES')).toMatch(/above 1023/);
+  expect(why('ENOTFOUND')).toMatch(/^“nowhere\.invalid” is no name or address of this machine/);
+  expect(why('EMFILE')).toBeUndefined();
+});

@@ -1,0 +1,61 @@
+/** What `npm start` was asked for. */
+import { parseArgs } from 'node:util';
+
+export interface StartOptions {
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly host: string;
+  /** A tab of its own is to be opened, which draws. */
+  readonly headless: boolean;
+}
+
+/** What the person asked for cannot be done; the message is one sentence for the terminal. */
+export class StartRefusal extends Error {}
+
+const known = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  headless: { type: 'boolean' },
+} as const;
+
+/** Throws `StartRefusal`. `--port` goes before the environment's `PORT`. */
+export function readOptions(args: readonly string[], environment: { readonly PORT?: string | undefined }) {
+  const { tokens } = parseArgs({ args: [...args], options: known, strict: false, tokens: true });
+  const given = new Map<string, string | undefined>();
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') throw new StartRefusal(unknown(token.value));
+    if (!Object.hasOwn(known, token.name)) throw new StartRefusal(unknown(token.rawName));
+    given.set(token.name, token.value);
+  }
+  return {
+    port: readPort(given.has('port') ? (given.get('port') ?? '') : (environment.PORT ?? '8000')),
+    host: readHost(given.has('host') ? given.get('host') : 'localhost'),
+    headless: given.has('headless'),
+  } satisfies StartOptions;
+}
+
+const unknown = (what: string) =>
+  `npm start does not know “${what}”; it knows --port NUMBER, --host NAME and --headless.`;
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (port <= 65_535) return port;
+  throw new StartRefusal(`--port needs a number from 0 to 65535, not “${text}”.`);
+}
+
+function readHost(text: string | undefined): string {
+  if (text !== undefined && text !== '') return text;
+  throw new StartRefusal('--host needs a name or an address, as in --host 0.0.0.0.');
+}
+
+/** One sentence for what keeps a server from listening, or undefined for anything else. */
+export function whyNotListening(error: unknown, { port, host }: StartOptions): string | undefined {
+  const { code } = error as { code?: unknown };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program. End that one, or choose another: npm start -- --port ${port + 1}`;
+  if (code === 'EACCES') return `Port ${port} is not open to you: choose one above 1023.`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL')
+    return `“${host}” is no name or address of this machine: choose another --host, or leave it out.`;
+  return undefined;
+}
