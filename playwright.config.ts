@@ -1,15 +1,22 @@
 import { defineConfig, devices } from '@playwright/test';
 import { chromiumArgs, findChromium } from './e2e/browser.ts';
+import { freePorts } from './e2e/free-ports.ts';
 
 /** A cold page is busy with one core most of the time, so that two stories side by side are worth it on two cores. */
 const workers = 2;
-/** Each worker has a server of its own, since an open tab answers all API requests of its server. */
-const ports = Array.from({ length: workers }, (_, index) => Number(process.env['E2E_PORT'] ?? 8123) + index);
+/**
+ * Each worker has a server of its own, since an open tab answers all API requests of its server. The configuration is read again in every
+ * worker, which inherits what the first reading chose.
+ */
+process.env['E2E_PORTS'] ??= (await freePorts(workers)).join();
+const ports = process.env['E2E_PORTS'].split(',').map(Number);
 const port = ports[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)];
 const executablePath = findChromium();
 
 export default defineConfig({
   testDir: 'e2e',
+  // Every story has a browser profile of its own: any two may run side by side, and no long file is left alone at the end.
+  fullyParallel: true,
   // Real pictures on a busy two-core machine: patience is not what these tests measure.
   timeout: 240_000,
   expect: { timeout: 90_000 },
@@ -28,7 +35,7 @@ export default defineConfig({
     { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } },
   ],
   webServer: ports.map((each) => ({
-    command: `npm start -- --port ${each}`,
+    command: `node --import tsx src/server/start.ts --port ${each}`,
     url: `http://localhost:${each}/`,
     reuseExistingServer: false,
     timeout: 180_000,

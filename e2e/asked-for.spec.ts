@@ -5,7 +5,8 @@ import { expect, test } from './test.ts';
 
 const settings = { steps: 15, seed: 1 };
 
-/** One page for all: the model is loaded once, and no picture depends on those before it. */
+/** One page for all: the model is loaded once, and no picture depends on those before it. In one worker, so that it is once. */
+test.describe.configure({ mode: 'default' });
 let app: App;
 test.beforeAll(async ({ browser }) => {
   app = new App(await browser.newPage());
