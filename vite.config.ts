@@ -15,6 +15,9 @@ const { version } = JSON.parse(readFileSync('./package.json', 'utf8')) as { vers
 const isOfThePage = (id: string) =>
   !/^\0|[\\/]api[\\/]docs[\\/]|swagger|redoc|api-protocol|vite[\\/]/.test(id);
 
+/** @cto.af/linebreak, which breaks captions into lines, finds its rules by the names of their functions, and throws when loaded without. */
+const keepNames = true;
+
 export default defineConfig({
   base: './',
   plugins: [
@@ -28,7 +31,11 @@ export default defineConfig({
     apiRelay(),
   ],
   define: { __APP_VERSION__: JSON.stringify(version) },
-  worker: { format: 'es', plugins: () => [builtInModel(), oneRuntime()] },
+  worker: {
+    format: 'es',
+    plugins: () => [builtInModel(), oneRuntime()],
+    rolldownOptions: { output: { keepNames } },
+  },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
@@ -36,6 +43,7 @@ export default defineConfig({
       input: ['index.html', 'docs.html', 'redoc.html'],
       // What the first screen shares with those that are fetched later would be forty files of a kilobyte each; here it is one.
       output: {
+        keepNames,
         codeSplitting: {
           groups: [{ name: 'shared', tags: ['$initial'], minShareCount: 2, test: isOfThePage }],
         },
