@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { builtInModel } from './src/server/built-in-model.ts';
 import { contentPolicy } from './src/server/content-policy.ts';
+import { namedRules } from './src/server/named-rules.ts';
+import { thirdPartyNotices } from './src/server/notices.ts';
 import { oneRuntime } from './src/server/one-runtime.ts';
 import { openApiFile } from './src/server/openapi.ts';
 import { apiRelay } from './src/server/relay.ts';
@@ -15,15 +17,14 @@ const { version } = JSON.parse(readFileSync('./package.json', 'utf8')) as { vers
 const isOfThePage = (id: string) =>
   !/^\0|[\\/]api[\\/]docs[\\/]|swagger|redoc|api-protocol|vite[\\/]/.test(id);
 
-/** @cto.af/linebreak, which breaks captions into lines, finds its rules by the names of their functions, and throws when loaded without. */
-const keepNames = true;
-
 export default defineConfig({
   base: './',
   plugins: [
     react(),
     builtInModel(),
     oneRuntime(),
+    namedRules(),
+    thirdPartyNotices(import.meta.dirname),
     pwa(),
     contentPolicy(),
     serverHeaders(),
@@ -31,11 +32,7 @@ export default defineConfig({
     apiRelay(),
   ],
   define: { __APP_VERSION__: JSON.stringify(version) },
-  worker: {
-    format: 'es',
-    plugins: () => [builtInModel(), oneRuntime()],
-    rolldownOptions: { output: { keepNames } },
-  },
+  worker: { format: 'es', plugins: () => [builtInModel(), oneRuntime(), namedRules()] },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
@@ -43,7 +40,6 @@ export default defineConfig({
       input: ['index.html', 'docs.html', 'redoc.html'],
       // What the first screen shares with those that are fetched later would be forty files of a kilobyte each; here it is one.
       output: {
-        keepNames,
         codeSplitting: {
           groups: [{ name: 'shared', tags: ['$initial'], minShareCount: 2, test: isOfThePage }],
         },

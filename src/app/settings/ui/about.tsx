@@ -1,3 +1,4 @@
+import { noticesFile } from '../../../engine/notices.ts';
 import { Sentence } from '../../words/sentence.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
@@ -54,6 +55,11 @@ export function About() {
             </li>
           ))}
         </ul>
+        <p>
+          <a href={`./${noticesFile}`} target="_blank" rel="noreferrer">
+            {about.notices}
+          </a>
+        </p>
       </details>
     </section>
   );

@@ -5,6 +5,7 @@ export const about: Words['settings']['about'] = {
   what: (version) =>
     `يصنع Zoetrope ${version} صورًا من الكلمات بواسطة Stable Diffusion، داخل هذا المتصفح بالكامل. ما تكتبه وما تصنعه يبقى على هذا الجهاز.`,
   credits: 'الشكر والتراخيص',
+  notices: 'جميع تراخيص هذه النسخة',
   credit: (name, by, licence, part) => `${name} من ${by}، ${licence}: ${part}`,
   theirContributors: 'المساهمين فيهما',
   gplOrLater: (source) => `GPL 2.0 أو أحدث؛ المصدر في ${source}`,

@@ -5,6 +5,7 @@ export const about: Words['settings']['about'] = {
   what: (version) =>
     `Zoetrope ${version} macht mit Stable Diffusion Bilder aus Worten, ganz in diesem Browser. Was du schreibst und was du machst, bleibt auf diesem Gerät.`,
   credits: 'Mitwirkende und Lizenzen',
+  notices: 'Alle Lizenzen dieser Ausgabe',
   credit: (name, by, licence, part) => `${name} von ${by}, ${licence}: ${part}`,
   theirContributors: 'ihren Mitwirkenden',
   gplOrLater: (source) => `GPL 2.0 oder neuer; Quelltext unter ${source}`,

@@ -4,6 +4,7 @@ export const about = {
   what: (version: string) =>
     `Zoetrope ${version} makes pictures from words with Stable Diffusion, entirely in this browser. What you write and what you make stays on this device.`,
   credits: 'Credits and licences',
+  notices: 'All licences of this build',
   credit: (name: string, by: string, licence: string, part: string) =>
     `${name} by ${by}, ${licence}: ${part}`,
   theirContributors: 'their contributors',
