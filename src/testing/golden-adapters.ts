@@ -1,0 +1,37 @@
+/** The LoRA and embedding cases of golden/checkpoints, on the base model that they name. */
+import type { Json } from '../domain/model/json.ts';
+import { readCheckpoint, type Network } from '../domain/weights/checkpoint.ts';
+import { goldenJson } from './golden.ts';
+import type { CheckpointCase, Networks } from './golden-checkpoints.ts';
+import { goldenWeights } from './golden-weights.ts';
+
+export interface AdapterCase extends CheckpointCase {
+  /** Folder of a pipeline in diffusers' layout. */
+  readonly base: string;
+  /** Of a LoRA. */
+  readonly scale?: number;
+  readonly note?: string;
+  /** Of an embedding's prompt. */
+  readonly input_ids?: readonly number[];
+}
+
+export const adapterCases = (kind: 'lora' | 'embedding') =>
+  goldenJson<{ cases: readonly AdapterCase[] }>('checkpoints/cases.json').cases.filter(
+    (each) => each.kind === kind,
+  );
+
+const parts = {
+  unet: 'unet/diffusion_pytorch_model.safetensors',
+  vae: 'vae/diffusion_pytorch_model.safetensors',
+  text_encoder: 'text_encoder/model.safetensors',
+};
+
+export async function baseNetworks({ base }: AdapterCase): Promise<Networks> {
+  const open = async (part: keyof typeof parts): Promise<Network | null> => {
+    const name = `${base}/${parts[part]}`;
+    const network = (await readCheckpoint(await goldenWeights(name), name))[part];
+    const config = goldenJson<Json>(`${base}/${part}/config.json`);
+    return network && { ...network, config };
+  };
+  return { unet: await open('unet'), vae: null, text_encoder: await open('text_encoder') };
+}

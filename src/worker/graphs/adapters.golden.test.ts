@@ -1,0 +1,75 @@
+/** Every LoRA and embedding that golden/checkpoints lists, merged into its base model, compiled and run, against what the real libraries compute. */
+import { describe, expect, it } from 'vitest';
+import { readEmbedding, withEmbeddings } from '../../domain/weights/embedding.ts';
+import { readLora } from '../../domain/weights/lora.ts';
+import { mergeLoras, type LoraFit } from '../../domain/weights/merge-lora.ts';
+import { deviation, maxDifference } from '../../testing/closeness.ts';
+import { adapterCases, baseNetworks, type AdapterCase } from '../../testing/golden-adapters.ts';
+import { goldenArrays, type Networks } from '../../testing/golden-checkpoints.ts';
+import { goldenWeights } from '../../testing/golden-weights.ts';
+import { encodeText, networkOutput } from '../../testing/run-networks.ts';
+
+const relativeLimit = 1e-3;
+
+describe('LoRAs change a picture as the reference’s do', () => {
+  for (const golden of adapterCases('lora')) {
+    if (golden.expect !== 'applied') {
+      it(`${golden.id} says what it could not change`, async () => {
+        const { fits } = await merged(golden);
+        const left = fits.flatMap(({ missing, mismatched }) => [...missing, ...mismatched]);
+        expect(left.length).toBeGreaterThan(0);
+      });
+      continue;
+    }
+    it(golden.id, async () => {
+      const { networks, fits } = await merged(golden);
+      expect(fits.flatMap(({ missing, mismatched }) => [...missing, ...mismatched])).toEqual([]);
+      const arrays = await goldenArrays(golden.golden);
+      expect(golden.outputs?.length).toBeGreaterThan(0);
+      for (const key of golden.outputs ?? []) {
+        const actual = await networkOutput(networks, key, arrays);
+        const expected = arrays.get(key)!.data;
+        expect(maxDifference(actual!, expected) / deviation(expected), key).toBeLessThan(relativeLimit);
+      }
+    });
+  }
+});
+
+describe('embeddings', () => {
+  for (const golden of adapterCases('embedding')) {
+    if (golden.expect !== 'applied') {
+      it(`${golden.id} is refused by name`, async () => {
+        await expect(embeddingOf(golden)).rejects.toMatchObject({ code: 'model-unsupported' });
+      });
+      continue;
+    }
+    it(golden.id, async () => {
+      const embedding = await embeddingOf(golden);
+      const text = (await baseNetworks(golden)).text_encoder!;
+      const arrays = await goldenArrays(golden.golden);
+      const network = { ...text, tensors: withEmbeddings(text.tensors, [embedding]) };
+      const actual = await encodeText(network, golden.input_ids!);
+      const expected = arrays.get(golden.outputs![0]!)!.data;
+      expect(maxDifference(actual, expected) / deviation(expected)).toBeLessThan(relativeLimit);
+    });
+  }
+});
+
+async function merged(golden: AdapterCase): Promise<{ networks: Networks; fits: readonly LoraFit[] }> {
+  const base = await baseNetworks(golden);
+  const lora = readLora(golden.id, await goldenWeights(`checkpoints/${golden.file}`));
+  const loras = [{ lora, weight: golden.scale ?? 1 }];
+  const unet = mergeLoras(base.unet!.tensors, 'unet', loras);
+  const text = mergeLoras(base.text_encoder!.tensors, 'text_encoder', loras);
+  return {
+    networks: {
+      unet: { ...base.unet!, tensors: unet.tensors },
+      vae: null,
+      text_encoder: { ...base.text_encoder!, tensors: text.tensors },
+    },
+    fits: [...unet.fits, ...text.fits],
+  };
+}
+
+const embeddingOf = async ({ file }: AdapterCase) =>
+  readEmbedding(file, await goldenWeights(`checkpoints/${file}`));
