@@ -1,6 +1,7 @@
 /** The only door to @huggingface/transformers, of which the engine uses the tokenizer. */
 import { PreTrainedTokenizer } from '@huggingface/transformers';
 import { AppError } from '../../domain/errors.ts';
+import { clipVocabulary } from '../../domain/diffusion/prompt/clip-vocabulary.ts';
 import { clipTokenizerJson } from './clip-tokenizer-json.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 
@@ -16,7 +17,7 @@ export interface Tokenizer {
 }
 
 /**
- * Reads `tokenizer/tokenizer.json`, or `vocab.json` and `merges.txt` where that is missing. Throws `model-incomplete` without either,
+ * Reads `tokenizer/tokenizer.json`, or `vocab.json` and `merges.txt` where that is missing; CLIP's numbers where there is only the latter. Throws `model-incomplete` without either,
  * `file-corrupt` where they cannot be understood, and as `ModelFiles`.
  */
 export async function loadTokenizer(files: ModelFiles): Promise<Tokenizer> {
@@ -71,15 +72,15 @@ async function readTokenizerJson(files: ModelFiles): Promise<Json> {
   const ready = await readJson(files, 'tokenizer');
   if (Object.keys(ready).length > 0) return ready;
   const has = (path: string) => files.list().some((file) => file.path === path);
-  if (!has('tokenizer/vocab.json') || !has('tokenizer/merges.txt'))
+  if (!has('tokenizer/merges.txt'))
     throw new AppError(
       'model-incomplete',
       'The model has neither tokenizer.json nor vocab.json and merges.txt.',
     );
-  const [vocab, merges] = await Promise.all([
-    files.readText('tokenizer/vocab.json'),
-    files.readText('tokenizer/merges.txt'),
-  ]);
+  const merges = await files.readText('tokenizer/merges.txt');
+  const vocab = has('tokenizer/vocab.json')
+    ? await files.readText('tokenizer/vocab.json')
+    : JSON.stringify(clipVocabulary(merges));
   return parse(() => clipTokenizerJson(vocab, merges), 'vocab.json');
 }
 

@@ -14,6 +14,7 @@ import { pipelinesIn, plansOf } from './inspect.ts';
 import { manifestKey, readManifest, storedFiles, type Manifest } from './manifest.ts';
 import { progressSum } from './progress.ts';
 import { sha256Of } from './sha256.ts';
+import { areSingleFiles, inspectSingleFiles } from './single-file.ts';
 import { forgetModel } from './library.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -41,6 +42,10 @@ export async function inspectFolder(
   const readText = (path: string) => textOf(files.get(path)!, path);
   const exported = await readExport(picked, readText);
   if (exported) return [exported];
+  if (areSingleFiles(picked)) {
+    const revision = await revisionOf(picked);
+    return (await inspectSingleFiles(picked)).map((plan) => ({ ...plan, revision }));
+  }
   const sources = picked.map(({ path, file }) => ({ path, sizeBytes: file.size }));
   const layouts = pipelinesIn(sources, '', folderName);
   const plans = await plansOf(layouts, { kind: 'disk', folderName }, null, readText);

@@ -9,6 +9,7 @@ import type { RecordStore } from './idb.ts';
 import { inspectRepository } from './inspect.ts';
 import { verifyModel } from './repair.ts';
 import { deleteModel, describeStored, readLibrary } from './library.ts';
+import { ownFiles } from './single-file.ts';
 import type { Tabs } from './tabs.ts';
 
 export interface ModelCallDeps {
@@ -30,7 +31,8 @@ export function modelCalls(deps: ModelCallDeps): CallHandlers<ModelCalls> {
       return describeStored(records, manifest);
     },
     importModel: async ({ plan, files }, call) => {
-      const manifest = await importModel(plan, files, { ...deps, signal: call.signal }, telling(call));
+      const all = [...files, ...(await ownFiles(plan, deps.fetch))];
+      const manifest = await importModel(plan, all, { ...deps, signal: call.signal }, telling(call));
       return describeStored(records, manifest);
     },
     verifyModel: (model, call) =>

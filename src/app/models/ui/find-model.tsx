@@ -3,11 +3,12 @@ import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
 import { defaultHubUrl } from '../../base/preferences.ts';
 import { Field } from '../../base/controls/field.tsx';
+import { FileButton } from './file-button.tsx';
 import { FolderButton } from './folder-button.tsx';
 import { FoundPlans } from './found-plans.tsx';
 import { useWords } from '../../words/words-context.tsx';
 
-/** Any pipeline of the family: from the hub, or from a folder. */
+/** Any pipeline of the family: from the hub, from a file or from a folder. */
 export function FindModel({ wanted }: { wanted: string | null }) {
   const { models } = useWords();
   const [text, setText] = useState(wanted ?? '');
@@ -39,6 +40,7 @@ export function FindModel({ wanted }: { wanted: string | null }) {
         <button type="submit" className="button outline" aria-disabled={looking || undefined}>
           {models.look}
         </button>
+        <FileButton />
         <FolderButton />
       </form>
       <FoundPlans />

@@ -12,7 +12,8 @@ export const models = (f: Format): Words['models'] => ({
   fetchingPercent: (fraction) => `جُلب ${f.percent(fraction)}`,
   filled: (where, paths) => `ليست في ${where}، وأُخذت كالمعتاد في هذه العائلة: ${paths}.`,
   another: 'نموذج آخر',
-  anotherHint: 'نماذج Stable Diffusion 1.x وTurbo وLCM بصيغة ONNX، من Hugging Face Hub أو من هذا الجهاز.',
+  anotherHint:
+    'نماذج Stable Diffusion 1 و2 وTurbo وLCM: مستودع من Hugging Face Hub، أو ملف (.safetensors أو .ckpt) أو مجلد من هذا الجهاز.',
   repository: 'المستودع أو عنوانه',
   repositoryHint: 'owner/name',
   look: 'بحث',
@@ -20,6 +21,8 @@ export const models = (f: Format): Words['models'] => ({
   hubAddress: 'عنوان المستودع',
   hubAddressWrong: 'عنوان مثل https://huggingface.co',
   hubNow: (url) => `تأتي كل النماذج الآن من ${url}.`,
+  fromFile: 'من ملف',
+  file: 'ملف نموذج',
   fromFolder: 'من مجلد',
   folder: 'مجلد نموذج',
   found: 'عُثر على',

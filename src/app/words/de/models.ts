@@ -13,7 +13,7 @@ export const models = (f: Format): Words['models'] => ({
     `Nicht in ${where} enthalten und so angenommen, wie es in dieser Familie üblich ist: ${paths}.`,
   another: 'Ein anderes Modell',
   anotherHint:
-    'Pipelines von Stable Diffusion 1.x, Turbo und LCM im ONNX-Format, vom Hugging Face Hub oder von diesem Gerät.',
+    'Stable Diffusion 1 und 2, Turbo und LCM: ein Repository des Hugging Face Hub oder ein Checkpoint (.safetensors, .ckpt) oder Ordner von diesem Gerät.',
   repository: 'Repository oder seine Adresse',
   repositoryHint: 'Besitzer/Name',
   look: 'Nachsehen',
@@ -21,6 +21,8 @@ export const models = (f: Format): Words['models'] => ({
   hubAddress: 'Adresse des Hubs',
   hubAddressWrong: 'Eine Adresse wie https://huggingface.co',
   hubNow: (url) => `Alle Modelle kommen jetzt von ${url}.`,
+  fromFile: 'Aus einer Datei',
+  file: 'Datei eines Modells',
   fromFolder: 'Aus einem Ordner',
   folder: 'Ordner eines Modells',
   found: 'Gefunden',

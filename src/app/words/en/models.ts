@@ -11,7 +11,7 @@ export const models = (f: Format) => ({
   filled: (where: string, paths: string) => `Not in ${where}, and taken as usual for this family: ${paths}.`,
   another: 'Another model',
   anotherHint:
-    'Stable Diffusion 1.x, Turbo and LCM pipelines in ONNX form, from the Hugging Face Hub or from this device.',
+    'Stable Diffusion 1 and 2, Turbo and LCM: a repository of the Hugging Face Hub, or a checkpoint (.safetensors, .ckpt) or folder from this device.',
   repository: 'Repository or its address',
   repositoryHint: 'owner/name',
   look: 'Look',
@@ -19,6 +19,8 @@ export const models = (f: Format) => ({
   hubAddress: 'Hub address',
   hubAddressWrong: 'An address such as https://huggingface.co',
   hubNow: (url: string) => `All models now come from ${url}.`,
+  fromFile: 'From a file',
+  file: 'File of a model',
   fromFolder: 'From a folder',
   folder: 'Folder of a model',
   found: 'Found',
