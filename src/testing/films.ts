@@ -3,7 +3,7 @@ import { captionSizes } from '../domain/video/caption-style.ts';
 import { motionIds } from '../domain/video/motion.ts';
 import { transitionModes, type FilmShape } from '../domain/video/plan.ts';
 import { newProject, newScene, type FilmProject } from '../domain/video/project.ts';
-import { transitionIds } from '../domain/video/transitions.ts';
+import { transitionIds } from '../domain/video/transitions/transitions.ts';
 
 const transition = fc.record({
   kind: fc.constantFrom(...transitionIds),

@@ -1,7 +1,7 @@
 import { configFor } from '../domain/diffusion/samplers/create-sampler.ts';
-import { samplerIds } from '../domain/diffusion/samplers/sampler.ts';
 import { schedulerConfig } from '../domain/diffusion/samplers/scheduler-config.ts';
 import type { SchedulerConfig } from '../domain/diffusion/samplers/scheduler-config.ts';
+import { samplerIds } from '../domain/diffusion/samplers/choices.ts';
 
 const betas = { beta_start: 0.00085, beta_end: 0.012, beta_schedule: 'scaled_linear' };
 

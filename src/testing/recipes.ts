@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { hasSchedules } from '../domain/diffusion/samplers/create-sampler.ts';
-import { samplerIds } from '../domain/diffusion/samplers/sampler.ts';
 import type { ImageRecipe } from '../domain/recipe/recipe.ts';
+import { hasSchedules, samplerIds } from '../domain/diffusion/samplers/choices.ts';
 
 export const robotRecipe: ImageRecipe = {
   version: 1,

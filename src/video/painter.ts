@@ -1,9 +1,9 @@
 /** Puts layers on a frame. What is on it has been decided by `frameAt`; here are only pixels. */
-import { dissolveThreshold } from '../domain/video/transitions.ts';
 import type { Rect } from '../domain/video/motion.ts';
 import type { FrameDescription, Layer } from '../domain/video/timeline.ts';
 import { paintCaption } from './caption-painter.ts';
 import { drawingContext } from './pictures.ts';
+import { dissolveThreshold } from '../domain/video/transitions/dissolve.ts';
 
 export interface Painter {
   readonly canvas: OffscreenCanvas;

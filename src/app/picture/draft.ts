@@ -1,7 +1,7 @@
 import type { ModelCard } from '../../domain/model/model.ts';
-import { hasSchedules } from '../../domain/diffusion/samplers/create-sampler.ts';
 import type { NoiseSource } from '../../domain/diffusion/noise-source.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import { hasSchedules } from '../../domain/diffusion/samplers/choices.ts';
 
 /** What the person is composing. Numbers may be wrong (NaN for an empty field): `draftProblems` tells. */
 export interface Draft extends ImageSettings {

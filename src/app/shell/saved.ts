@@ -1,6 +1,5 @@
 /** What outlives the visit: draft, preferences and measured times, in one record with a version. */
 import { noiseSources } from '../../domain/diffusion/noise-source.ts';
-import { samplerIds } from '../../domain/diffusion/samplers/sampler.ts';
 import { scheduleIds } from '../../domain/diffusion/samplers/schedule-ids.ts';
 import type { Draft } from '../picture/draft.ts';
 import { languageChoices } from '../words/languages.ts';
@@ -8,6 +7,7 @@ import type { TextStorage } from '../base/text-storage.ts';
 import { defaultPreferences, themes, backendChoices, type Preferences } from '../base/preferences.ts';
 import type { Timings } from '../making/timings.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
+import { samplerIds } from '../../domain/diffusion/samplers/choices.ts';
 
 export interface Saved {
   readonly draft: Partial<Draft>;

@@ -1,12 +1,12 @@
 /** What the API's two kinds of work take: one place for fields, defaults, limits and the words about them. */
 import { z } from 'zod';
 import { noiseSources } from '../diffusion/noise-source.ts';
-import { samplerIds } from '../diffusion/samplers/sampler.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { filmLimits } from '../video/limits.ts';
 import { motionIds } from '../video/motion.ts';
 import { filmDefaults } from '../video/project.ts';
-import { transitionIds } from '../video/transitions.ts';
+import { transitionIds } from '../video/transitions/transitions.ts';
+import { samplerIds } from '../diffusion/samplers/choices.ts';
 
 /** Films are written in one of these. */
 export const filmFormats = ['mp4', 'webm', 'gif'] as const;

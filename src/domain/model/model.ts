@@ -1,5 +1,5 @@
-import type { SamplerId } from '../diffusion/samplers/sampler.ts';
 import type { ModelPlan } from './plan.ts';
+import type { SamplerId } from '../diffusion/samplers/choices.ts';
 
 export interface ModelFile {
   /** Relative to the model's folder, `/` between parts: `unet/model.onnx`. */

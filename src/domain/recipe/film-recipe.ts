@@ -1,12 +1,12 @@
 /** A film as it travels: inside the MP4's comment, in project files, and in storage. */
 import * as z from 'zod/mini';
-import { samplerIds } from '../diffusion/samplers/sampler.ts';
 import { AppError } from '../errors.ts';
 import { captionSizes } from '../video/caption-style.ts';
 import { motionIds } from '../video/motion.ts';
 import { transitionModes } from '../video/plan.ts';
 import { projectVersion, type FilmProject } from '../video/project.ts';
-import { transitionIds } from '../video/transitions.ts';
+import { transitionIds } from '../video/transitions/transitions.ts';
+import { samplerIds } from '../diffusion/samplers/choices.ts';
 
 export interface FilmRecipe {
   readonly version: typeof projectVersion;

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { noiseSources } from '../diffusion/noise-source.ts';
-import { samplerIds } from '../diffusion/samplers/sampler.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { AppError } from '../errors.ts';
 import type { ImageSettings } from './settings.ts';
+import { samplerIds } from '../diffusion/samplers/choices.ts';
 
 /** Everything that made one picture. It travels inside the PNG, in links and with each work that is kept. */
 export interface ImageRecipe {

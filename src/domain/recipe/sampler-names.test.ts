@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { samplerIds } from '../diffusion/samplers/sampler.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { nearestSampler, samplerFor, samplerName, samplerWithId, webUiSampler } from './sampler-names.ts';
+import { samplerIds } from '../diffusion/samplers/choices.ts';
 
 test('every sampler comes back from the name that the person reads', () => {
   for (const id of samplerIds) expect(samplerFor(samplerName(id))).toEqual({ sampler: id });

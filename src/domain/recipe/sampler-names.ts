@@ -1,51 +1,22 @@
 /** Samplers and noise schedules by the names that other programs write. */
-import type { SamplerId } from '../diffusion/samplers/sampler.ts';
-import type { ScheduleId } from '../diffusion/samplers/schedule-ids.ts';
+import { samplerChoices, samplerIds, type SamplerId } from '../diffusion/samplers/choices.ts';
+import { scheduleChoices, type ScheduleId } from '../diffusion/samplers/schedule-ids.ts';
 
 export type SamplerChoice = SamplerId | 'model';
 
-interface Naming {
-  /** As the person reads it. */
-  readonly label: string;
-  /** What AUTOMATIC1111's web UI calls it, and its `Schedule type`; null for what it does not have. */
-  readonly web: readonly [sampler: string, schedule: string] | null;
-}
+export const samplerName = (id: SamplerChoice): string =>
+  id === 'model' ? 'Model default' : samplerChoices[id].name;
 
-const names: Readonly<Record<SamplerChoice, Naming>> = {
-  model: { label: 'Model default', web: null },
-  ddim: { label: 'DDIM', web: ['DDIM', 'Uniform'] },
-  'dpmpp-2m': { label: 'DPM++ 2M', web: ['DPM++ 2M', 'Uniform'] },
-  'dpmpp-2m-karras': { label: 'DPM++ 2M Karras', web: ['DPM++ 2M', 'Karras'] },
-  'dpmpp-2m-sde-karras': { label: 'DPM++ 2M SDE Karras', web: ['DPM++ 2M SDE', 'Karras'] },
-  euler: { label: 'Euler', web: ['Euler', 'Uniform'] },
-  'euler-ancestral': { label: 'Euler a', web: ['Euler a', 'Uniform'] },
-  'euler-karras': { label: 'Euler Karras', web: ['Euler', 'Karras'] },
-  heun: { label: 'Heun', web: ['Heun', 'Uniform'] },
-  lcm: { label: 'LCM', web: ['LCM', 'Uniform'] },
-  lms: { label: 'LMS', web: ['LMS', 'Uniform'] },
-  pndm: { label: 'PLMS', web: ['PLMS', 'Uniform'] },
-  'tiny-sd': { label: 'tiny-sd', web: ['DPM++ 2M', 'Uniform'] },
-  unipc: { label: 'UniPC', web: ['UniPC', 'Uniform'] },
-};
-
-const scheduleNames: Readonly<Record<ScheduleId, string>> = {
-  uniform: 'Uniform',
-  karras: 'Karras',
-  exponential: 'Exponential',
-  'sgm-uniform': 'SGM Uniform',
-  simple: 'Simple',
-};
-
-export const samplerName = (id: SamplerChoice): string => names[id].label;
-export const scheduleName = (id: ScheduleId): string => scheduleNames[id];
+export const scheduleName = (id: ScheduleId): string => scheduleChoices[id].name;
 
 /** As AUTOMATIC1111's web UI writes it since 1.9; null where it has no such sampler. */
 export function webUiSampler(
   id: SamplerChoice,
   schedule: ScheduleId | undefined,
 ): { readonly sampler: string; readonly scheduleType: string } | null {
-  const { web } = names[id];
-  return web && { sampler: web[0], scheduleType: schedule ? scheduleName(schedule) : web[1] };
+  if (id === 'model') return null;
+  const [sampler, own] = samplerChoices[id].webUi;
+  return { sampler, scheduleType: schedule ? scheduleName(schedule) : own };
 }
 
 /** Samplers by their bare name, after `normalise`: without a schedule, and with Karras' where that is a sampler of its own. */
@@ -115,7 +86,7 @@ const scheduleWords: Readonly<Record<string, ScheduleId>> = {
 /** Looked up by what stands in files: `constructor` must find nothing. */
 const families = new Map(Object.entries(familyNames));
 const schedules = new Map(Object.entries(scheduleWords));
-const namings = new Map(Object.entries(names));
+const samplers = new Set<string>(['model', ...samplerIds]);
 
 /** Schedules that other programs have and this one does not. */
 const otherSchedules = [
@@ -171,10 +142,9 @@ function withSchedule(family: Family, asked: ScheduleId): FoundSampler {
 
 /** The sampler with this very id, over the schedule with this name. */
 export function samplerWithId(id: string, scheduleType?: string): FoundSampler | undefined {
-  const naming = namings.get(id);
-  if (!naming) return undefined;
+  if (!samplers.has(id)) return undefined;
   const sampler = id as SamplerChoice;
-  const own = scheduleType === undefined || scheduleType === naming.web?.[1];
+  const own = scheduleType === undefined || scheduleType === webUiSampler(sampler, undefined)?.scheduleType;
   const schedule = own ? undefined : schedules.get(normalise(scheduleType));
   return { sampler, ...(schedule && { schedule }) };
 }

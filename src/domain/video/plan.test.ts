@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anyShape, projectOf } from '../../testing/films.ts';
 import { planFilm, sceneFrames, type FilmShape } from './plan.ts';
 import { filmShape } from './project.ts';
-import { effectiveFrames } from './transitions.ts';
+import { effectiveFrames } from './transitions/transitions.ts';
 
 const shapeOf = (frames: number[], lengths: number[], mode: FilmShape['mode']): FilmShape => ({
   fps: 24,

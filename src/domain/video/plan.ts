@@ -1,6 +1,6 @@
 import type { CaptionSize } from './caption-style.ts';
 import type { MotionId } from './motion.ts';
-import { effectiveFrames, type Transition } from './transitions.ts';
+import { effectiveFrames, type Transition } from './transitions/transitions.ts';
 import { FilmError, filmProblem, type FilmProblem } from './film-problem.ts';
 
 /** `insert`: transitions are added between scenes (the API's arithmetic). `overlap`: they take their frames from both scenes. */

@@ -1,9 +1,9 @@
 /** A film as the person makes it: what is saved, exported, put into the MP4, and drawn in the storyboard. */
-import type { SamplerId } from '../diffusion/samplers/sampler.ts';
 import type { CaptionSize } from './caption-style.ts';
 import type { MotionId } from './motion.ts';
 import { sceneFrames, type FilmShape, type TransitionMode } from './plan.ts';
-import { defaultInBetweens, type Transition } from './transitions.ts';
+import { defaultInBetweens, type Transition } from './transitions/transitions.ts';
+import type { SamplerId } from '../diffusion/samplers/choices.ts';
 
 export const projectVersion = 1;
 

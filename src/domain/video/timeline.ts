@@ -1,7 +1,8 @@
 import type { CaptionSize } from './caption-style.ts';
 import { mixRects, viewAt, type Rect } from './motion.ts';
 import type { FilmPlan, Segment } from './plan.ts';
-import { plainPlacement, transitionLook, transitionProgress, type Placement } from './transitions.ts';
+import { transitionLook, transitionProgress } from './transitions/transitions.ts';
+import { plainPlacement, type Placement } from './transitions/look.ts';
 
 /** In-between pictures are counted from 1: 0 would be the scene before, `inBetweens + 1` the scene after. */
 export type PictureRef =

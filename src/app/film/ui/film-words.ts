@@ -1,4 +1,4 @@
-import type { Transition } from '../../../domain/video/transitions.ts';
+import type { Transition } from '../../../domain/video/transitions/transitions.ts';
 import { runWords } from '../../picture/ui/run-words.ts';
 import type { Words } from '../../words/words.ts';
 import type { ExportStage } from '../../making/film-file.ts';

@@ -1,4 +1,8 @@
-import { transitionIds, type Transition, type TransitionId } from '../../../domain/video/transitions.ts';
+import {
+  transitionIds,
+  type Transition,
+  type TransitionId,
+} from '../../../domain/video/transitions/transitions.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';

@@ -1,6 +1,5 @@
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { samplerIds } from '../../../domain/diffusion/samplers/sampler.ts';
 import { samplerName } from '../../../domain/recipe/sampler-names.ts';
 import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
 import { draftLimits } from '../draft.ts';
@@ -14,6 +13,7 @@ import { SizeField } from './size-field.tsx';
 import { SourceField } from './source-field.tsx';
 import { useProblems } from './use-problems.ts';
 import { useWords } from '../../words/words-context.tsx';
+import { samplerIds } from '../../../domain/diffusion/samplers/choices.ts';
 
 const samplerOptions = samplerIds
   .map((id) => ({ value: id, label: samplerName(id) }))

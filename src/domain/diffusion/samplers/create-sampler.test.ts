@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configFor, createSampler } from './create-sampler.ts';
 import { createGenerator } from '../noise.ts';
-import { samplerIds } from './sampler.ts';
 import { startIndex } from './scheduled-sampler.ts';
 import { schedulerConfig, settingsOf } from './scheduler-config.ts';
+import { samplerIds } from './choices.ts';
 
 /** As the first Stable Diffusion models ship it. */
 const pndm = schedulerConfig('PNDMScheduler', {

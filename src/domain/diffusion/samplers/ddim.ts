@@ -1,6 +1,7 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { clampOriginal } from '../schedule/clamp-original.ts';
 import { predictOriginalAtAlpha } from '../schedule/prediction.ts';
+import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { roundHalfEven, timestepsToZero } from '../schedule/spacing.ts';
@@ -8,7 +9,12 @@ import { addNoiseAtTimestep } from '../schedule/timestep-noise.ts';
 import { weightedSum } from '../weighted-sum.ts';
 
 /** DDIM with η = 0 (Song et al., 2020, equation 12). Source: diffusers' DDIMScheduler. */
-export function createDdim(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const ddim: SamplerClass = {
+  create: createDdim,
+  defaults: { timestepSpacing: 'leading', clipSample: true },
+};
+
+function createDdim(settings: SchedulerSettings, steps: number): ScheduledSampler {
   const alphas = alphasCumprod(settings, false);
   const timesteps = Float32Array.from(timestepsToZero(settings, steps), roundHalfEven);
   const stride = Math.floor(settings.numTrainTimesteps / steps);

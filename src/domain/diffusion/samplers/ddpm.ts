@@ -1,6 +1,7 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { clampOriginal } from '../schedule/clamp-original.ts';
 import { predictOriginalAtAlpha } from '../schedule/prediction.ts';
+import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { roundHalfEven, timestepsToZero } from '../schedule/spacing.ts';
@@ -11,7 +12,12 @@ import { weightedSum } from '../weighted-sum.ts';
 const smallestVariance = 1e-20;
 
 /** Ancestral sampling (Ho et al., 2020, equations 6 and 7). Source: diffusers' DDPMScheduler. */
-export function createDdpm(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const ddpm: SamplerClass = {
+  create: createDdpm,
+  defaults: { timestepSpacing: 'leading', clipSample: true },
+};
+
+function createDdpm(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseOptions('DDPMScheduler', settings, { varianceType: 'learned' });
   refuseOptions('DDPMScheduler', settings, { varianceType: 'learned_range' });
   const alphas = alphasCumprod(settings, false);

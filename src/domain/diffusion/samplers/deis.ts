@@ -1,6 +1,7 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { dynamicThreshold } from '../schedule/clamp-original.ts';
 import { predictOriginal } from '../schedule/prediction.ts';
+import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { roundHalfEven, timestepsAboveZero } from '../schedule/spacing.ts';
@@ -13,7 +14,12 @@ import type { Term } from '../weighted-sum.ts';
  * DEIS: the noise predictions' polynomial in log ρ, ρ = σ/α, integrated exactly (Zhang and Chen, 2022). Source: diffusers'
  * DEISMultistepScheduler.
  */
-export function createDeis(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const deis: SamplerClass = {
+  create: createDeis,
+  lacks: { rescaleBetasZeroSnr: false, sigmaMin: null, sigmaMax: null },
+};
+
+function createDeis(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseOptions('DEISMultistepScheduler', settings, { useBetaSigmas: true });
   const plan = solverPlan(
     { ...settings, useLuLambdas: false, finalSigmasType: 'sigma_min' },

@@ -1,6 +1,7 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { dynamicThreshold } from '../schedule/clamp-original.ts';
 import { predictOriginal } from '../schedule/prediction.ts';
+import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { roundHalfEven, timestepsAboveZero } from '../schedule/spacing.ts';
@@ -16,7 +17,12 @@ const f32 = Math.fround;
  * DPM-Solver++ of order 1 to 3 and its stochastic variant (Lu et al., 2022; "2M", "2M Karras", "2M SDE" of other programs).
  * Source: diffusers' DPMSolverMultistepScheduler.
  */
-export function createDpmMultistep(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const dpmMultistep: SamplerClass = {
+  create: createDpmMultistep,
+  lacks: { sigmaMin: null, sigmaMax: null },
+};
+
+function createDpmMultistep(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseUnknown(settings);
   const { timesteps, sigmas, levels } = dpmPlan(settings, steps);
   const stochastic = settings.algorithmType === 'sde-dpmsolver++';

@@ -1,5 +1,6 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { predictOriginalAtSigma, slopeAtSigma } from '../schedule/prediction.ts';
+import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from '../schedule/sigma-space.ts';
@@ -9,7 +10,18 @@ import { weightedSum } from '../weighted-sum.ts';
 const f32 = Math.fround;
 
 /** Euler steps that go below the next noise level and add fresh noise up to it. Source: diffusers' EulerAncestralDiscreteScheduler. */
-export function createEulerAncestral(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const eulerAncestral: SamplerClass = {
+  create: createEulerAncestral,
+  lacks: {
+    useKarrasSigmas: false,
+    useExponentialSigmas: false,
+    useBetaSigmas: false,
+    finalSigmasType: 'zero',
+    interpolationType: 'linear',
+  },
+};
+
+function createEulerAncestral(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseOptions('EulerAncestralDiscreteScheduler', settings, { predictionType: 'sample' });
   const { timesteps, sigmas } = sigmaPlan(settings, alphasCumprod(settings, true), steps);
   const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>

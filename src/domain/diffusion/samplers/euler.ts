@@ -1,5 +1,6 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { predictOriginalAtSigma, slopeAtSigma } from '../schedule/prediction.ts';
+import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from '../schedule/sigma-space.ts';
@@ -7,7 +8,11 @@ import { refuseOptions } from '../schedule/unsupported-options.ts';
 import { weightedSum } from '../weighted-sum.ts';
 
 /** Euler's method on the probability-flow ODE (Karras et al., 2022, algorithm 1). Source: diffusers' EulerDiscreteScheduler. */
-export function createEuler(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const euler: SamplerClass = {
+  create: createEuler,
+};
+
+function createEuler(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseOptions('EulerDiscreteScheduler', settings, { useBetaSigmas: true, timestepType: 'continuous' });
   const { timesteps, sigmas } = sigmaPlan(settings, alphasCumprod(settings, true), steps);
   const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>

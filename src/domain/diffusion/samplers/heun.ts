@@ -1,6 +1,7 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { clip } from '../schedule/clamp-original.ts';
 import { predictOriginalAtSigma, slopeAtSigma } from '../schedule/prediction.ts';
+import { sigmaClassLacks, type SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from '../schedule/sigma-space.ts';
@@ -18,7 +19,13 @@ interface HalfStep {
  * Heun's second-order method (Karras et al., 2022, algorithm 1): an Euler step, then the mean of the slopes at both its ends. Two
  * calls a step but for the last. Source: diffusers' HeunDiscreteScheduler.
  */
-export function createHeun(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const heun: SamplerClass = {
+  create: createHeun,
+  defaults: { betaStart: 0.00085, betaEnd: 0.012 },
+  lacks: sigmaClassLacks,
+};
+
+function createHeun(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseOptions('HeunDiscreteScheduler', settings, { useBetaSigmas: true });
   const plan = sigmaPlan(settings, alphasCumprod(settings, false), steps);
   const sigmas = eachTwiceBetweenEnds(plan.sigmas);

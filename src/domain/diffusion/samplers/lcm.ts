@@ -2,6 +2,7 @@ import { AppError } from '../../errors.ts';
 import { alphasCumprod } from '../schedule/betas.ts';
 import { clampOriginal } from '../schedule/clamp-original.ts';
 import { predictOriginalAtAlpha } from '../schedule/prediction.ts';
+import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { addNoiseAtTimestep } from '../schedule/timestep-noise.ts';
@@ -10,7 +11,17 @@ import { weightedSum } from '../weighted-sum.ts';
 const sigmaData = 0.5;
 
 /** Multistep consistency sampling (Luo et al., "Latent Consistency Models", 2023, algorithm 3). Source: diffusers' LCMScheduler. */
-export function createLcm(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const lcm: SamplerClass = {
+  create: createLcm,
+  defaults: {
+    betaStart: 0.00085,
+    betaEnd: 0.012,
+    betaSchedule: 'scaled_linear',
+    timestepSpacing: 'leading',
+  },
+};
+
+function createLcm(settings: SchedulerSettings, steps: number): ScheduledSampler {
   const alphas = alphasCumprod(settings, false);
   const timesteps = distilledTimesteps(settings, steps);
   const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>

@@ -1,5 +1,6 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { predictOriginalAtSigma, slopeAtSigma } from '../schedule/prediction.ts';
+import { sigmaClassLacks, type SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from '../schedule/sigma-space.ts';
@@ -10,7 +11,12 @@ import type { Term } from '../weighted-sum.ts';
 const maxOrder = 4;
 
 /** Linear multistep (Adams–Bashforth) in σ with up to four past slopes. Source: diffusers' LMSDiscreteScheduler. */
-export function createLms(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const lms: SamplerClass = {
+  create: createLms,
+  lacks: sigmaClassLacks,
+};
+
+function createLms(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseOptions('LMSDiscreteScheduler', settings, { useBetaSigmas: true });
   const { timesteps, sigmas } = sigmaPlan(settings, alphasCumprod(settings, false), steps);
   /** Newest first. */

@@ -1,5 +1,6 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { predictOriginalAtAlpha } from '../schedule/prediction.ts';
+import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { roundHalfEven, timestepsToZero } from '../schedule/spacing.ts';
@@ -12,7 +13,13 @@ import type { Term } from '../weighted-sum.ts';
  * Pseudo linear multistep, the sampler of Stable Diffusion 1 (Liu et al., "Pseudo Numerical Methods for Diffusion Models", 2022). Its
  * first step is done twice, the second time with the mean of both slopes: steps + 1 calls. Source: diffusers' PNDMScheduler.
  */
-export function createPndm(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const pndm: SamplerClass = {
+  create: createPndm,
+  defaults: { timestepSpacing: 'leading', setAlphaToOne: false },
+  lacks: { rescaleBetasZeroSnr: false },
+};
+
+function createPndm(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseOptions('PNDMScheduler', settings, { predictionType: 'sample', skipPrkSteps: false });
   const alphas = alphasCumprod(settings, false);
   const timesteps = withSecondTwice(timestepsToZero(settings, steps).map(roundHalfEven));

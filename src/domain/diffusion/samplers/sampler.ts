@@ -1,22 +1,3 @@
-/** The samplers a person can choose. Each id is a scheduler class of diffusers plus the options that name it. */
-export const samplerIds = [
-  'ddim',
-  'dpmpp-2m',
-  'dpmpp-2m-karras',
-  'dpmpp-2m-sde-karras',
-  'euler',
-  'euler-ancestral',
-  'euler-karras',
-  'heun',
-  'lcm',
-  'lms',
-  'pndm',
-  'tiny-sd',
-  'unipc',
-] as const;
-
-export type SamplerId = (typeof samplerIds)[number];
-
 /**
  * One run of a sampler over a fixed list of timesteps; it may hold state from step to step, so make a new one for each picture.
  * Step i is the i-th *model call*: PNDM and Heun have more calls than the number of steps that was asked for.

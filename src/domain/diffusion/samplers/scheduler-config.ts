@@ -1,23 +1,8 @@
 import { AppError } from '../../errors.ts';
+import type { SamplerClass } from './sampler-class.ts';
+import { isSchedulerClass, schedulerClasses, type SchedulerClass } from './scheduler-classes.ts';
 import { readSettings } from '../schedule/scheduler-fields.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
-
-/** The scheduler classes of diffusers that have a sampler here. */
-export const schedulerClasses = [
-  'DDIMScheduler',
-  'DDPMScheduler',
-  'DEISMultistepScheduler',
-  'DPMSolverMultistepScheduler',
-  'EulerAncestralDiscreteScheduler',
-  'EulerDiscreteScheduler',
-  'HeunDiscreteScheduler',
-  'LCMScheduler',
-  'LMSDiscreteScheduler',
-  'PNDMScheduler',
-  'UniPCMultistepScheduler',
-] as const;
-
-export type SchedulerClass = (typeof schedulerClasses)[number];
 
 export interface SchedulerConfig {
   readonly className: SchedulerClass;
@@ -51,16 +36,16 @@ export function schedulerConfig(
   className: string,
   options: Readonly<Record<string, unknown>>,
 ): SchedulerConfig {
-  const known = schedulerClasses.find((name) => name === className);
-  if (known === undefined) {
+  if (!isSchedulerClass(className)) {
     throw new AppError('model-unsupported', `the scheduler class ${className} is not supported`);
   }
-  return { className: known, given: readSettings(options) };
+  return { className, given: readSettings(options) };
 }
 
 /** Every option of the class: what the file states, and the defaults of diffusers for the rest. */
 export function settingsOf({ className, given, chosen }: SchedulerConfig): SchedulerSettings {
-  return { ...commonDefaults, ...classDefaults[className], ...given, ...classLacks[className], ...chosen };
+  const { defaults, lacks }: SamplerClass = schedulerClasses[className];
+  return { ...commonDefaults, ...defaults, ...given, ...lacks, ...chosen };
 }
 
 function parsePythonJson(text: string): unknown {
@@ -115,52 +100,4 @@ const commonDefaults: SchedulerSettings = {
   lambdaMinClipped: -Infinity,
   originalInferenceSteps: 50,
   timestepScaling: 10,
-};
-
-const classDefaults: Readonly<Record<SchedulerClass, Partial<SchedulerSettings>>> = {
-  DDIMScheduler: { timestepSpacing: 'leading', clipSample: true },
-  DDPMScheduler: { timestepSpacing: 'leading', clipSample: true },
-  DEISMultistepScheduler: {},
-  DPMSolverMultistepScheduler: {},
-  EulerAncestralDiscreteScheduler: {},
-  EulerDiscreteScheduler: {},
-  HeunDiscreteScheduler: { betaStart: 0.00085, betaEnd: 0.012 },
-  LCMScheduler: {
-    betaStart: 0.00085,
-    betaEnd: 0.012,
-    betaSchedule: 'scaled_linear',
-    timestepSpacing: 'leading',
-  },
-  LMSDiscreteScheduler: {},
-  PNDMScheduler: { timestepSpacing: 'leading', setAlphaToOne: false },
-  UniPCMultistepScheduler: { solverType: 'bh2' },
-};
-
-const noCurve: Partial<SchedulerSettings> = {
-  useKarrasSigmas: false,
-  useExponentialSigmas: false,
-  useBetaSigmas: false,
-};
-
-const sigmaClassLacks: Partial<SchedulerSettings> = {
-  rescaleBetasZeroSnr: false,
-  sigmaMin: null,
-  sigmaMax: null,
-  finalSigmasType: 'zero',
-  interpolationType: 'linear',
-};
-
-/** Options that the class does not have in diffusers, so that a file which states them for another class changes nothing. */
-const classLacks: Readonly<Record<SchedulerClass, Partial<SchedulerSettings>>> = {
-  DDIMScheduler: {},
-  DDPMScheduler: {},
-  DEISMultistepScheduler: { rescaleBetasZeroSnr: false, sigmaMin: null, sigmaMax: null },
-  DPMSolverMultistepScheduler: { sigmaMin: null, sigmaMax: null },
-  EulerAncestralDiscreteScheduler: { ...noCurve, finalSigmasType: 'zero', interpolationType: 'linear' },
-  EulerDiscreteScheduler: {},
-  HeunDiscreteScheduler: sigmaClassLacks,
-  LCMScheduler: {},
-  LMSDiscreteScheduler: sigmaClassLacks,
-  PNDMScheduler: { rescaleBetasZeroSnr: false },
-  UniPCMultistepScheduler: {},
 };

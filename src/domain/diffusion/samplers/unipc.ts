@@ -2,6 +2,7 @@ import { alphasCumprod } from '../schedule/betas.ts';
 import { dynamicThreshold } from '../schedule/clamp-original.ts';
 import { solveLinear } from '../linear-system.ts';
 import { predictOriginal } from '../schedule/prediction.ts';
+import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { roundHalfEven, timestepsAboveZero } from '../schedule/spacing.ts';
@@ -17,7 +18,12 @@ const f32 = Math.fround;
  * UniPC: a multistep predictor whose every step is corrected once the model has been asked at its end (Zhao et al., 2023). It predicts
  * x₀. Source: diffusers' UniPCMultistepScheduler.
  */
-export function createUniPc(settings: SchedulerSettings, steps: number): ScheduledSampler {
+export const uniPc: SamplerClass = {
+  create: createUniPc,
+  defaults: { solverType: 'bh2' },
+};
+
+function createUniPc(settings: SchedulerSettings, steps: number): ScheduledSampler {
   refuseOptions('UniPCMultistepScheduler', settings, { predictX0: false, useBetaSigmas: true });
   const { timesteps, sigmas, levels } = uniPcPlan(settings, steps);
   /** Predicted pictures, newest first. */

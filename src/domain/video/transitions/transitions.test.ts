@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Rect } from './motion.ts';
-import {
-  dissolveThreshold,
-  transitionIds,
-  transitionLook,
-  transitionProgress,
-  type Placement,
-} from './transitions.ts';
+import type { Rect } from '../motion.ts';
+import { transitionIds, transitionLook, transitionProgress } from './transitions.ts';
+import { dissolveThreshold } from './dissolve.ts';
+import type { Placement } from './look.ts';
 
 const painted = ({ target, clip }: Placement) => overlap(target, clip);
 
