@@ -13,7 +13,7 @@ export interface CatalogueSource extends HubAddress {
 
 /** What a device must offer, beside the space to keep the files. */
 export interface ModelNeeds {
-  /** Its graphs compute in float16, so that WebGPU needs `shader-f16`. Without it they run on WASM, in float32. */
+  /** Its graphs compute in float16. On a GPU without `shader-f16` they are turned to float32 while they load. */
   readonly shaderF16: boolean;
   /** Bytes of each component's weights as they lie in memory on WebGPU. */
   readonly weightBytes: Readonly<Record<Exclude<ModelComponent, 'vae_encoder'>, number>>;

@@ -48,16 +48,15 @@ describe('does Tiny SD fit?', () => {
     expect(fit).toMatchObject({ verdict: 'good', backend: 'webgpu' });
   });
 
-  test('without float16 shaders a float16 graph runs on WASM, and how long that takes is said', () => {
-    const fit = fitOf(
-      entry('tiny-sd-q4f16').needs,
-      { ...laptop, webgpu: gpu({ shaderF16: false }) },
-      roomy,
-      0,
-    );
-    expect(fit).toMatchObject({ verdict: 'poor', backend: 'wasm' });
-    expect(kinds(fit)).toEqual(['no-shader-f16']);
-    expect(fit.reasons[0]).toMatchObject({ pictureSec: (50 * 486 + 2515) / 36 });
+  test('without float16 shaders a float16 graph is drawn in single precision, which is said and is no fault', () => {
+    const device = { ...laptop, webgpu: gpu({ shaderF16: false }) };
+    const { needs } = entry('tiny-sd-q4f16');
+    expect(fitOf(needs, device, roomy, 0)).toEqual({
+      verdict: 'good',
+      reasons: [{ kind: 'single-precision' }],
+      backend: 'webgpu',
+    });
+    expect(kinds(fitOf({ ...needs, shaderF16: false, wasmGrowth: 1 }, device, roomy, 0))).toEqual([]);
   });
 
   test('a software adapter counts as none', () => {
@@ -129,6 +128,16 @@ describe('what a model asks for that the catalogue does not know', () => {
     expect(needs.decodeGflop / tinySd.needs.decodeGflop).toBeCloseTo(1, 2);
     // Stored before anybody looked at the VAE.
     expect(needsOfPlan(plan, undefined)).toEqual(needs);
+  });
+
+  test('single precision needs twice the memory, and buffers of twice the size', () => {
+    const needs = needsOfPlan({ ...plan, vaeFactor: 8 }, undefined);
+    const small = { shaderF16: false, maxBufferBytes: 2 ** 28, maxStorageBindingBytes: 2 ** 28 };
+    const device = { ...laptop, webgpu: gpu(small), memoryGb: 1 };
+    const [buffer, memory] = fitOf(needs, device, roomy, 0).reasons;
+    expect(buffer).toEqual({ kind: 'gpu-buffer', needBytes: 2 ** 29, limitBytes: 2 ** 28 });
+    expect(memory).toMatchObject({ needBytes: 2 * (text_encoder + unet + vae_decoder) + 1_200_000_000 });
+    expect(kinds(fitOf(needs, { ...device, webgpu: gpu() }, roomy, 0))).toEqual(['memory']);
   });
 
   test('half the VAE factor is four times the latents for the same picture, and sixteen times the attention', () => {

@@ -1,4 +1,4 @@
-import { TriangleAlert } from 'lucide-react';
+import { Info, TriangleAlert } from 'lucide-react';
 import type { Fit } from '../../../domain/model/fit.ts';
 import type { ModelCard } from '../../../domain/model/model.ts';
 import { keepSizesWhole } from '../../base/format.ts';
@@ -44,7 +44,11 @@ export function ModelHead({ card, licenceUrl, sizeBytes, revision, fit, badge }:
       </ul>
       {fit?.reasons.map((reason) => (
         <p key={reason.kind} className={fit.verdict === 'no' ? 'model-fit no' : 'model-fit'}>
-          <TriangleAlert size={16} aria-hidden />
+          {reason.kind === 'single-precision' ? (
+            <Info size={16} aria-hidden />
+          ) : (
+            <TriangleAlert size={16} aria-hidden />
+          )}
           {fitWords(models, reason)}
         </p>
       ))}

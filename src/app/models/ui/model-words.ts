@@ -10,8 +10,8 @@ export function fitWords({ fit }: Words['models'], reason: FitReason): string {
       return fit.memory(reason.needBytes, reason.haveBytes);
     case 'no-gpu':
       return fit.noGpu(reason.pictureSec);
-    case 'no-shader-f16':
-      return fit.noHalfPrecision(reason.pictureSec);
+    case 'single-precision':
+      return fit.noHalfPrecision;
     case 'gpu-buffer':
       return fit.gpuBuffer(reason.needBytes, reason.limitBytes);
   }

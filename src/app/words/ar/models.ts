@@ -56,8 +56,7 @@ export const models = (f: Format): Words['models'] => ({
       `يحتاج إلى نحو ${f.bytes(needBytes)} من الذاكرة؛ والمتوفر ${f.bytes(haveBytes)}.`,
     noGpu: (pictureSec) =>
       `بلا معالج رسوميات صالح يرسم المعالج المركزي: نحو ${f.seconds(pictureSec)} للصورة.`,
-    noHalfPrecision: (pictureSec) =>
-      `ينقص معالج الرسوميات هذا الدقة النصفية، لذا يرسم المعالج المركزي: نحو ${f.seconds(pictureSec)} للصورة.`,
+    noHalfPrecision: 'ينقص معالج الرسوميات هذا الدقة النصفية، لذا يرسم بالدقة المفردة: أبطأ قليلًا.',
     gpuBuffer: (needBytes, limitBytes) =>
       `قد تحتاج الصور بالحجم الكامل إلى مخزن مؤقت قدره ${f.bytes(needBytes)} في معالج الرسوميات، وهذا يسمح بـ ${f.bytes(limitBytes)}. الصور الأصغر تعمل.`,
   },

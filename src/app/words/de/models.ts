@@ -55,8 +55,7 @@ export const models = (f: Format): Words['models'] => ({
     memory: (needBytes, haveBytes) =>
       `Braucht etwa ${f.bytes(needBytes)} Arbeitsspeicher; vorhanden sind ${f.bytes(haveBytes)}.`,
     noGpu: (pictureSec) => `Ohne nutzbare GPU zeichnet die CPU: etwa ${f.seconds(pictureSec)} für ein Bild.`,
-    noHalfPrecision: (pictureSec) =>
-      `Dieser GPU fehlt die halbe Genauigkeit, darum zeichnet die CPU: etwa ${f.seconds(pictureSec)} für ein Bild.`,
+    noHalfPrecision: 'Dieser GPU fehlt die halbe Genauigkeit; sie zeichnet in einfacher: etwas langsamer.',
     gpuBuffer: (needBytes, limitBytes) =>
       `Bilder in voller Größe brauchen womöglich einen GPU-Puffer von ${f.bytes(needBytes)}; diese GPU erlaubt ${f.bytes(limitBytes)}. Kleinere Bilder gehen.`,
   },

@@ -54,8 +54,7 @@ export const models = (f: Format) => ({
       `Needs about ${f.bytes(needBytes)} of memory; there are ${f.bytes(haveBytes)}.`,
     noGpu: (pictureSec: number) =>
       `Without a usable GPU the CPU draws: about ${f.seconds(pictureSec)} for a picture.`,
-    noHalfPrecision: (pictureSec: number) =>
-      `This GPU lacks half precision, so the CPU draws: about ${f.seconds(pictureSec)} for a picture.`,
+    noHalfPrecision: 'This GPU lacks half precision, so it draws in single precision: a little slower.',
     gpuBuffer: (needBytes: number, limitBytes: number) =>
       `Full-size pictures may need a GPU buffer of ${f.bytes(needBytes)}; this GPU allows ${f.bytes(limitBytes)}. Smaller pictures work.`,
   },
