@@ -54,7 +54,9 @@ export type EngineNotice =
       readonly reason: string;
     }
   /** The picture came out as NaN or all one colour and was made again more carefully. */
-  | { readonly kind: 'safer-mode'; readonly reason: string };
+  | { readonly kind: 'safer-mode'; readonly reason: string }
+  /** A LoRA for a larger model: layers of it that this one has, and those that it has not. */
+  | { readonly kind: 'lora-in-part'; readonly name: string; readonly applied: number; readonly left: number };
 
 export type LoadEvent =
   | { readonly phase: 'download'; readonly loadedBytes: number; readonly totalBytes: number }

@@ -12,6 +12,7 @@ import { promptTokens } from './model/prompt-encoder.ts';
 import type { OpenRuntime } from './runtime/runtime.ts';
 import { createRuntimes } from './graphs/runtimes.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
+import type { Extras } from './weights/extras.ts';
 import type { ModelFiles } from './weights/model-files.ts';
 
 export interface EngineParts {
@@ -20,6 +21,8 @@ export interface EngineParts {
   /** Throws `backend-unavailable`. */
   readonly openRuntime: OpenRuntime;
   readonly openFiles: (model: ModelRef) => Promise<ModelFiles>;
+  /** LoRAs and embeddings that a person added. */
+  readonly openExtras: () => Promise<Extras>;
   readonly loadTokenizer: (files: ModelFiles) => Promise<Tokenizer>;
 }
 
@@ -50,7 +53,7 @@ export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
 
     // Not in the queue: the page counts while a picture is being made.
     countTokens: async ({ model: ref, text }) => {
-      const tokenizer = await models.tokenizer(ref);
+      const tokenizer = models.opened(ref)?.tokenizer ?? (await models.tokenizer(ref));
       return { tokens: promptTokens(tokenizer, text).flat().length, chunkTokens: tokenizer.maxTokens - 2 };
     },
 
@@ -88,7 +91,8 @@ function createModelHolder(parts: EngineParts) {
 
   /** The model that is open, if it is the one that is asked for; a job that fell back to WASM stays there. */
   const open = async (ref: ModelRef, choice: BackendChoice): Promise<Model> => {
-    const key = keyOf(ref);
+    const extras = await parts.openExtras();
+    const key = `${keyOf(ref)} ${extras.key}`;
     const mode = await runtimes.choose(choice);
     if (current?.key === key) {
       const fits = current.choice === choice || current.model.sessions.backend === backendOf(mode);
@@ -101,6 +105,7 @@ function createModelHolder(parts: EngineParts) {
     const model = await openModel({
       files,
       tokenizer: words,
+      extras,
       mode,
       openRuntime: runtimes.open,
       onFailure: runtimes.failed,
@@ -109,7 +114,9 @@ function createModelHolder(parts: EngineParts) {
     return model;
   };
 
-  return { open, letGo, tokenizer };
+  const opened = (ref: ModelRef) => (current?.key.startsWith(`${keyOf(ref)} `) ? current.model : undefined);
+
+  return { open, opened, letGo, tokenizer };
 }
 
 const keyOf = ({ id, revision, source }: ModelRef) =>

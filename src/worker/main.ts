@@ -14,6 +14,10 @@ serve<EngineCalls>(
       model.source.kind === 'http'
         ? httpFiles(model.source)
         : (await import('./weights/open-files.ts')).openKeptFiles(model, model.source),
+    openExtras: async () => {
+      const { openExtras } = await import('./weights/extras.ts');
+      return openExtras((await import('./weights/idb.ts')).openRecords());
+    },
     loadTokenizer: async (files) => (await import('./model/tokenizer.ts')).loadTokenizer(files),
   }),
 );

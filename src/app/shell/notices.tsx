@@ -23,7 +23,8 @@ function Notice({ notice }: { notice: EngineNotice }) {
     <div className="notice">
       <Info size={18} aria-hidden />
       <p>
-        {noticeWords(shell, notice)} <span className="notice-reason">({notice.reason})</span>
+        {noticeWords(shell, notice)}{' '}
+        {'reason' in notice && <span className="notice-reason">({notice.reason})</span>}
       </p>
       <button
         type="button"
@@ -39,6 +40,7 @@ function Notice({ notice }: { notice: EngineNotice }) {
 
 function noticeWords(shell: Words['shell'], notice: EngineNotice): string {
   if (notice.kind === 'safer-mode') return shell.saferMode;
+  if (notice.kind === 'lora-in-part') return shell.loraInPart(notice.name, notice.applied, notice.left);
   const { from, to } = notice;
   return shell.fallback(shell.backendNames[from], shell.backendNames[to]);
 }

@@ -11,6 +11,8 @@ export interface HubContent {
   /** Path → content. */
   readonly files: ReadonlyMap<string, Buffer>;
   readonly licence?: string;
+  /** Its commit, where a model names one; else it is made from the files. */
+  readonly commit?: string;
   /** The list can be read, the files cannot. */
   readonly gated?: boolean;
 }
@@ -151,7 +153,7 @@ export async function startHub(): Promise<HubServer> {
     storageUrl: storage.url,
     publish: (id, content) => {
       const lines = [...content.files].map(([path, bytes]) => `${path} ${sha256(bytes)}`).join('\n');
-      const commit = createHash('sha1').update(lines).digest('hex');
+      const commit = content.commit ?? createHash('sha1').update(lines).digest('hex');
       const repository = repositories.get(id) ?? { commits: new Map<string, HubContent>(), head: commit };
       repository.commits.set(commit, content);
       repository.head = commit;

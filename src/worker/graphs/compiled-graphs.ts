@@ -1,22 +1,46 @@
 /** A model of weights: its graphs are made here, for the device and for the work at hand. */
 import { compileComponent } from '../../domain/compile/compile-component.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
+import type { ModelComponent } from '../../domain/model/model.ts';
+import type { Embedding } from '../../domain/weights/embedding.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 import { fillGraph } from './fill-graph.ts';
 import type { GraphSource, GraphTarget } from './graph-source.ts';
+import { merged, type LoraCount, type UsedLora } from './merged-network.ts';
 import { openNetwork, weightFilesOf } from './open-network.ts';
 
-export function compiledGraphs(files: ModelFiles): GraphSource {
+export interface CompiledGraphs extends GraphSource {
+  /** From now on graphs are made with these. */
+  useLoras(loras: readonly UsedLora[]): void;
+  /** Of the LoRAs in the text encoder. */
+  textState(): string;
+}
+
+/** `onLora` is told of LoRAs as they are merged into a component. */
+export function compiledGraphs(
+  files: ModelFiles,
+  embeddings: readonly Embedding[] = [],
+  onLora: (component: ModelComponent, counts: readonly LoraCount[]) => void = () => undefined,
+): CompiledGraphs {
   const firstTime = tellOnce(files);
+  let loras: readonly UsedLora[] = [];
   return {
+    useLoras: (wanted) => void (loras = wanted),
+    textState: () => loraKeys('text_encoder', loras).join(' '),
     sizeBytes: (component) =>
       weightFilesOf(files.list(), component)
         // A file that holds everything is counted with what is the bulk of it.
         .filter(({ path }) => component === 'unet' || path.includes('/'))
         .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-    keyOf: (need, target) => Object.values(shapeFor(need, target)).join('×'),
+    keyOf: (need, target) => {
+      const { batch, height, width, tokens } = shapeFor(need, target);
+      return [batch, height, width, tokens, ...loraKeys(need.component, loras)].join(' ');
+    },
     read: async (need, target, reading) => {
-      const { config, tensors } = await openNetwork(firstTime, need.component, reading);
+      const plain = await openNetwork(firstTime, need.component, reading);
+      const { network, counts } = merged(need.component, plain, { loras, embeddings });
+      onLora(need.component, counts);
+      const { config, tensors } = network;
       const floatType = target.float16 ? 'float16' : 'float32';
       const shape = shapeFor(need, target);
       const compiled = compileComponent(need.component, config, tensors, shape, floatType);
@@ -26,6 +50,12 @@ export function compiledGraphs(files: ModelFiles): GraphSource {
       for (const { data } of externalData) freeBuffer(data);
     },
   };
+}
+
+function loraKeys(component: ModelComponent, loras: readonly UsedLora[]): readonly string[] {
+  if (component === 'unet') return loras.map(({ lora, unetWeight }) => `${lora.name}:${unetWeight}`);
+  if (component !== 'text_encoder') return [];
+  return loras.map(({ lora, textWeight }) => `${lora.name}:${textWeight}`);
 }
 
 /** A file that holds several components is read for each of them: its bytes are told until all of them were. */

@@ -1,4 +1,6 @@
 import { settingsOf } from '../../domain/diffusion/samplers/scheduler-config.ts';
+import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
+import { AppError } from '../../domain/errors.ts';
 import type { ModelRef } from '../../domain/model/model.ts';
 import type { LoadedModel } from '../../engine/protocol.ts';
 import { findComponents } from '../graphs/components.ts';
@@ -14,7 +16,10 @@ import { createPreviewer, type Previewer } from './previewer.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { compiledGraphs } from '../graphs/compiled-graphs.ts';
 import { fileGraphs, type GraphSource } from '../graphs/graph-source.ts';
-import { weightFilesOf } from '../graphs/open-network.ts';
+import type { LoraCount } from '../graphs/merged-network.ts';
+import { openNetwork, weightFilesOf } from '../graphs/open-network.ts';
+import type { Extras } from '../weights/extras.ts';
+import { withEmbeddingWords } from './embedding-words.ts';
 import { createSessions } from '../graphs/sessions.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
@@ -23,6 +28,12 @@ import type { ModelFiles } from '../weights/model-files.ts';
 export interface Model {
   readonly config: ModelConfig;
   readonly canEncode: boolean;
+  /** Knows the words of embeddings. */
+  readonly tokenizer: Tokenizer;
+  /** From now on it draws with the LoRAs that this prompt calls. Throws `bad-input` for one that is not there or does not fit. */
+  readonly useLoras: (prompt: string) => Promise<void>;
+  /** What the LoRAs of the last sessions fitted, by name; forgotten once told. */
+  readonly takeLoraCounts: () => readonly LoraCount[];
   readonly sessions: FallbackSessions;
   readonly encodePrompts: EncodePrompts;
   /** Tokens of what `encodePrompts` makes of them, and those of one chunk. */
@@ -33,6 +44,8 @@ export interface Model {
 export interface ModelParts {
   readonly files: ModelFiles;
   readonly tokenizer: Tokenizer;
+  /** LoRAs and embeddings that a person added. */
+  readonly extras: Extras;
   readonly mode: Mode;
   /** Asked again when the backend has to change. */
   readonly openRuntime: (mode: Mode) => Promise<Runtime>;
@@ -45,12 +58,17 @@ export interface ModelParts {
  */
 export async function openModel({
   files,
-  tokenizer,
+  tokenizer: plainTokenizer,
+  extras,
   mode,
   openRuntime,
   onFailure,
 }: ModelParts): Promise<Model> {
-  const { source, canEncode } = graphsOf(files);
+  const { source, textState, canEncode, tokenizer, useLoras, takeLoraCounts } = await partsOf(
+    files,
+    plainTokenizer,
+    extras,
+  );
   const config = await readModelConfig(files);
   const sessions = createFallbackSessions({
     first: mode,
@@ -68,20 +86,76 @@ export async function openModel({
   return {
     config,
     canEncode,
+    tokenizer,
+    useLoras,
+    takeLoraCounts,
     sessions,
-    encodePrompts: createPromptEncoder(tokenizer, sessions),
+    encodePrompts: createPromptEncoder(tokenizer, sessions, textState),
     promptLength: (prompts) => promptLength(tokenizer, prompts),
     previewer: createPreviewer(config),
   };
 }
 
+type Parts = Pick<Model, 'canEncode' | 'tokenizer' | 'useLoras' | 'takeLoraCounts'> & {
+  readonly source: GraphSource;
+  /** Changes whenever the text encoder does: what it made of a prompt before is another thing then. */
+  readonly textState: () => string;
+};
+
 /** Graphs as they lie there, or compiled from weights; then the VAE's file holds both of its halves. */
-function graphsOf(files: ModelFiles): { readonly source: GraphSource; readonly canEncode: boolean } {
+function partsOf(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promise<Parts> | Parts {
   const list = files.list();
   if (!list.some(({ path }) => path.endsWith('.onnx')) && weightFilesOf(list, 'unet').length > 0)
-    return { source: compiledGraphs(files), canEncode: true };
+    return compiledParts(files, tokenizer, extras);
   const components = findComponents(list);
-  return { source: fileGraphs(files, components), canEncode: components.vae_encoder !== undefined };
+  return {
+    source: fileGraphs(files, components),
+    canEncode: components.vae_encoder !== undefined,
+    tokenizer,
+    useLoras: refuseLoras,
+    takeLoraCounts: () => [],
+    textState: () => '',
+  };
+}
+
+/** Async, so that what is wrong is a rejection. */
+// eslint-disable-next-line @typescript-eslint/require-await -- see above
+async function refuseLoras(prompt: string): Promise<void> {
+  const [first] = readPromptLoras(prompt).loras;
+  if (!first) return;
+  const message = `LoRAs need a model of weights; this one is of ONNX graphs, so that “${first.name}” cannot be added.`;
+  throw new AppError('bad-input', message, { field: 'prompt' });
+}
+
+async function compiledParts(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promise<Parts> {
+  const { embeddings, vocabularySize } = await fittingEmbeddings(files, extras);
+  const counts: LoraCount[] = [];
+  const source = compiledGraphs(files, embeddings, (_component, told) => counts.push(...told));
+  return {
+    source,
+    canEncode: true,
+    tokenizer: withEmbeddingWords(tokenizer, vocabularySize, embeddings),
+    useLoras: async (prompt) => {
+      const { loras, unreadable } = readPromptLoras(prompt);
+      if (unreadable[0] !== undefined)
+        throw new AppError('bad-input', `${unreadable[0]} cannot be read.`, { field: 'prompt' });
+      const used = loras.map(async ({ name, ...weights }) => ({ lora: await extras.lora(name), ...weights }));
+      source.useLoras(await Promise.all(used));
+    },
+    takeLoraCounts: () => counts.splice(0),
+    textState: () => source.textState(),
+  };
+}
+
+/** Those as wide as the model's own; the others are for other models. */
+async function fittingEmbeddings(files: ModelFiles, extras: Extras) {
+  const all = await extras.embeddings();
+  if (all.length === 0) return { embeddings: [], vocabularySize: 0 };
+  const quiet = { onBytes: () => undefined, signal: new AbortController().signal };
+  const { tensors } = await openNetwork(files, 'text_encoder', quiet);
+  const [vocabularySize = 0, width = 0] =
+    tensors.get('text_model.embeddings.token_embedding.weight')?.shape ?? [];
+  return { embeddings: all.filter(({ vectors }) => vectors.shape[1] === width), vocabularySize };
 }
 
 export function describeModel({ id, revision }: ModelRef, model: Model): LoadedModel {

@@ -7,6 +7,7 @@ import {
   type TokenChunk,
   type WeightedToken,
 } from '../../domain/diffusion/prompt/prompt-chunks.ts';
+import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
 import { parsePromptWeights } from '../../domain/diffusion/prompt/prompt-weighting.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import { joinEmbeddings, type Embedding } from '../graphs/embedding.ts';
@@ -24,7 +25,7 @@ export function promptTokens(
   tokenizer: Pick<Tokenizer, 'encode'>,
   prompt: string,
 ): readonly (readonly WeightedToken[])[] {
-  return parsePromptWeights(prompt).map((section) =>
+  return parsePromptWeights(readPromptLoras(prompt).text).map((section) =>
     section.flatMap(({ text, weight }) => tokenizer.encode(text).map((id) => ({ id, weight }))),
   );
 }
@@ -49,7 +50,12 @@ export function promptLength(tokenizer: Tokenizer, prompts: readonly string[]): 
 /** Some hundred kilobytes each for a full-size model: prompts that a person goes back and forth between. */
 const rememberedChunks = 32;
 
-export function createPromptEncoder(tokenizer: Tokenizer, sessions: FallbackSessions): EncodePrompts {
+/** `state`: of the text encoder; another state makes something else of the same prompt. */
+export function createPromptEncoder(
+  tokenizer: Tokenizer,
+  sessions: FallbackSessions,
+  state: () => string = () => '',
+): EncodePrompts {
   const rules = chunkRules(tokenizer);
   const remembered = new Map<string, Embedding>();
 
@@ -61,7 +67,7 @@ export function createPromptEncoder(tokenizer: Tokenizer, sessions: FallbackSess
   };
 
   const encode = async (chunk: TokenChunk, job: Job): Promise<Embedding> => {
-    const key = `${chunk.ids.join()} ${chunk.weights.join()}`;
+    const key = `${state()} ${chunk.ids.join()} ${chunk.weights.join()}`;
     const embedding = remembered.get(key) ?? (await encodeNew(chunk, job));
     // The last used comes last, so that the first is the one to forget.
     remembered.delete(key);

@@ -14,6 +14,7 @@ export interface GenerateJob extends Job {
 /** All the pictures of one call, each told as soon as it is done. Throws `bad-input`, `bad-output`, and as the sessions. */
 export async function generate(model: Model, params: GenerateParams, job: GenerateJob): Promise<void> {
   validate(params, { sizeMultiple: model.config.sizeMultiple, canEncode: model.canEncode });
+  await model.useLoras(params.settings.prompt);
   const needs = pictureNeeds(model, latentDims(model, params.settings), params.settings);
   await model.sessions.warmUp(needs, job);
   await learnColours(model, job);
@@ -29,7 +30,19 @@ export async function generate(model: Model, params: GenerateParams, job: Genera
     );
     const event = { phase: 'image', ...position, image, settings, timings } as const;
     job.show(event, [image.data.buffer]);
+    tellLoras(model, job);
   }
+}
+
+/** Layers that the model does not have: Tiny SD, for one, lacks some of what LoRAs for Stable Diffusion 1.5 change. */
+function tellLoras(model: Model, job: Job): void {
+  const byName = new Map<string, { applied: number; left: number }>();
+  for (const { name, applied, left } of model.takeLoraCounts()) {
+    const sum = byName.get(name) ?? { applied: 0, left: 0 };
+    byName.set(name, { applied: sum.applied + applied, left: sum.left + left });
+  }
+  for (const [name, count] of byName)
+    if (count.left > 0) job.tell({ phase: 'notice', notice: { kind: 'lora-in-part', name, ...count } });
 }
 
 function pictureJob(

@@ -18,6 +18,8 @@ export const shell = (f: Format): Words['shell'] => ({
   reload: 'إعادة التحميل',
   saferMode: 'خرجت الصورة فارغة في البداية، فأُعيد صنعها بطريقة أبطأ وأكثر أمانًا.',
   fallback: (from, to) => `لم يستطع ${from} ذلك؛ ويتابع العمل ${to}.`,
+  loraInPart: (name: string, applied: number, left: number) =>
+    `ملف LoRA ‏${name} مخصص لنموذج أكبر: تُستخدم ${applied} من طبقاته، و${left} غير موجودة هنا.`,
   backendNames: { webgpu: 'معالج الرسوميات', wasm: 'المعالج المركزي' },
   brokenTitle: 'تعذّر رسم الصفحة',
   brokenAdvice: 'أعد تحميلها: وصفك وإعداداتك محفوظة. إن لم يُفِد ذلك فأعد ضبط الإعدادات.',

@@ -18,6 +18,8 @@ export const shell = (f: Format): Words['shell'] => ({
   saferMode:
     'Das Bild blieb zunächst leer; darum wurde es auf langsamere, sicherere Weise noch einmal gemacht.',
   fallback: (from, to) => `Die ${from} konnte es nicht; die ${to} macht weiter.`,
+  loraInPart: (name: string, applied: number, left: number) =>
+    `Die LoRA ${name} ist für ein größeres Modell: ${applied} ihrer Schichten wirken, ${left} gibt es hier nicht.`,
   backendNames: { webgpu: 'GPU', wasm: 'CPU' },
   brokenTitle: 'Die Seite konnte nicht gezeichnet werden',
   brokenAdvice:

@@ -17,6 +17,8 @@ export const shell = (f: Format) => ({
   reload: 'Reload',
   saferMode: 'The picture came out empty at first, so it was made again in a slower, safer way.',
   fallback: (from: string, to: string) => `The ${from} could not do it; the work goes on with the ${to}.`,
+  loraInPart: (name: string, applied: number, left: number) =>
+    `The LoRA ${name} is for a larger model: ${applied} of its layers are used, ${left} do not exist here.`,
   backendNames: { webgpu: 'GPU', wasm: 'CPU' },
   brokenTitle: 'The page could not be drawn',
   brokenAdvice: 'Reload it: your prompt and settings are kept. If that does not help, reset the settings.',

@@ -1,0 +1,49 @@
+/** Models of weights: the app makes its own graphs of them. The hub is our own; browser, IndexedDB and ONNX Runtime are the real ones. */
+import { goldenDifference, goldenWanted } from './golden-picture.ts';
+import * as layouts from '../src/testing/hub/models.ts';
+import { expect, test } from './hub-test.ts';
+
+/** 2/255 for the arithmetic, half a step for rounding. */
+const closeEnough = 2.5;
+
+test('Tiny SD from its makers: pickled weights become the reference’s picture, also after a reload, without the hub', async ({
+  app,
+  sheet,
+  hub,
+}) => {
+  hub.publish('segmind/tiny-sd', {
+    files: layouts.tinySd,
+    licence: 'creativeml-openrail-m',
+    commit: 'cad0bd7495fa6c4bcca01b19a723dc91627fe84f',
+  });
+  await expect(sheet.row('Tiny SD').first()).toContainText('CreativeML Open RAIL-M');
+  await sheet.row('Tiny SD').getByRole('button', { name: 'Download 1.06 GB' }).click();
+  await sheet.expectStored('Tiny SD');
+  const fetched = hub.requests.filter(({ at }) => at === 'bytes').map(({ path }) => path);
+  expect(fetched.filter((path) => path.includes('safety_checker'))).toEqual([]);
+  await sheet.close();
+  await hub.close();
+  expect(goldenDifference(await app.picture(goldenWanted))).toBeLessThanOrEqual(closeEnough);
+
+  await app.page.reload();
+  await expect(sheet.chip).toContainText('Tiny SD');
+  expect(goldenDifference(await app.picture({ ...goldenWanted }))).toBeLessThanOrEqual(closeEnough);
+});
+
+test('any checkpoint by its id: the smallest variant is fetched, nothing else', async ({
+  app,
+  sheet,
+  hub,
+}) => {
+  hub.publish('someone/checkpoint', { files: layouts.variants, licence: 'mit' });
+  await sheet.look('someone/checkpoint');
+  await expect(sheet.found('checkpoint')).toContainText('Licence: mit');
+  await sheet.fetch('someone/checkpoint');
+  await expect(sheet.row('checkpoint')).toContainText('In use');
+  const weights = hub.requests.filter(({ at, path }) => at === 'bytes' && /safetensors|bin$/.test(path));
+  expect(new Set(weights.map(({ path }) => path.split('/').at(-1)))).toEqual(
+    new Set(['model.fp16.safetensors', 'diffusion_pytorch_model.fp16.safetensors']),
+  );
+  await sheet.close();
+  expect(goldenDifference(await app.picture(goldenWanted))).toBeLessThanOrEqual(closeEnough);
+});

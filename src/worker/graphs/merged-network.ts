@@ -1,0 +1,57 @@
+/** A network with what the person added to it: LoRAs in its weights, embeddings behind its vocabulary. */
+import { AppError } from '../../domain/errors.ts';
+import type { ModelComponent } from '../../domain/model/model.ts';
+import type { Network } from '../../domain/weights/checkpoint.ts';
+import { withEmbeddings, type Embedding } from '../../domain/weights/embedding.ts';
+import type { Lora } from '../../domain/weights/lora.ts';
+import { mergeLoras, type LoraFit } from '../../domain/weights/merge-lora.ts';
+
+export interface UsedLora {
+  readonly lora: Lora;
+  readonly unetWeight: number;
+  readonly textWeight: number;
+}
+
+/** How many of a LoRA's layers a network has, and how many it has not. */
+export interface LoraCount {
+  readonly name: string;
+  readonly applied: number;
+  readonly left: number;
+}
+
+export interface Additions {
+  readonly loras: readonly UsedLora[];
+  readonly embeddings: readonly Embedding[];
+}
+
+/** Throws `model-unsupported` for an embedding of another model. */
+export function merged(
+  component: ModelComponent,
+  network: Network,
+  { loras, embeddings }: Additions,
+): { readonly network: Network; readonly counts: readonly LoraCount[] } {
+  if (component !== 'unet' && component !== 'text_encoder') return { network, counts: [] };
+  const weight = (each: UsedLora) => (component === 'unet' ? each.unetWeight : each.textWeight);
+  const wanted = loras.filter((each) => weight(each) !== 0);
+  const { tensors, fits } = mergeLoras(
+    network.tensors,
+    component,
+    wanted.map((each) => ({ lora: each.lora, weight: weight(each) })),
+  );
+  if (component === 'unet') fits.forEach(refuseStranger);
+  const all = component === 'text_encoder' ? withEmbeddings(tensors, embeddings) : tensors;
+  return { network: { ...network, tensors: all }, counts: fits.map(countOf) };
+}
+
+const countOf = ({ name, touched, missing, mismatched }: LoraFit): LoraCount => ({
+  name,
+  applied: touched.length,
+  left: missing.length + mismatched.length,
+});
+
+/** A LoRA none of whose layers fits would change nothing: that is not what was asked for. */
+function refuseStranger({ name, touched, missing, mismatched }: LoraFit): void {
+  if (touched.length > 0 || missing.length + mismatched.length === 0) return;
+  const message = `The LoRA “${name}” is for another model: none of its ${missing.length + mismatched.length} layers fits this one.`;
+  throw new AppError('bad-input', message, { field: 'prompt' });
+}
