@@ -45,6 +45,26 @@ const roomPatterns = (room) =>
     message: `src/${room} must not import src/${other} (src/README.md).`,
   }));
 
+/** What a person reads comes from `src/app/words`, in the language that is spoken. */
+const letters = '/\\p{L}{2}/u';
+const readAttributes =
+  '/^(alt|aria-(description|label|placeholder|roledescription|valuetext)|label|hint|placeholder|problem|title)$/';
+const chosen = ':matches(ConditionalExpression, LogicalExpression)';
+const noLiterals = [
+  // The app's own name is the same everywhere.
+  `JSXText[value=${letters}]:not([value=/^\\s*Zoetrope\\s*$/])`,
+  ...[`JSXAttribute[name.name=${readAttributes}]`, ':matches(JSXElement, JSXFragment)'].flatMap((place) => [
+    `${place} > Literal[value=${letters}]`,
+    `${place} > JSXExpressionContainer > Literal[value=${letters}]`,
+    `${place} > JSXExpressionContainer > ${chosen} > Literal[value=${letters}]`,
+    `${place} > JSXExpressionContainer > TemplateLiteral > TemplateElement[value.raw=${letters}]`,
+    `${place} > JSXExpressionContainer > ${chosen} > TemplateLiteral > TemplateElement[value.raw=${letters}]`,
+  ]),
+].map((selector) => ({
+  selector,
+  message: 'Sentences live in src/app/words/<language>: useWords() (src/README.md).',
+}));
+
 export default tseslint.config(
   { ignores: ['dist/', 'training/', 'public/', 'test-results/', 'playwright-report/', 'e2e/golden/'] },
   js.configs.recommended,
@@ -69,6 +89,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/app/**/*.tsx', 'src/app/**/*.ts'], ...reactHooks.configs.flat.recommended },
+  { files: ['src/app/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', ...noLiterals] } },
   ...Object.keys(forbidden).map((room) => ({
     files: [`src/${room}/**/*.ts`, `src/${room}/**/*.tsx`],
     rules: {

@@ -25,6 +25,9 @@ export const defaultPreferences: Preferences = {
   hubUrl: defaultHubUrl,
 };
 
+/** How the address names a backend. */
+export const backendInAddress = (backend: BackendChoice) => `?backend=${backend}`;
+
 /** `?backend=wasm` in the address outranks the preference, for this visit. */
 export function backendFromAddress(search: string): BackendChoice | null {
   const asked = new URLSearchParams(search).get('backend');

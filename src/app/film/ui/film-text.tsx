@@ -38,7 +38,7 @@ export function FilmText() {
       ))}
       <Collapsible.Root open={open || wrong} onOpenChange={setOpen}>
         <Collapsible.Trigger className="button disclosure">
-          <ChevronRight size={18} aria-hidden />
+          <ChevronRight className="pointing" size={18} aria-hidden />
           {film.settings}
         </Collapsible.Trigger>
         <Collapsible.Content>

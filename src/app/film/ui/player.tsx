@@ -15,7 +15,7 @@ interface PlayerProps {
   readonly onFrame: (frame: number) => void;
 }
 
-/** The film as it is now, before any file is written. */
+/** The film as it is now, before any file is written. Its bar runs from left to right in every language, as players do. */
 export function Player({ frame, onFrame }: PlayerProps) {
   const { film } = useWords();
   const project = useFilmState((state) => state.project);
@@ -36,7 +36,7 @@ export function Player({ frame, onFrame }: PlayerProps) {
         </div>
       </div>
       {plan && anyPicture ? (
-        <div className="player-bar">
+        <div className="player-bar" dir="ltr">
           <IconButton
             label={playing ? film.pause : film.play}
             icon={playing ? Pause : Play}

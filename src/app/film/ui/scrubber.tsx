@@ -15,6 +15,7 @@ export function Scrubber({ plan, frame, onFrame }: ScrubberProps) {
   return (
     <Slider.Root
       className="scrubber"
+      dir="ltr"
       min={0}
       max={Math.max(1, plan.totalFrames - 1)}
       step={1}

@@ -5,6 +5,7 @@ import { movedIndex, tilePosition } from './grid-layout.ts';
 import { useVisibleTiles } from './use-visible-tiles.ts';
 import { WorkTile } from './work-tile.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import { readingKey } from '../../base/reading.ts';
 
 /** All works, of which only those in view are in the page. Arrow keys move, Enter opens, F favours, Delete deletes. */
 export function WorkGrid({ works }: { works: readonly Work[] }) {
@@ -20,7 +21,7 @@ export function WorkGrid({ works }: { works: readonly Work[] }) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const work = works[active];
-    const target = movedIndex(event.key, active, layout.columns, works.length);
+    const target = movedIndex(readingKey(event.key), active, layout.columns, works.length);
     if (target !== undefined) {
       setActiveIndex(target);
       scrollTo(grid.current, tilePosition(layout, target).y, layout.tilePx);

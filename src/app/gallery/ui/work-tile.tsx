@@ -23,7 +23,11 @@ interface WorkTileProps {
 export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
   const { work, index, count, x, y, sizePx, selected, reachable, onPress, onFavour } = props;
   const words = useWords();
-  const style = { width: sizePx, height: sizePx, transform: `translate(${x}px, ${y}px)` };
+  const style = {
+    width: sizePx,
+    height: sizePx,
+    transform: `translate(calc(${x}px * var(--forward)), ${y}px)`,
+  };
   return (
     <li className="tile" style={style} aria-posinset={index + 1} aria-setsize={count} data-index={index}>
       <button

@@ -12,6 +12,7 @@ import { WorkActions } from './work-actions.tsx';
 import { WorkFacts } from './work-facts.tsx';
 import { Zoomable } from './zoomable.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import { forward, readingKey } from '../../base/reading.ts';
 
 /** One work, as large as the window. Arrow keys and swipes lead to the next, in the order of the grid. */
 export default function WorkViewer({ id, order }: { id: string; order: readonly Work[] }) {
@@ -26,9 +27,10 @@ export default function WorkViewer({ id, order }: { id: string; order: readonly 
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const inMedia = event.target instanceof HTMLMediaElement;
-    if (inMedia || (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft')) return;
+    const key = readingKey(event.key);
+    if (inMedia || (key !== 'ArrowRight' && key !== 'ArrowLeft')) return;
     event.preventDefault();
-    step(event.key === 'ArrowRight' ? 1 : -1);
+    step(key === 'ArrowRight' ? 1 : -1);
   };
   if (!work) return null;
   return (
@@ -108,7 +110,7 @@ function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
         {loaded.status === 'failed' ? (
           <p className="viewer-failure">{errors[loaded.error.code].title}</p>
         ) : isImage ? (
-          <Zoomable url={url} alt={name} zoom={zoom} onSwipe={onStep} />
+          <Zoomable url={url} alt={name} zoom={zoom} onSwipe={(steps) => onStep(steps * forward())} />
         ) : (
           <video
             className="viewer-film"

@@ -46,7 +46,7 @@ export function Composer() {
         onOpenChange={(open) => prefer({ advancedOpen: open })}
       >
         <Collapsible.Trigger type="button" className="button disclosure">
-          <ChevronRight size={18} aria-hidden />
+          <ChevronRight className="pointing" size={18} aria-hidden />
           {picture.advanced}
         </Collapsible.Trigger>
         <Collapsible.Content className="advanced-content">

@@ -3,6 +3,7 @@ import { useActions, useAppState } from '../../shell/app-hooks.tsx';
 import { shorten } from '../../base/format.ts';
 import { shownPicture, type Picture } from '../picture-state.ts';
 import { useWords } from '../../words/words-context.tsx';
+import { readingKey } from '../../base/reading.ts';
 
 /** All pictures of this session, newest first. Arrow keys choose, Delete removes. */
 export function Strip() {
@@ -16,7 +17,7 @@ export function Strip() {
   const onKeyDown = (event: KeyboardEvent) => {
     const index = shown ? pictures.indexOf(shown) : 0;
     const target = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: pictures.length - 1 }[
-      event.key
+      readingKey(event.key)
     ];
     if (event.key === 'Delete' && shown) remove(shown);
     else if (target !== undefined && pictures[target]) select(pictures[target].id);

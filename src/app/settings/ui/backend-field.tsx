@@ -1,5 +1,5 @@
 import { useActions, useAppState } from '../../shell/app-hooks.tsx';
-import { backendChoices, currentBackend } from '../../base/preferences.ts';
+import { backendChoices, backendInAddress, currentBackend } from '../../base/preferences.ts';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { useWords } from '../../words/words-context.tsx';
 
@@ -17,7 +17,7 @@ export function BackendField() {
       hint={
         override ? (
           <>
-            {settings.setByAddress} <bdi className="whole">?backend={override}</bdi>
+            {settings.setByAddress} <bdi className="whole">{backendInAddress(override)}</bdi>
           </>
         ) : undefined
       }
