@@ -42,3 +42,6 @@ export function goldenDifference({ width, height, data }: Pixels): number {
   }
   return most;
 }
+
+/** 2/255 for the arithmetic, half a step for rounding. */
+export const closeEnough = 2.5;

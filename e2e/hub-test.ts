@@ -24,4 +24,6 @@ export async function openSheet(page: Page, hub: HubServer): Promise<ModelsSheet
   return sheet;
 }
 
+export const alertText = (page: Page) => page.getByRole('dialog').getByRole('alert');
+
 export { expect } from '@playwright/test';

@@ -82,12 +82,14 @@ function resolve(folder: string, name: string, root: string): string | undefined
 const readManifest = (folder: string) =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 
-function notice(folder: string, { name, version, license = '', repository }: Manifest): Notice {
+function notice(folder: string, { name, version, license, repository }: Manifest): Notice {
   const url = typeof repository === 'string' ? repository : (repository?.url ?? '');
   const files = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
     .sort();
   const text = files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
   const source = url.replace(/^git\+/, '').replace(/\.git$/, '') || `https://www.npmjs.com/package/${name}`;
-  return { name, version, licence: license, source, text };
+  // Old packages name no licence in their manifest, but bring its text.
+  const licence = license ?? (text === '' ? '' : 'As follows');
+  return { name, version, licence, source, text };
 }

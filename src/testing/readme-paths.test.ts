@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n')
+  .filter((file) => existsSync(join(root, file)));
+
+/** Where what a document names may lie: beside it, in the root, or in the sources, as on the map. */
+const places = (document: string) => [dirname(join(root, document)), root, join(root, 'src')];
+
+/** Written by the build, by a person's own commands or by programs that are run apart; a history tells of what is gone. */
+const elsewhere =
+  /^(dist|node_modules|pipe|bin|tokenizer|tools|unet|vae|text_encoder)\b|THIRD-PARTY-NOTICES|[<>*$~…]/;
+
+/** Links to files, and what stands in backticks and looks like a path of the tree: with a slash, and a file's ending or a slash at the end. */
+function pathsOf(text: string): string[] {
+  const prose = text.replace(/```.*?```/gs, '');
+  const links = Array.from(
+    prose.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g),
+    ([, path]) => path!,
+  );
+  const quoted = Array.from(prose.matchAll(/`([\w@.-]+(?:\/[\w@.-]+)*\/?)`/g), ([, path]) => path!);
+  return [
+    ...links,
+    ...quoted.filter((path) => path.includes('/') && /(\/|\.(ts|tsx|js|json|md|py|mjs))$/.test(path)),
+  ];
+}
+
+it.each(documents)('every path that %s names exists', (document) => {
+  const named = pathsOf(readFileSync(join(root, document), 'utf8')).filter((path) => !elsewhere.test(path));
+  const missing = named.filter((path) => !places(document).some((place) => existsSync(join(place, path))));
+  expect(missing).toEqual([]);
+});
