@@ -12,12 +12,16 @@ const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--ex
   .split('\n')
   .filter((file) => existsSync(join(root, file)));
 
-/** Where what a document names may lie: beside it, in the root, or in the sources, as on the map. */
-const places = (document: string) => [dirname(join(root, document)), root, join(root, 'src')];
+const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
+
+/** Beside the document, or, as on the map, anywhere in the tree as a part of a path. */
+const exists = (document: string, path: string) =>
+  existsSync(join(dirname(join(root, document)), path)) ||
+  tracked.some((file) => `/${file}`.includes(`/${path}`));
 
 /** Written by the build, by a person's own commands or by programs that are run apart; a history tells of what is gone. */
 const elsewhere =
-  /^(dist|node_modules|pipe|bin|tokenizer|tools|unet|vae|text_encoder)\b|THIRD-PARTY-NOTICES|[<>*$~…]/;
+  /^@|^(dist|node_modules|pipe|bin|tokenizer|tools|unet|vae|text_encoder)\b|THIRD-PARTY-NOTICES|[<>*$~…]/;
 
 /** Links to files, and what stands in backticks and looks like a path of the tree: with a slash, and a file's ending or a slash at the end. */
 function pathsOf(text: string): string[] {
@@ -35,6 +39,6 @@ function pathsOf(text: string): string[] {
 
 it.each(documents)('every path that %s names exists', (document) => {
   const named = pathsOf(readFileSync(join(root, document), 'utf8')).filter((path) => !elsewhere.test(path));
-  const missing = named.filter((path) => !places(document).some((place) => existsSync(join(place, path))));
+  const missing = named.filter((path) => !exists(document, path));
   expect(missing).toEqual([]);
 });
