@@ -1,7 +1,6 @@
 /** Files that come from outside: a picture to begin from, or one that tells how it was made. */
 import { AppError, toPlainError } from '../../domain/errors.ts';
 import type { FoundRecipe } from '../../domain/recipe/found.ts';
-import { readTold } from '../../domain/recipe/read-told.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import { showToast } from '../base/toasts.ts';
 import type { PictureContext } from './picture-context.ts';
@@ -45,10 +44,17 @@ export function sourceActions(context: PictureContext) {
     /** A recipe that came without a file: from a link, or from a kept work. */
     openRecipe: (recipe: ImageRecipe, from: Origin) =>
       restoreRecipe(context, { kind: 'exact', recipe, text: '' }, from),
-    /** Text pasted into the prompt. True when it was a copy of settings, which are now restored; the text itself can still be had. */
-    openText: (text: string): boolean => {
+    /**
+     * Text that was pasted into the prompt. True when it was a copy of settings, which are now restored in place of the draft before; the
+     * text itself can still be had. What reads it is fetched when it is needed.
+     */
+    openText: async (text: string): Promise<boolean> => {
+      if (!/steps/i.test(text)) return false;
+      const { draft } = store.getState();
+      const { readTold } = await import('../../domain/recipe/read-told.ts');
       const told = readTold([{ key: 'text', text }]);
       if (told?.settings.steps === undefined || told.settings.prompt === undefined) return false;
+      store.setState({ draft });
       restoreRecipe(context, { kind: 'restored', text, ...told }, 'text', {
         label: message('pasteAsPrompt'),
         run: () => store.setState(({ draft }) => ({ draft: { ...draft, prompt: text } })),

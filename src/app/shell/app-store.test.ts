@@ -310,11 +310,14 @@ test('a recipe made from words alone takes an earlier source away, and Undo brin
   expect(app.state()).toMatchObject({ source: { name: 'photo.png' }, draft: { negativePrompt: 'rain' } });
 });
 
-test('settings copied as text are restored when pasted; any other text is left to the prompt', () => {
+test('settings copied as text are restored when pasted; any other text is left to the prompt', async () => {
   const app = openApp();
   const text = 'a cat\nSteps: 12, Sampler: DDIM, CFG scale: 3, Seed: 4, Size: 64x64';
-  expect(app.actions.openText('Steps: to the sea')).toBe(false);
-  expect(app.actions.openText(text)).toBe(true);
+  expect(await app.actions.openText('Steps: to the sea')).toBe(false);
+  app.actions.edit({ prompt: 'before' });
+  const reading = app.actions.openText(text);
+  app.actions.edit({ prompt: `before${text}` });
+  expect(await reading).toBe(true);
   expect(app.state().draft).toMatchObject({
     prompt: 'a cat',
     steps: 12,
@@ -322,7 +325,8 @@ test('settings copied as text are restored when pasted; any other text is left t
     width: 64,
     sampler: 'ddim',
   });
-  app.actions.runToastAction(app.state().toasts[0]!.id, 1);
+  const [toast] = app.state().toasts;
+  app.actions.runToastAction(toast!.id, 1);
   expect(app.state().draft.prompt).toBe(text);
 });
 

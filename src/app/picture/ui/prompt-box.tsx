@@ -37,7 +37,7 @@ export function PromptBox() {
           aria-invalid={problem ? true : undefined}
           onFocus={warmUp}
           onPaste={(event) => {
-            if (openText(event.clipboardData.getData('text/plain'))) event.preventDefault();
+            void openText(event.clipboardData.getData('text/plain'));
           }}
           onChange={(event) => {
             edit({ prompt: event.target.value });
