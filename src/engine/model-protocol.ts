@@ -1,4 +1,5 @@
 /** Everything the page and the weights' worker say to each other. A worker of its own: a download goes on while pictures are made. */
+import type { Extra, NamedExtra } from '../domain/model/extra.ts';
 import type { ModelPlan } from '../domain/model/plan.ts';
 import type { ModelLibrary, StoredModel } from '../domain/model/stored-model.ts';
 import type { RpcClient } from './rpc.ts';
@@ -72,6 +73,12 @@ export interface ModelCalls {
   };
   /** A model, or what came of its download. Bytes that another model needs stay. Throws `storage-failed`. */
   deleteModel: { params: NamedModel; event: never; result: null };
+  /** LoRAs and embeddings that were added. Throws `storage-failed`. */
+  listExtras: { params: null; event: never; result: readonly Extra[] };
+  /** Keeps one, in the place of one of its name. Throws `model-unsupported` (saying what it is), `file-corrupt`, `storage-full`. */
+  addExtra: { params: { file: File }; event: never; result: Extra };
+  /** Gives the file back, for whoever regrets. Throws `bad-input` when there is none, `storage-failed`. */
+  deleteExtra: { params: NamedExtra; event: never; result: File };
   /** Writes the model into a folder, in the layout that `inspectFolder` reads. Throws `storage-failed`, `file-corrupt`. */
   exportModel: {
     params: NamedModel & { folder: FileSystemDirectoryHandle };

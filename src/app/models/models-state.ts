@@ -1,6 +1,7 @@
 /** What the sheet of models draws. Plain data; transfers and their controllers live in `models-store.ts`. */
 import type { PlainError } from '../../domain/errors.ts';
 import { catalogue, catalogueEntryOf, type CatalogueModel } from '../../domain/model/catalogue.ts';
+import type { Extra } from '../../domain/model/extra.ts';
 import { fitOf, needsOfPlan, proposeModel, type Fit } from '../../domain/model/fit.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import { libraryKey, type ModelLibrary, type StoredModel } from '../../domain/model/stored-model.ts';
@@ -29,6 +30,9 @@ export type ModelWork =
   | { readonly kind: 'failed'; readonly error: PlainError; readonly plan: ModelPlan | null }
   | { readonly kind: 'checked'; readonly damagedFiles: readonly string[]; readonly repairedChunks: number };
 
+/** What became of a file that is to be added beside models. */
+export type ExtraWork = { readonly kind: 'adding' } | { readonly kind: 'failed'; readonly error: PlainError };
+
 export interface ModelsState {
   readonly load:
     | { readonly status: 'loading' }
@@ -42,6 +46,10 @@ export interface ModelsState {
   readonly work: Readonly<Record<string, ModelWork>>;
   /** Library keys of models that go when the sheet closes. */
   readonly leaving: readonly string[];
+  /** LoRAs and embeddings, by name. */
+  readonly extras: readonly Extra[];
+  /** Files that are being added, or could not be, by file name. */
+  readonly adding: Readonly<Record<string, ExtraWork>>;
   /** What a search for another model found. */
   readonly found:
     | { readonly status: 'nothing' }
@@ -57,6 +65,8 @@ export const emptyModels: ModelsState = {
   persisted: null,
   work: {},
   leaving: [],
+  extras: [],
+  adding: {},
   found: { status: 'nothing' },
 };
 

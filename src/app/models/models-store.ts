@@ -5,6 +5,7 @@ import type { StoredModel } from '../../domain/model/stored-model.ts';
 import type { ModelWorker } from '../../engine/model-protocol.ts';
 import { entryOf, type ModelsContext, type ModelsDeps } from './models-context.ts';
 import { downloadActions } from './models-download.ts';
+import { extraActions } from './models-extras.ts';
 import { findActions } from './models-find.ts';
 import { libraryActions } from './models-library.ts';
 import { storedAtMs, emptyModels, type ModelsState } from './models-state.ts';
@@ -31,7 +32,12 @@ export function createModelsStore(deps: ModelsDeps): ModelsStore {
 }
 
 function modelsActions(context: ModelsContext) {
-  return { ...downloadActions(context), ...libraryActions(context), ...findActions(context) };
+  return {
+    ...downloadActions(context),
+    ...libraryActions(context),
+    ...findActions(context),
+    ...extraActions(context),
+  };
 }
 
 async function readLibrary(

@@ -4,6 +4,7 @@ import type { CallContext, CallHandlers } from '../../engine/rpc.ts';
 import type { Fetch } from './ask.ts';
 import type { Clock } from './clock.ts';
 import { downloadModel } from './download.ts';
+import { addExtra, deleteExtra, listExtras } from './extras.ts';
 import { exportModel, importModel, inspectFolder } from './folder.ts';
 import type { RecordStore } from './idb.ts';
 import { inspectRepository } from './inspect.ts';
@@ -34,6 +35,17 @@ export function modelCalls(deps: ModelCallDeps): CallHandlers<ModelCalls> {
       const all = [...files, ...(await ownFiles(plan, deps.fetch))];
       const manifest = await importModel(plan, all, { ...deps, signal: call.signal }, telling(call));
       return describeStored(records, manifest);
+    },
+    listExtras: () => listExtras(records),
+    addExtra: async ({ file }) => {
+      const extra = await addExtra(records, file);
+      tabs.announce({ type: 'shelf-changed' });
+      return extra;
+    },
+    deleteExtra: async (named) => {
+      const file = await deleteExtra(records, named);
+      tabs.announce({ type: 'shelf-changed' });
+      return file;
     },
     verifyModel: (model, call) =>
       verifyModel(records, model, { ...deps, signal: call.signal }, telling(call)),

@@ -6,6 +6,7 @@ import { modelRows } from '../models-state.ts';
 import { Modal } from '../../base/controls/modal.tsx';
 import '../../base/styles/models.css';
 import { GivenRow } from './built-in-row.tsx';
+import { ExtrasSection } from './extras-section.tsx';
 import { FindModel } from './find-model.tsx';
 import { ErrorText } from './model-work.tsx';
 import { ModelRowView } from './model-row.tsx';
@@ -62,6 +63,7 @@ function Library() {
         ))}
       </ul>
       <FindModel wanted={wanted} />
+      <ExtrasSection />
     </>
   );
 }
