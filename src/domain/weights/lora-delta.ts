@@ -5,7 +5,7 @@
 import { elementCount, type LazyTensor } from './lazy-tensor.ts';
 import type { LoraLayer } from './lora.ts';
 import type { LoraPart } from './lora-names.ts';
-import { kronecker, product, transposed, tucker } from './products.ts';
+import { addProduct, kronecker, product, transposed, tucker } from './products.ts';
 
 /** A delta has the shape of its weight when it has its size; `shape` of a convolution is [out, in, ...kernel]. */
 export type DeltaKind = 'lora' | 'loha' | 'lokr' | 'diff';
@@ -104,6 +104,25 @@ export async function readDelta(layer: LoraLayer, kind: DeltaKind): Promise<Floa
   const scale = await scaleOf(layer, kind);
   if (scale !== 1) for (let at = 0; at < delta.length; at++) delta[at]! *= scale;
   return delta;
+}
+
+/** Adds `weight` times the layer's delta to `values`. A plain LoRA, which most are, needs no array of its own for that. */
+export async function addDelta(
+  values: Float32Array,
+  layer: LoraLayer,
+  kind: DeltaKind,
+  weight: number,
+): Promise<void> {
+  const { parts } = layer;
+  if (kind === 'lora' && !parts.has('mid')) {
+    const [up, down] = [parts.get('up')!, parts.get('down')!];
+    const scale = weight * (await scaleOf(layer, kind));
+    const left = (await up.float32()).map((value) => value * scale);
+    addProduct(values, left, await down.float32(), [first(up), first(down), rest(down)]);
+    return;
+  }
+  const delta = await readDelta(layer, kind);
+  for (let at = 0; at < values.length; at++) values[at]! += weight * delta[at]!;
 }
 
 async function unscaled(layer: LoraLayer, kind: DeltaKind): Promise<Float32Array<ArrayBuffer>> {

@@ -2,7 +2,15 @@
 import { toFloat16 } from '../diffusion/float16.ts';
 import { elementCount, type LazyTensor, type Tensors } from './lazy-tensor.ts';
 import { rescaled } from './dora.ts';
-import { deltaKind, deltaRows, deltaSize, isConsistent, readDelta, type DeltaKind } from './lora-delta.ts';
+import {
+  addDelta,
+  deltaKind,
+  deltaRows,
+  deltaSize,
+  isConsistent,
+  readDelta,
+  type DeltaKind,
+} from './lora-delta.ts';
 import { layerKey, type Network } from './lora-names.ts';
 import type { Lora, LoraLayer } from './lora.ts';
 
@@ -132,14 +140,19 @@ async function changed(
   shape: readonly number[],
   { layer, kind, weight }: Change,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const delta = kind === 'bias' ? await layer.parts.get('diff_b')!.float32() : await readDelta(layer, kind);
-  const magnitude = kind === 'bias' ? undefined : layer.parts.get('dora');
-  if (magnitude) {
-    for (let at = 0; at < delta.length; at++) delta[at]! += values[at]!;
-    const target = rescaled(delta, shape, magnitude.shape, await magnitude.float32());
-    for (let at = 0; at < values.length; at++) values[at]! += weight * (target[at]! - values[at]!);
-  } else {
+  if (kind === 'bias') {
+    const delta = await layer.parts.get('diff_b')!.float32();
     for (let at = 0; at < values.length; at++) values[at]! += weight * delta[at]!;
+    return values;
   }
+  const magnitude = layer.parts.get('dora');
+  if (!magnitude) {
+    await addDelta(values, layer, kind, weight);
+    return values;
+  }
+  const whole = await readDelta(layer, kind);
+  for (let at = 0; at < whole.length; at++) whole[at]! += values[at]!;
+  const target = rescaled(whole, shape, magnitude.shape, await magnitude.float32());
+  for (let at = 0; at < values.length; at++) values[at]! += weight * (target[at]! - values[at]!);
   return values;
 }

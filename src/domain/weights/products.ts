@@ -1,6 +1,6 @@
 /** Small matrix work on row-major float32 arrays. */
 
-/** [rows, inner] · [inner, columns]. Four rows of the right side at a time: its traffic through memory is what takes the time. */
+/** [rows, inner] · [inner, columns]. */
 export function product(
   left: Float32Array,
   right: Float32Array,
@@ -9,8 +9,18 @@ export function product(
   columns: number,
 ): Float32Array<ArrayBuffer> {
   const out = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row++) addRow(out, row * columns, left, row * inner, right, inner, columns);
+  addProduct(out, left, right, [rows, inner, columns]);
   return out;
+}
+
+/** Adds the product to `out`. Four rows of the right side at a time: its traffic through memory is what takes the time. */
+export function addProduct(
+  out: Float32Array,
+  left: Float32Array,
+  right: Float32Array,
+  [rows, inner, columns]: readonly [rows: number, inner: number, columns: number],
+): void {
+  for (let row = 0; row < rows; row++) addRow(out, row * columns, left, row * inner, right, inner, columns);
 }
 
 function addRow(
