@@ -129,7 +129,7 @@ test.describe('installed', () => {
     await app.prompt.fill('something else');
 
     await open(join(process.cwd(), plainPicture));
-    await expect(page.getByText('icon-192.png')).toBeVisible();
+    await expect(page.getByText('icon-192.png').first()).toBeVisible();
     await open(picture);
     await expect(app.prompt).toHaveValue(quick.prompt);
     await expect(app.field('Seed')).toHaveValue('7');
@@ -201,7 +201,7 @@ test('a picture shared to the app is the source of the next one; one made here r
   writeFileSync(picture, (await app.savedFile()).bytes);
 
   await share(page, [plainPicture], 'a castle in the snow');
-  await expect(page.getByText('icon-192.png')).toBeVisible();
+  await expect(page.getByText('icon-192.png').first()).toBeVisible();
   await expect(app.prompt).toHaveValue('a castle in the snow');
   expect(new URL(page.url()).search).toBe('');
   await page.reload();

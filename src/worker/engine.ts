@@ -8,6 +8,7 @@ import type { Job } from './runtime/job.ts';
 import { createLock } from './runtime/lock.ts';
 import { describeModel, openModel, type Model } from './model/model.ts';
 import { usualNeeds } from './pipeline/picture-needs.ts';
+import { textsOf } from '../domain/diffusion/prompt/prompt-parts.ts';
 import { promptTokens } from './model/prompt-encoder.ts';
 import type { OpenRuntime } from './runtime/runtime.ts';
 import { createRuntimes } from './graphs/runtimes.ts';
@@ -25,6 +26,9 @@ export interface EngineParts {
   readonly openExtras: () => Promise<Extras>;
   readonly loadTokenizer: (files: ModelFiles) => Promise<Tokenizer>;
 }
+
+/** A prompt that changes is counted as over this many. */
+const usualSteps = 25;
 
 export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
   const oneAtATime = createLock();
@@ -54,7 +58,9 @@ export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
     // Not in the queue: the page counts while a picture is being made.
     countTokens: async ({ model: ref, text }) => {
       const tokenizer = models.opened(ref)?.tokenizer ?? (await models.tokenizer(ref));
-      return { tokens: promptTokens(tokenizer, text).flat().length, chunkTokens: tokenizer.maxTokens - 2 };
+      // What is sent: without tags, and of a prompt that changes the longest.
+      const counts = textsOf(text, usualSteps).map((sent) => promptTokens(tokenizer, sent).flat().length);
+      return { tokens: Math.max(...counts), chunkTokens: tokenizer.maxTokens - 2 };
     },
 
     unload: () => oneAtATime(() => models.letGo().then(() => null)),

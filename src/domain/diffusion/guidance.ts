@@ -20,3 +20,17 @@ export function combineGuidance(
   const difference = weightedSum([1, conditional], [-1, unconditional]);
   return weightedSum([1, unconditional], [guidanceScale, difference]);
 }
+
+/** The same with several conditions: u + scale · Σ wᵢ · (cᵢ − u), as AUTOMATIC1111's `AND` (composable diffusion, Liu et al., 2022). */
+export function combineSeveral(
+  unconditional: Float32Array,
+  conditional: readonly Float32Array[],
+  weights: readonly number[],
+  guidanceScale: number,
+): Float32Array {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weightedSum(
+    [1 - guidanceScale * total, unconditional],
+    ...conditional.map((values, at) => [guidanceScale * weights[at]!, values] as const),
+  );
+}

@@ -131,12 +131,20 @@ describe('the UNet', () => {
 });
 
 describe('guidance', () => {
-  const conditioning = { prompt: embedding(10, 0), negative: embedding(4, 0) };
+  const one = (...values: number[]) => [{ embedding: embedding(...values), weight: 1 }];
+  const conditioning = { prompts: one(10, 0), negative: embedding(4, 0) };
 
   it('goes beyond the prompt, away from the negative prompt', async () => {
     const session = stubSession([sample, timestep, hidden], add);
     expect(await predictGuided(session, call, conditioning, 3)).toEqual(Float32Array.of(23, 24));
     expect([...session.fed[0]!['encoder_hidden_states']!.data]).toEqual([4, 0, 10, 0]);
+  });
+
+  it('of several prompts goes towards each by its weight', async () => {
+    const session = stubSession([sample, timestep, hidden], add);
+    const prompts = [...one(10, 0), { embedding: embedding(6, 0), weight: 0.5 }];
+    // u = 5: 5 + 3 · (11 − 5) + 3 · 0.5 · (7 − 5)
+    expect((await predictGuided(session, call, { ...conditioning, prompts }, 3))[0]).toBe(26);
   });
 
   it('without a negative prompt is one pass', async () => {
@@ -149,7 +157,7 @@ describe('guidance', () => {
   it('shows a graph with a fixed number of tokens a longer prompt piece by piece', async () => {
     const fixed = { ...hidden, shape: ['batch', 2, 1] };
     const session = stubSession([sample, timestep, fixed], add);
-    const long = { prompt: embedding(10, 0, 30, 0), negative: null };
+    const long = { prompts: one(10, 0, 30, 0), negative: null };
     expect(await predictGuided(session, call, long, 1)).toEqual(Float32Array.of(21, 22));
     expect(session.fed[0]!['encoder_hidden_states']!.dims).toEqual([2, 2, 1]);
   });

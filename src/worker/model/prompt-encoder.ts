@@ -33,7 +33,10 @@ export function promptTokens(
 export const chunkRules = (tokenizer: Tokenizer): ChunkRules => ({
   ...tokenizer,
   contentLength: tokenizer.maxTokens - 2,
+  commaId: only(tokenizer.encode(',')),
 });
+
+const only = (ids: readonly number[]): number | undefined => (ids.length === 1 ? ids[0] : undefined);
 
 export interface PromptLength {
   readonly tokens: number;

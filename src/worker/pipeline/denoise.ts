@@ -4,7 +4,8 @@ import { AppError } from '../../domain/errors.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import type { FallbackSessions } from '../graphs/fallback-sessions.ts';
 import { unetNeed } from '../graphs/needs.ts';
-import { predictGuided, type Conditioning } from './guided-noise.ts';
+import type { ConditioningAt } from './conditioning.ts';
+import { predictGuided } from './guided-noise.ts';
 import type { Job } from '../runtime/job.ts';
 import type { UnetCall } from '../graphs/unet.ts';
 import type { LatentDims } from '../graphs/vae.ts';
@@ -12,7 +13,7 @@ import type { LatentDims } from '../graphs/vae.ts';
 export interface DenoiseInput {
   readonly sessions: FallbackSessions;
   readonly sampler: ScheduledSampler;
-  readonly conditioning: Conditioning;
+  readonly conditioning: ConditioningAt;
   readonly guidanceScale: number;
   readonly guidanceEmbedding: Float32Array | null;
   /** [1, ...dims], as noisy as call `firstCall` expects it. */
@@ -59,14 +60,16 @@ async function predictSafely(
   index: number,
   job: Job,
 ): Promise<Float32Array> {
-  const { sessions, sampler, conditioning, guidanceScale, guidanceEmbedding, dims } = input;
+  const { sessions, sampler, guidanceScale, guidanceEmbedding, dims, firstCall } = input;
+  const conditioning = input.conditioning(index - firstCall + 1);
   const call: Omit<UnetCall, 'prompts'> = {
     sample: sampler.scaleModelInput(latents, index),
     dims,
     timestep: sampler.timesteps[index]!,
     guidanceEmbedding,
   };
-  const need = unetNeed(dims, conditioning.negative ? 2 : 1, conditioning.prompt.tokens);
+  const { prompts, negative } = conditioning;
+  const need = unetNeed(dims, prompts.length + (negative ? 1 : 0), prompts[0]!.embedding.tokens);
   for (;;) {
     const prediction = await sessions.use(need, job, (unet) =>
       predictGuided(unet, call, conditioning, guidanceScale),

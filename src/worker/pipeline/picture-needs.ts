@@ -1,5 +1,6 @@
 /** Which sessions a picture needs, in the order in which it needs them. */
 import { needsGuidance } from '../../domain/diffusion/guidance.ts';
+import { promptParts, textsOf } from '../../domain/diffusion/prompt/prompt-parts.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import { decoderNeed, textNeed, unetNeed } from '../graphs/needs.ts';
@@ -10,18 +11,19 @@ import type { Model } from '../model/model.ts';
 export const passesOf = ({ config }: Pick<Model, 'config'>, guidanceScale: number): 1 | 2 =>
   needsGuidance(guidanceScale) && config.timeCondDim === null ? 2 : 1;
 
-type Asked = Pick<ImageSettings, 'prompt' | 'negativePrompt' | 'guidanceScale'>;
+type Asked = Pick<ImageSettings, 'prompt' | 'negativePrompt' | 'guidanceScale' | 'steps'>;
 
 export function pictureNeeds(model: Model, dims: LatentDims, asked: Asked): readonly SessionNeed[] {
-  const batch = passesOf(model, asked.guidanceScale);
-  const prompts = batch === 2 ? [asked.prompt, asked.negativePrompt] : [asked.prompt];
-  const { tokens, chunk } = model.promptLength(prompts);
+  const negative =
+    passesOf(model, asked.guidanceScale) === 2 ? textsOf(asked.negativePrompt, asked.steps) : [];
+  const batch = promptParts(asked.prompt, asked.steps).length + (negative.length > 0 ? 1 : 0);
+  const { tokens, chunk } = model.promptLength([...textsOf(asked.prompt, asked.steps), ...negative]);
   return [textNeed(chunk), unetNeed(dims, batch, tokens), decoderNeed(dims)];
 }
 
 /** Of a picture that nobody has asked for yet: at the model's own size, with guidance. */
 export function usualNeeds(model: Model): readonly SessionNeed[] {
   const { latentChannels, sampleHeight, sampleWidth } = model.config;
-  const asked = { prompt: '', negativePrompt: '', guidanceScale: 7 };
+  const asked = { prompt: '', negativePrompt: '', guidanceScale: 7, steps: 1 };
   return pictureNeeds(model, [latentChannels, sampleHeight, sampleWidth], asked);
 }

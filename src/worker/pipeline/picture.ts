@@ -48,7 +48,7 @@ export async function drawPicture(model: Model, request: PictureRequest, job: Pi
   const dims = latentDims(model, settings);
 
   job.onEncode();
-  const conditioning = await condition(model, request, job);
+  const conditioning = await condition(model, request, sampler.timesteps.length, job);
   const start = await startLatents(model, request, { sampler, dims, randn: generator.randn }, job);
   const encodeMs = clock.lapMs();
 

@@ -35,6 +35,19 @@ describe('prompt chunks', () => {
     );
   });
 
+  it('cuts a full piece behind a comma that is at most 20 tokens from its end, as AUTOMATIC1111 does', () => {
+    const comma = 267;
+    const word = (id: number): WeightedToken => ({ id, weight: 1 });
+    const cats = Array.from({ length: 37 }, () => [word(2368), word(comma)]).flat();
+    const lengths = (content: readonly WeightedToken[]) =>
+      chunkTokens([content], { ...clip, commaId: comma }).map(({ ids }) => ids.indexOf(clip.eosId) - 1);
+    expect(lengths([...cats, word(1), word(2)])).toEqual([74, 2]);
+    expect(lengths([word(comma), ...tokens(54), word(1), word(2), ...tokens(30)])).toEqual([75, 12]);
+    expect(lengths([...tokens(55), word(comma), ...tokens(30)])).toEqual([56, 30]);
+    expect(lengths([...tokens(54), word(comma), ...tokens(30)])).toEqual([75, 10]);
+    expect(lengths([...cats, word(1), word(comma), word(2)])).toEqual([75, 2]);
+  });
+
   it('begins a piece with each section and makes none for an empty one', () => {
     expect(chunkTokens([tokens(1), tokens(1)], clip)).toHaveLength(2);
     expect(chunkTokens([tokens(1), [], tokens(76)], clip)).toHaveLength(3);

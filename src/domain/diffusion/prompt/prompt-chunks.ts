@@ -19,6 +19,8 @@ export interface ChunkRules {
   /** CLIP pads with EOS, Stable Diffusion 2 with 0. */
   readonly padId: number;
   readonly contentLength: number;
+  /** Before a piece that is full is cut, it is looked for a comma near its end; without one it is cut where it is full. */
+  readonly commaId?: number | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export function chunkTokens(
   sections: readonly (readonly WeightedToken[])[],
   rules: ChunkRules,
 ): readonly TokenChunk[] {
-  const chunks = sections.flatMap((section) => pieces(section, rules.contentLength));
+  const chunks = sections.flatMap((section) => pieces(section, rules));
   return (chunks.length === 0 ? [[]] : chunks).map((content) => wrapped(content, rules));
 }
 
@@ -60,10 +62,24 @@ function sum(values: Float32Array): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function pieces(tokens: readonly WeightedToken[], length: number): readonly (readonly WeightedToken[])[] {
-  return Array.from({ length: Math.ceil(tokens.length / length) }, (_, at) =>
-    tokens.slice(at * length, (at + 1) * length),
-  );
+/** So near to its end AUTOMATIC1111 looks for a comma (`comma_padding_backtrack`). */
+const commaReach = 20;
+
+function pieces(
+  tokens: readonly WeightedToken[],
+  { contentLength, commaId }: ChunkRules,
+): readonly (readonly WeightedToken[])[] {
+  const found: (readonly WeightedToken[])[] = [];
+  for (let at = 0; at < tokens.length; at += found.at(-1)!.length) {
+    const full = tokens.slice(at, at + contentLength);
+    const comma = full.findLastIndex(({ id }) => id === commaId);
+    const next = tokens[at + contentLength];
+    // What follows the comma goes to the next piece, unless the comma itself would.
+    const isNear =
+      next !== undefined && next.id !== commaId && comma >= 0 && full.length - comma <= commaReach;
+    found.push(isNear ? full.slice(0, comma + 1) : full);
+  }
+  return found;
 }
 
 function wrapped(

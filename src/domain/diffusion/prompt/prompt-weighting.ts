@@ -6,7 +6,7 @@ export interface WeightedText {
 
 /** Whether the prompt has anything that `parsePromptWeights` would read as more than text. */
 export function hasWeightingSyntax(prompt: string): boolean {
-  return /[()[\]]|\bBREAK\b/.test(prompt);
+  return /[()[\]\\]|\bBREAK\b/.test(prompt);
 }
 
 /**
@@ -59,7 +59,7 @@ function readLexeme(lexeme: string, pieces: Piece[], open: OpenBrackets): void {
 }
 
 function unescaped(lexeme: string): string {
-  return lexeme.length === 2 && lexeme.startsWith('\\') ? lexeme.slice(1) : lexeme;
+  return lexeme.startsWith('\\') ? lexeme.slice(1) : lexeme;
 }
 
 function multiplyFrom(pieces: readonly Piece[], start: number, factor: number): void {
