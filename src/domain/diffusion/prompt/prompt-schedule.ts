@@ -114,16 +114,10 @@ const whenPattern = /\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*\]/y;
 
 function readSquare(prompt: string, at: number): Read | undefined {
   const first = readItems(prompt, at + 1);
-  switch (prompt[first.end]) {
-    case ']':
-      return { nodes: ['[', ...first.nodes, ']'], end: first.end + 1 };
-    case '|':
-      return readTurns(prompt, first);
-    case ':':
-      return readChange(prompt, first);
-    default:
-      return undefined;
-  }
+  const sign = prompt[first.end];
+  if (sign === ']') return { nodes: ['[', ...first.nodes, ']'], end: first.end + 1 };
+  if (sign === '|') return readTurns(prompt, first);
+  return sign === ':' ? readChange(prompt, first) : undefined;
 }
 
 function readTurns(prompt: string, first: Read): Read | undefined {

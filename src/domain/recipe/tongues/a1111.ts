@@ -25,9 +25,16 @@ export type Pairs = ReadonlyMap<string, string>;
 
 /** Any text with a line of settings. */
 export function readWebUi(texts: readonly CarriedText[]): RestoredSettings | null {
-  const whole = texts.map(({ text }) => splitWebUi(text)).find((split) => split !== null);
-  return whole ? tell(whole) : null;
+  for (const { key, text } of texts) {
+    const whole = isJson(text) ? null : splitWebUi(text);
+    // Elsewhere three pairs may be anything: where a photo was taken, and with what.
+    if (whole && (key === 'parameters' || whole.pairs.has('steps'))) return tell(whole);
+  }
+  return null;
 }
+
+/** Of another tongue, also behind its name; `{a|b} in the woods` is a prompt. */
+const isJson = (text: string) => /^\s*(?:(?:prompt|workflow)\s*:\s*)?\{\s*["}]/.test(text);
 
 /** What lies under `parameters` is a prompt also without settings. */
 export function readBarePrompt(texts: readonly CarriedText[]): RestoredSettings | null {

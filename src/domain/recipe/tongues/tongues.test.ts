@@ -1,0 +1,317 @@
+/** Texts as a writer of each tongue builds them, read back: whatever the settings are. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CarriedText } from '../carried.ts';
+import { readTold } from '../read-told.ts';
+
+interface Asked {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  readonly steps: number;
+  readonly guidanceScale: number;
+  readonly seed: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Words with the signs that people write in prompts, without line breaks, which not every tongue keeps. */
+const words = fc
+  .array(
+    fc.constantFrom(
+      'a lighthouse',
+      'cliff',
+      '(stormy:1.2)',
+      'é',
+      '日本',
+      '🍄',
+      'a:b',
+      '"quoted"',
+      '1girl',
+      'x, y',
+    ),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  )
+  .map((parts) => parts.join(' '));
+
+const asked: fc.Arbitrary<Asked> = fc.record({
+  prompt: words,
+  negativePrompt: words,
+  steps: fc.integer({ min: 1, max: 150 }),
+  guidanceScale: fc.integer({ min: 2, max: 40 }).map((half) => half / 2),
+  seed: fc.maxSafeNat(),
+  width: fc.integer({ min: 8, max: 256 }).map((eighth) => eighth * 8),
+  height: fc.integer({ min: 8, max: 256 }).map((eighth) => eighth * 8),
+});
+
+const json = (key: string, value: unknown): readonly CarriedText[] => [{ key, text: JSON.stringify(value) }];
+
+const comfyGraph = (a: Asked) => ({
+  3: {
+    class_type: 'KSampler',
+    inputs: {
+      ...{
+        seed: a.seed,
+        steps: a.steps,
+        cfg: a.guidanceScale,
+        sampler_name: 'euler_ancestral',
+        scheduler: 'normal',
+      },
+      ...{ denoise: 1, model: ['4', 0], positive: ['6', 0], negative: ['7', 0], latent_image: ['5', 0] },
+    },
+  },
+  4: { class_type: 'CheckpointLoaderSimple', inputs: { ckpt_name: 'own.safetensors' } },
+  5: { class_type: 'EmptyLatentImage', inputs: { width: a.width, height: a.height, batch_size: 1 } },
+  6: { class_type: 'CLIPTextEncode', inputs: { text: a.prompt, clip: ['4', 1] } },
+  7: { class_type: 'CLIPTextEncode', inputs: { text: a.negativePrompt, clip: ['4', 1] } },
+  8: { class_type: 'VAEDecode', inputs: { samples: ['3', 0], vae: ['4', 2] } },
+  9: { class_type: 'SaveImage', inputs: { images: ['8', 0] } },
+});
+
+const workflow = (a: Asked) => ({
+  nodes: [
+    {
+      id: 3,
+      type: 'KSampler',
+      inputs: ['model', 'positive', 'negative', 'latent_image'].map((name, at) => ({ name, link: at + 1 })),
+      widgets_values: [a.seed, 'randomize', a.steps, a.guidanceScale, 'euler_ancestral', 'normal', 1],
+    },
+    { id: 4, type: 'CheckpointLoaderSimple', widgets_values: ['own.safetensors'] },
+    { id: 5, type: 'EmptyLatentImage', widgets_values: [a.width, a.height, 1] },
+    { id: 6, type: 'CLIPTextEncode', widgets_values: [a.prompt] },
+    { id: 7, type: 'CLIPTextEncode', widgets_values: [a.negativePrompt] },
+    { id: 8, type: 'VAEDecode', inputs: [{ name: 'samples', link: 5 }] },
+    { id: 9, type: 'SaveImage', inputs: [{ name: 'images', link: 6 }] },
+  ],
+  links: [
+    [1, 4, 0, 3, 0, 'MODEL'],
+    [2, 6, 0, 3, 1, 'CONDITIONING'],
+    [3, 7, 0, 3, 2, 'CONDITIONING'],
+    [4, 5, 0, 3, 3, 'LATENT'],
+    [5, 3, 0, 8, 0, 'LATENT'],
+    [6, 8, 0, 9, 0, 'IMAGE'],
+  ],
+});
+
+const writers: Readonly<Record<string, (a: Asked) => readonly CarriedText[]>> = {
+  AUTOMATIC1111: (a) => [
+    {
+      key: 'parameters',
+      text: `${a.prompt}\nNegative prompt: ${a.negativePrompt}\nSteps: ${a.steps}, Sampler: Euler a, Schedule type: Automatic, CFG scale: ${a.guidanceScale}, Seed: ${a.seed}, Size: ${a.width}x${a.height}, Model: own, Version: v1.10.1`,
+    },
+  ],
+  'SD.Next': (a) => [
+    {
+      key: 'UserComment',
+      text: `${a.prompt}\nNegative prompt: ${a.negativePrompt}\nSteps: ${a.steps}, Size: ${a.width}x${a.height}, Sampler: Euler a, Seed: ${a.seed}, CFG scale: ${a.guidanceScale}, Model: own, App: SD.Next, Operations: txt2img`,
+    },
+  ],
+  ComfyUI: (a) => json('prompt', comfyGraph(a)),
+  'ComfyUI, its workflow only': (a) => json('workflow', workflow(a)),
+  'ComfyUI in Exif': (a) => [{ key: 'Model', text: `prompt:${JSON.stringify(comfyGraph(a))}` }],
+  'InvokeAI 3 to 6': (a) =>
+    json('invokeai_metadata', {
+      ...{ generation_mode: 'txt2img', positive_prompt: a.prompt, negative_prompt: a.negativePrompt },
+      ...{ width: a.width, height: a.height, seed: a.seed, rand_device: 'cpu', cfg_scale: a.guidanceScale },
+      ...{ steps: a.steps, scheduler: 'euler_a', model: { name: 'own' }, app_version: '5.4.3' },
+    }),
+  NovelAI: (a) =>
+    json('Comment', {
+      ...{ prompt: a.prompt, uc: a.negativePrompt, steps: a.steps, scale: a.guidanceScale, seed: a.seed },
+      ...{ width: a.width, height: a.height, sampler: 'k_euler_ancestral', noise_schedule: 'native' },
+    }),
+  'NovelAI in the alpha channel': (a) =>
+    json('parameters', {
+      Description: a.prompt,
+      Software: 'NovelAI',
+      Source: 'NovelAI Diffusion V4',
+      Comment: JSON.stringify({
+        ...{ steps: a.steps, scale: a.guidanceScale, seed: a.seed, width: a.width, height: a.height },
+        ...{ sampler: 'k_euler_ancestral', noise_schedule: 'native' },
+        v4_prompt: { caption: { base_caption: a.prompt, char_captions: [] } },
+        v4_negative_prompt: { caption: { base_caption: a.negativePrompt, char_captions: [] } },
+      }),
+    }),
+  Fooocus: (a) =>
+    json('UserComment', {
+      ...{
+        prompt: a.prompt,
+        negative_prompt: a.negativePrompt,
+        steps: a.steps,
+        guidance_scale: a.guidanceScale,
+      },
+      ...{ seed: String(a.seed), resolution: `(${a.width}, ${a.height})`, sampler: 'euler_ancestral' },
+      ...{
+        scheduler: 'normal',
+        base_model: 'own',
+        performance: 'Speed',
+        metadata_scheme: 'fooocus',
+        styles: '[]',
+      },
+    }),
+  SwarmUI: (a) =>
+    json('parameters', {
+      sui_image_params: {
+        ...{ prompt: a.prompt, negativeprompt: a.negativePrompt, steps: a.steps, cfgscale: a.guidanceScale },
+        ...{ seed: a.seed, width: a.width, height: a.height, sampler: 'euler_ancestral', model: 'own' },
+      },
+    }),
+  'Draw Things': (a) =>
+    json('UserComment', {
+      ...{ c: a.prompt, uc: a.negativePrompt, steps: a.steps, scale: a.guidanceScale, seed: a.seed },
+      ...{
+        size: `${a.width}x${a.height}`,
+        sampler: 'Euler A',
+        seed_mode: 'Torch CPU Compatible',
+        strength: 1,
+      },
+    }),
+  'Draw Things, its text': (a) => [
+    {
+      key: 'description',
+      text: `${a.prompt}\n-${a.negativePrompt}\nSteps: ${a.steps}, Sampler: Euler A, Guidance Scale: ${a.guidanceScale}.0, Seed: ${a.seed}, Size: ${a.width}x${a.height}, Model: own, Strength: 1.0`,
+    },
+  ],
+  'Easy Diffusion': (a) =>
+    Object.entries({
+      ...{ prompt: a.prompt, negative_prompt: a.negativePrompt, num_inference_steps: a.steps, seed: a.seed },
+      ...{ guidance_scale: a.guidanceScale, width: a.width, height: a.height, sampler_name: 'euler_a' },
+      use_stable_diffusion_model: 'own',
+    }).map(([key, value]) => ({ key, text: String(value) })),
+  'AI Horde': (a) =>
+    json('UserComment', {
+      prompt: `${a.prompt} ### ${a.negativePrompt}`,
+      params: {
+        ...{ sampler_name: 'k_euler_a', cfg_scale: a.guidanceScale, seed: String(a.seed), steps: a.steps },
+        ...{ width: a.width, height: a.height },
+      },
+      models: ['own'],
+    }),
+};
+
+test.each(Object.entries(writers))('%s comes back as it was written', (name, write) => {
+  fc.assert(
+    fc.property(asked, (settings) => {
+      const text = name === 'Draw Things, its text' && !Number.isInteger(settings.guidanceScale);
+      fc.pre(!text);
+      const told = readTold(write(settings));
+      expect(told?.settings).toMatchObject({ ...settings, sampler: 'euler-ancestral' });
+      expect(told?.unreadable).toEqual({});
+      expect(told?.strength).toBeUndefined();
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('no text, broken or not, makes a reader throw', () => {
+  const whole = fc.tuple(fc.constantFrom(...Object.values(writers)), asked).map(([write, a]) => write(a));
+  const broken = fc.tuple(whole, fc.nat(400), fc.string()).map(([texts, at, inserted]) =>
+    texts.map(({ key, text }) => ({
+      key,
+      text: text.slice(0, at) + inserted + text.slice(at + inserted.length),
+    })),
+  );
+  fc.assert(
+    fc.property(broken, (texts) => void readTold(texts)),
+    { numRuns: 2000 },
+  );
+  fc.assert(
+    fc.property(fc.json(), (text) => void readTold([{ key: 'prompt', text }])),
+    { numRuns: 1000 },
+  );
+});
+
+const told = (key: string, value: unknown) => readTold(json(key, value));
+
+test('ComfyUI: a seed that a double cannot hold keeps its low 32 bits, and NaN in the text does not matter', () => {
+  const text = JSON.stringify(comfyGraph({ ...sample, seed: 1 }))
+    .replace('"seed":1', '"seed":6687881544318117707')
+    .replace('"class_type":"SaveImage"', '"class_type":"SaveImage","is_changed":NaN');
+  const read = readTold([{ key: 'prompt', text }]);
+  expect(read?.settings.seed).toBe(2767775563);
+  expect(read?.notes).toContainEqual({ kind: 'seed-folded', said: '6687881544318117707' });
+});
+
+const sample: Asked = {
+  ...{ prompt: 'a lighthouse', negativePrompt: 'people', steps: 20, guidanceScale: 7, seed: 42 },
+  ...{ width: 512, height: 512 },
+};
+
+test('ComfyUI: combined conditionings become AND, laid end to end BREAK, and LoRAs are named', () => {
+  const graph = comfyGraph(sample);
+  const second = { class_type: 'CLIPTextEncode', inputs: { text: 'a storm', clip: ['4', 1] } };
+  const joined = (type: string, first: string, other: string) => ({
+    ...graph,
+    3: { ...graph[3], inputs: { ...graph[3].inputs, positive: ['20', 0], model: ['22', 0] } },
+    20: { class_type: type, inputs: { [first]: ['6', 0], [other]: ['21', 0] } },
+    21: second,
+    22: {
+      class_type: 'LoraLoader',
+      inputs: { lora_name: 'own.safetensors', model: ['4', 0], clip: ['4', 1] },
+    },
+  });
+  const combined = told('prompt', joined('ConditioningCombine', 'conditioning_1', 'conditioning_2'));
+  expect(combined?.settings.prompt).toBe('a lighthouse AND a storm');
+  expect(combined?.notes).toContainEqual({ kind: 'lora', names: ['own'] });
+  const concatenated = told('prompt', joined('ConditioningConcat', 'conditioning_to', 'conditioning_from'));
+  expect(concatenated?.settings.prompt).toBe('a lighthouse BREAK a storm');
+});
+
+test('ComfyUI: what a node would have made up is named, not guessed', () => {
+  const graph = comfyGraph(sample);
+  const linked = {
+    ...graph,
+    6: { class_type: 'CLIPTextEncode', inputs: { text: ['30', 0], clip: ['4', 1] } },
+    30: { class_type: 'OllamaGenerator', inputs: { prompt: 'write me a prompt' } },
+  };
+  const read = told('prompt', linked);
+  expect(read?.settings.prompt).toBeUndefined();
+  expect(read?.unreadable.prompt).toBe('CLIPTextEncode');
+});
+
+test('InvokeAI 2 and its command line', () => {
+  const image = {
+    prompt: [{ prompt: 'a lighthouse [people]', weight: 1 }],
+    steps: 20,
+    cfg_scale: 7,
+    seed: 42,
+  };
+  const second = told('sd-metadata', {
+    app_id: 'invoke-ai/InvokeAI',
+    model_weights: 'own',
+    image: { ...image, width: 512, height: 512, sampler: 'k_euler_a', type: 'txt2img' },
+  });
+  expect(second?.settings).toMatchObject({ ...sample, sampler: 'euler-ancestral' });
+  const line = '"a lighthouse [people]" -s 20 -S 42 -W 512 -H 512 -C 7 -A k_euler_a';
+  expect(readTold([{ key: 'Dream', text: line }])?.settings).toMatchObject({
+    ...sample,
+    sampler: 'euler-ancestral',
+  });
+});
+
+test('Midjourney and DALL·E tell a prompt; a camera’s description is none', () => {
+  const job = 'a lighthouse on a cliff --ar 3:2 --v 6.1 Job ID: 01234567-89ab-cdef-0123-456789abcdef';
+  const midjourney = readTold([{ key: 'Description', text: job }]);
+  expect(midjourney).toMatchObject({ tool: 'Midjourney', settings: { prompt: 'a lighthouse on a cliff' } });
+  const texts = [
+    { key: 'Software', text: 'OpenAI DALL·E' },
+    { key: 'ImageDescription', text: 'a lighthouse' },
+  ];
+  expect(readTold(texts)).toMatchObject({ tool: 'DALL·E', settings: { prompt: 'a lighthouse' } });
+  expect(readTold([{ key: 'ImageDescription', text: 'OLYMPUS DIGITAL CAMERA' }])).toBeNull();
+});
+
+test('what a photo says of itself is no recipe', () => {
+  const text = 'Harbour\nPlace: Kiel, Country: Germany, Camera: own, Lens: 50 mm';
+  expect(readTold([{ key: 'ImageDescription', text }])).toBeNull();
+});
+
+test('an old Hires. fix is a second pass over the first pass’s size', () => {
+  const text =
+    'a cat\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 1024x1024, Denoising strength: 0.7, First pass size: 512x512';
+  const read = readTold([{ key: 'parameters', text }]);
+  expect(read).toMatchObject({ settings: { width: 512, height: 512 }, notes: [{ kind: 'second-pass' }] });
+  expect(read?.strength).toBeUndefined();
+});
