@@ -26,7 +26,7 @@ import { ApiCorner } from './api/ui/api-corner.tsx';
 import { App } from './shell/app.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { firstSpoken, markPage, Speaking } from './shell/speaking.tsx';
-import { PwaProvider } from './shell/pwa-context.tsx';
+import { PwaProvider } from './pwa/pwa-context.tsx';
 import { speechFor } from './words/languages.ts';
 import type { TextStorage } from './base/text-storage.ts';
 

@@ -8,9 +8,9 @@ import type { VideoEngine } from '../engine/video-protocol.ts';
 import { createApiJobs } from '../app/api/jobs.ts';
 import { createWaiting, type AskContext, type Reply } from '../app/api/waiting.ts';
 import { createAppStore } from '../app/shell/app-store.ts';
-import type { GalleryKeeping } from '../app/shell/app-context.ts';
 import { heldEngine, loadedModel, pictureEvents } from './held-engine.ts';
 import type { ModelEntry } from '../domain/model/model.ts';
+import type { GalleryKeeping } from '../app/gallery/hooks.ts';
 
 const model: ModelEntry = {
   ref: { id: 'built-in', revision: 'r1', source: { kind: 'stored' } },

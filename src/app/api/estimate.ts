@@ -11,12 +11,12 @@ import { sceneSettings } from '../../domain/video/prompts.ts';
 import type { Backend } from '../../engine/protocol.ts';
 import type { Timing } from '../engine/progress.ts';
 import { drawPicture } from '../making/draw-pictures.ts';
-import { encodeTimingOf } from '../making/encode-timings.ts';
 import { filmModelOf } from '../making/film-model.ts';
 import { loadModel } from '../making/load-model.ts';
 import { pictureSec, timingKey } from '../making/timings.ts';
 import { createTracker } from '../making/tracker.ts';
 import type { ApiHost } from './host.ts';
+import { encodeTimingOf } from '../making/keep-encode-timing.ts';
 
 export async function filmEstimateSec(
   host: ApiHost,

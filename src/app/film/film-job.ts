@@ -6,7 +6,6 @@ import { requirePlan } from '../../domain/video/limits.ts';
 import { assetIds, picturesToMake } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { FilmFormat } from '../../engine/video-protocol.ts';
-import { encodeTimingOf } from '../making/encode-timings.ts';
 import { exportTeller, inOwnWorker, writeFilm } from '../making/film-file.ts';
 import { firstSettings } from '../making/film-pictures.ts';
 import { chosenModel, modelNamed } from '../models/chosen-model.ts';
@@ -16,6 +15,7 @@ import { toast, type FilmContext } from './film-context.ts';
 import { makeJobPictures } from './film-job-pictures.ts';
 import { filmFileName } from './film-output.ts';
 import { filmModel, filmTitle } from './film-state.ts';
+import { encodeTimingOf } from '../making/keep-encode-timing.ts';
 
 /** The storyboard as it is now. `format` null: only its pictures. The film must be one that can be made. */
 export function filmJob({ store, deps }: FilmContext, format: FilmFormat | null): FilmJob {

@@ -2,7 +2,7 @@
 import type { AppError } from '../../domain/errors.ts';
 import { rpcClient } from '../../engine/rpc.ts';
 import type { VideoCalls, VideoEngine } from '../../engine/video-protocol.ts';
-import type { AppStore } from '../shell/app-store.ts';
+import type { FilmPage } from './hooks.ts';
 import { createFilmStore, type FilmStore } from './film-store.ts';
 import { openFilmProjects } from './storage/open-projects.ts';
 
@@ -12,16 +12,16 @@ export const createVideo = (onCrash: (error: AppError) => void): VideoEngine =>
     onCrash,
   );
 
-const stores = new WeakMap<AppStore, FilmStore>();
+const stores = new WeakMap<FilmPage, FilmStore>();
 
 /** One for each page: it goes on working while other screens are shown. */
-export function filmStoreOf(app: AppStore): FilmStore {
+export function filmStoreOf(app: FilmPage): FilmStore {
   const store = stores.get(app) ?? openStore(app);
   stores.set(app, store);
   return store;
 }
 
-const openStore = (app: AppStore): FilmStore =>
+const openStore = (app: FilmPage): FilmStore =>
   createFilmStore({
     app: app.context,
     projects: openFilmProjects(async () => {

@@ -1,7 +1,6 @@
 /** How fast this device writes films and how large they become, measured at each export; outlives the visit. */
-import type { ExportedFilm, FilmFormat } from '../../engine/video-protocol.ts';
+import type { FilmFormat } from '../../engine/video-protocol.ts';
 import type { TextStorage } from '../base/text-storage.ts';
-import type { MakingContext, TimingsSlice } from './making-context.ts';
 
 export interface EncodeTiming {
   readonly encodeSecPerMegapixel: number;
@@ -51,26 +50,3 @@ const isPaces = (value: unknown): value is EncodeTimings =>
   Object.values(value).every((timing: unknown) =>
     Object.values(timing ?? { none: '' }).every(Number.isFinite),
   );
-
-/** Files what writing this film has measured. */
-export function keepEncodeTiming(
-  { store, deps }: Pick<MakingContext, 'store' | 'deps'>,
-  film: { readonly width: number; readonly height: number },
-  format: FilmFormat,
-  { file, totalFrames, elapsedMs }: Pick<ExportedFilm, 'file' | 'totalFrames' | 'elapsedMs'>,
-): void {
-  const measured = measuredTiming(
-    { ...film, totalFrames },
-    { sizeBytes: file.size, seconds: elapsedMs / 1000 },
-  );
-  const encodeTimings = { ...store.getState().encodeTimings, [format]: measured };
-  storeEncodeTimings(deps.storage, encodeTimings);
-  store.setState({ encodeTimings });
-}
-
-/** For `estimateFilm`: what has not been measured is null. */
-export const encodeTimingOf = (
-  { encodeTimings }: Pick<TimingsSlice, 'encodeTimings'>,
-  format: FilmFormat,
-): EncodeTiming | { readonly encodeSecPerMegapixel: null; readonly bytesPerMegapixel: null } =>
-  encodeTimings[format] ?? { encodeSecPerMegapixel: null, bytesPerMegapixel: null };

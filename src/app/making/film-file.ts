@@ -12,9 +12,9 @@ import type {
 } from '../../engine/video-protocol.ts';
 import { filmWork } from './film-as-work.ts';
 import { filmSource } from './film-source.ts';
-import { keepEncodeTiming } from './encode-timings.ts';
 import type { MakingContext } from './making-context.ts';
 import type { NewWork } from './new-work.ts';
+import { keepEncodeTiming } from './keep-encode-timing.ts';
 
 export type ExportStage =
   | { readonly stage: 'pictures' }

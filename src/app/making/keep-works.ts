@@ -82,3 +82,5 @@ async function warnWhenShort(context: KeepingContext, keeping: Keeping): Promise
   warned.add(context);
   showToast(context, message('storageShort'));
 }
+
+export type KeepActions = ReturnType<typeof keepActions>;

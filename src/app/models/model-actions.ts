@@ -71,3 +71,5 @@ export function chooseModel(
     engine: engine.status === 'loading' ? engine : { status: 'asleep' },
   });
 }
+
+export type ModelActions = ReturnType<typeof modelActions>;

@@ -4,12 +4,12 @@ import { isAbort, toPlainError } from '../../domain/errors.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import { libraryKey, type StoredModel } from '../../domain/model/stored-model.ts';
 import type { ModelWorker } from '../../engine/model-protocol.ts';
-import type { AppStore } from '../shell/app-store.ts';
+import type { ModelsPage } from './hooks.ts';
 import type { ModelsState, ModelWork } from './models-state.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
 
 export interface ModelsDeps {
-  readonly app: AppStore;
+  readonly app: ModelsPage;
   readonly createWorker: () => ModelWorker;
   /** `navigator.storage`; undefined over plain http. */
   readonly persistence: Pick<StorageManager, 'persist' | 'persisted'> | undefined;

@@ -1,4 +1,4 @@
-import type { AppStore } from '../shell/app-store.ts';
+import type { ModelsPage } from './hooks.ts';
 import { message } from '../words/message.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
 import { currentModel } from './chosen-model.ts';
@@ -10,7 +10,7 @@ interface Switched {
 
 /** A switch of model is told to the other tabs, which can follow; each keeps its own until then. */
 export function followOtherTabs(
-  { store, actions }: AppStore,
+  { store, actions }: ModelsPage,
   channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>,
 ): void {
   let followed: string | null = null;

@@ -1,7 +1,7 @@
 /** Models on the page: what must be there from the start, and the door to the library, which is fetched when it is first opened. */
 import type { ModelCalls } from '../../engine/model-protocol.ts';
 import { rpcClient } from '../../engine/rpc.ts';
-import type { AppStore } from '../shell/app-store.ts';
+import type { ModelsPage } from './hooks.ts';
 import { createModelLock, type ModelLock } from '../making/model-lock.ts';
 import type { ModelsStore } from './models-store.ts';
 import { followOtherTabs } from './other-tabs.ts';
@@ -14,7 +14,7 @@ export interface ModelsHost {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-export function startModels(app: AppStore): ModelsHost {
+export function startModels(app: ModelsPage): ModelsHost {
   const listeners = new Set<() => void>();
   let store: ModelsStore | null = null;
   let opening: Promise<ModelsStore> | undefined;
@@ -41,7 +41,7 @@ export function browserModelLock(onAsked: () => void): ModelLock {
   return createModelLock({ locks, channel: new BroadcastChannel('zoetrope-hold'), onAsked });
 }
 
-async function openLibrary(app: AppStore): Promise<ModelsStore> {
+async function openLibrary(app: ModelsPage): Promise<ModelsStore> {
   const { createModelsStore } = await import('./models-store.ts');
   const { storage } = navigator as { storage?: StorageManager };
   return createModelsStore({

@@ -66,3 +66,5 @@ export function applySettings(
     store.setState({ draft, tokens, source: sourceBefore });
   };
 }
+
+export type DraftActions = ReturnType<typeof draftActions>;

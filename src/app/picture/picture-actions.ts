@@ -19,6 +19,7 @@ export function pictureActions(context: PictureContext) {
 
   return {
     select: (id: string) => store.setState({ view: { kind: 'picture', id } }),
+    closeText: () => store.setState({ shownText: null }),
     showLive: () => store.setState({ view: { kind: 'live' } }),
     /** The PNG with its recipe inside. */
     pictureFile: (id: string): Blob | undefined => kept.get(id)?.file,
@@ -57,3 +58,5 @@ export function pictureActions(context: PictureContext) {
     },
   };
 }
+
+export type PictureActions = ReturnType<typeof pictureActions>;

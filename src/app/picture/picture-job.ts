@@ -23,7 +23,10 @@ export async function runPictureJob(
     kind: 'picture',
     first: true,
     run: async (signal) =>
-      runPictures(context, requestOf(context, job, tools.source), signal, () => tools.made(1)),
+      runPictures(context, requestOf(context, job, tools.source), signal, {
+        onProgress: (told) => tools.report({ kind: 'pictures', ...told }),
+        onKept: () => tools.made(1),
+      }),
   });
   open.run = handle;
   tools.signal.addEventListener('abort', () => cancelRun(context), { once: true });

@@ -14,17 +14,26 @@ export interface PictureRequest extends Maker {
   readonly source: KeptSource | null;
 }
 
-/** Ids of the pictures made; `onKept` is called for each once it is safe in the gallery. Throws as `makePictures`. */
+export interface RunFacts {
+  readonly onProgress: (told: Told) => void;
+  /** Called for each picture once it is safe in the gallery. */
+  readonly onKept: () => void;
+}
+
+/** Ids of the pictures made. Throws as `makePictures`. */
 export async function runPictures(
   context: PictureContext,
   { settings, ...request }: PictureRequest,
   signal: AbortSignal,
-  onKept: () => void = () => undefined,
+  { onKept, onProgress }: RunFacts,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
   const wanted = { ...request, steps: settings.steps, plan: () => ({ settings }) };
   await makePictures(context, wanted, signal, {
-    onProgress: (told) => showProgress(context, told),
+    onProgress: (told) => {
+      showProgress(context, told);
+      onProgress(told);
+    },
     onEvent: (event) => void (event.phase === 'denoise' && context.preview.show(event.preview)),
     onPicture: (made) => void ids.push(keepPicture(context, made, request.source, onKept)),
   });

@@ -90,3 +90,5 @@ function currentSource({ store, open }: PictureContext): KeptSource | null {
 function edit({ store }: PictureContext, change: { readonly seed: number }): void {
   store.setState(({ draft }) => ({ draft: { ...draft, ...change } }));
 }
+
+export type RunActions = ReturnType<typeof runActions>;

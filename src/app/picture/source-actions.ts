@@ -9,7 +9,7 @@ import { message } from '../words/message.ts';
 import { restoreRecipe } from './restore-recipe.ts';
 
 /** `name` is shown, and tells by its ending what the bytes do not. */
-interface NamedFile {
+export interface NamedFile {
   readonly file: Blob;
   readonly name: string;
 }
@@ -119,3 +119,5 @@ async function readRecipe(context: PictureContext, file: Blob): Promise<FoundRec
     return null;
   }
 }
+
+export type SourceActions = ReturnType<typeof sourceActions>;

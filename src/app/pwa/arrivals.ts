@@ -1,12 +1,12 @@
 /** Everything that can come in by the address or from the system: shared pictures, opened files, recipe links. */
 import { AppError, toPlainError } from '../../domain/errors.ts';
-import type { AppStore } from '../shell/app-store.ts';
+import type { PwaPage } from './pwa-page.ts';
 import { takeShared, watchLaunches, withoutShare } from './inbox.ts';
 import { message } from '../words/message.ts';
 
 const recipePrefix = '#r=';
 
-export function watchArrivals(app: AppStore): void {
+export function watchArrivals(app: PwaPage): void {
   void openShared(app);
   void openRecipe(app, location.hash);
   window.addEventListener('hashchange', () => void openRecipe(app, location.hash));
@@ -19,7 +19,7 @@ export function watchArrivals(app: AppStore): void {
   );
 }
 
-async function openShared({ actions }: AppStore): Promise<void> {
+async function openShared({ actions }: PwaPage): Promise<void> {
   const address = new URL(location.href);
   const delivery = await takeShared(new URL('./', document.baseURI).href, address);
   if (!delivery) return;
@@ -30,7 +30,7 @@ async function openShared({ actions }: AppStore): Promise<void> {
 }
 
 /** The fragment is taken out of the address, so that a reload does not undo what the person changed since. */
-async function openRecipe({ actions }: AppStore, hash: string): Promise<void> {
+async function openRecipe({ actions }: PwaPage, hash: string): Promise<void> {
   if (!hash.startsWith(recipePrefix)) return;
   history.replaceState(null, '', '#/picture');
   try {

@@ -1,5 +1,5 @@
 import type { Backend } from '../../engine/protocol.ts';
-import type { AppStore } from '../shell/app-store.ts';
+import type { PwaPage } from './pwa-page.ts';
 import { neededForPictures } from './offline-plan.ts';
 import { askInventory, keepFiles, readOfflineFiles } from './offline.ts';
 
@@ -11,7 +11,7 @@ const restMs = 3000;
  * runs, so as not to disturb.
  */
 export function keepBuiltIn(
-  { store, turns }: AppStore,
+  { store, turns }: PwaPage,
   container: Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'>,
 ): void {
   const begun = new Set<Backend>();

@@ -1,5 +1,5 @@
 /** The app as something that is installed: started once by the composition root, after the page is drawn. */
-import type { AppStore } from '../shell/app-store.ts';
+import type { PwaPage } from './pwa-page.ts';
 import { watchArrivals } from './arrivals.ts';
 import { putAside, takeBack } from './aside.ts';
 import { watchInstallation } from './install.ts';
@@ -24,7 +24,7 @@ export interface Pwa {
   readonly install: () => void;
 }
 
-export function startPwa(app: AppStore, storage: Pick<Storage, 'getItem' | 'setItem'>): Pwa {
+export function startPwa(app: PwaPage, storage: Pick<Storage, 'getItem' | 'setItem'>): Pwa {
   const listeners = new Set<() => void>();
   const installation = watchInstallation(window, storage);
   const begun = watchHands(window);
@@ -74,21 +74,21 @@ export function startPwa(app: AppStore, storage: Pick<Storage, 'getItem' | 'setI
 }
 
 /** Nothing that a reload would lose or disturb. */
-function isUntouched({ store, turns }: AppStore): boolean {
+function isUntouched({ store, turns }: PwaPage): boolean {
   const { source } = store.getState();
   return turns.kinds().every((kind) => kind === 'load') && !source;
 }
 
 const scope = () => new URL('./', document.baseURI).href;
 
-async function reloadWithSource({ context, store }: AppStore): Promise<void> {
+async function reloadWithSource({ context, store }: PwaPage): Promise<void> {
   const { source } = store.getState();
   const file = context.open.source;
   if (source && file) await putAside(scope(), { file, name: source.name }, sessionStorage);
   location.reload();
 }
 
-async function restoreSource({ actions }: AppStore): Promise<void> {
+async function restoreSource({ actions }: PwaPage): Promise<void> {
   const source = await takeBack(scope(), sessionStorage);
   if (source) await actions.chooseSource(source.file, source.name);
 }
@@ -96,7 +96,7 @@ async function restoreSource({ actions }: AppStore): Promise<void> {
 const reloadGraceMs = 10_000;
 
 /** Resolves when all jobs are done, and holds the line for a moment: the page is about to reload. */
-function queueEnd({ turns }: AppStore): Promise<void> {
+function queueEnd({ turns }: PwaPage): Promise<void> {
   return new Promise((resolve) => {
     const run = () => {
       resolve();
@@ -108,7 +108,7 @@ function queueEnd({ turns }: AppStore): Promise<void> {
 
 /** At a good moment: when a few pictures came out, and none is being made. */
 function hintAtInstalling(
-  { store, actions }: AppStore,
+  { store, actions }: PwaPage,
   installation: ReturnType<typeof watchInstallation>,
 ): void {
   store.subscribe(({ run, pictures }, before) => {

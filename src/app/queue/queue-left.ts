@@ -98,3 +98,5 @@ const entryOf = ({ id, place, job }: StoredJob): QueueEntry => ({
   job,
   state: { status: 'waiting' },
 });
+
+export type LeftActions = ReturnType<typeof leftActions>;

@@ -1,6 +1,6 @@
 /** Everything that this app has put on this device: databases, settings, caches, files. Other apps of the same origin keep theirs. */
 import { cachePrefix } from '../../engine/service-worker.ts';
-import { deleteSettings } from './finish-deleting.ts';
+import { deleteSettings } from './delete-settings.ts';
 import { clearDatabases } from '../base/storage/idb.ts';
 
 const filesPrefix = 'zoetrope-';

@@ -1,5 +1,6 @@
 /** "Delete everything", and what a page that ends still writes afterwards: its film, its settings. */
-const settingsPrefix = 'zoetrope:';
+import { deleteSettings, settingsPrefix } from './delete-settings.ts';
+
 const againKey = `${settingsPrefix}delete-again`;
 
 /** Throws `storage-failed`. */
@@ -22,12 +23,6 @@ function wasDeleting(): boolean {
     return sessionStorage.getItem(againKey) !== null;
   } catch {
     return false; // Where storage is forbidden there is nothing to delete.
-  }
-}
-
-export function deleteSettings(): void {
-  for (const storage of [localStorage, sessionStorage]) {
-    for (const key of Object.keys(storage)) if (key.startsWith(settingsPrefix)) storage.removeItem(key);
   }
 }
 

@@ -4,8 +4,7 @@ import type { FilmJob } from '../../domain/recipe/queue-job.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
 import type { BackendChoice } from '../../engine/protocol.ts';
 import type { EngineFactory } from '../engine/engine-host.ts';
-import type { Gallery } from '../gallery/storage/gallery.ts';
-import type { Keeping } from '../making/keep-works.ts';
+import type { GalleryKeeping } from '../gallery/hooks.ts';
 import type { PictureContext, PictureDeps } from '../picture/picture-context.ts';
 import type { QueueKeeping } from '../queue/queue-keeping.ts';
 import type { QueueEnd, QueueTools } from '../queue/queue.ts';
@@ -21,10 +20,6 @@ export interface AppDeps extends PictureDeps {
   readonly queue?: QueueKeeping;
   /** Makes a film that has waited in the queue; without it, none can. */
   readonly runFilm?: (job: FilmJob, tools: QueueTools) => Promise<QueueEnd>;
-}
-
-export interface GalleryKeeping extends Keeping {
-  gallery(): Promise<Gallery>;
 }
 
 export interface AppContext extends PictureContext {

@@ -1,23 +1,19 @@
-import { createContext, useContext, type ReactNode } from 'react';
-import { useStore } from 'zustand';
-import type { AppState } from './app-state.ts';
-import type { AppActions, AppStore } from './app-store.ts';
+import type { ReactNode } from 'react';
+import { PageContext, pageHooks } from '../base/page-hooks.tsx';
+import type { FilmPage } from '../film/hooks.ts';
+import type { GalleryPage } from '../gallery/hooks.ts';
+import type { ModelsPage } from '../models/hooks.ts';
+import type { PicturePage } from '../picture/hooks.ts';
+import type { QueuePage } from '../queue/hooks.ts';
+import type { SettingsPage } from '../settings/hooks.ts';
+import type { SharePage } from '../share/hooks.ts';
+import type { AppStore } from './app-store.ts';
 
-const AppStoreContext = createContext<AppStore | null>(null);
+/** What the rooms see, each a part of it. */
+type Parts = ModelsPage & SharePage & QueuePage & PicturePage & FilmPage & GalleryPage & SettingsPage;
 
 export function AppStoreProvider({ app, children }: { app: AppStore; children: ReactNode }) {
-  return <AppStoreContext value={app}>{children}</AppStoreContext>;
+  return <PageContext value={app satisfies Parts}>{children}</PageContext>;
 }
 
-export function useApp(): AppStore {
-  const app = useContext(AppStoreContext);
-  if (!app) throw new Error('useApp outside of AppStoreProvider');
-  return app;
-}
-
-/** Draws again when what `select` returns is another value. */
-export function useAppState<T>(select: (state: AppState) => T): T {
-  return useStore(useApp().store, select);
-}
-
-export const useActions = (): AppActions => useApp().actions;
+export const { useApp, useAppState, useActions } = pageHooks<AppStore>();

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { AppError } from '../../domain/errors.ts';
-import type { AppContext, AppDeps, GalleryKeeping } from './app-context.ts';
+import type { AppContext, AppDeps } from './app-context.ts';
 import type { AppState } from './app-state.ts';
 import { draftActions } from '../picture/draft-actions.ts';
 import { defaultDraft } from '../picture/draft.ts';
@@ -13,7 +13,7 @@ import { leftActions } from '../queue/queue-left.ts';
 import { emptyQueue } from '../queue/queue-state.ts';
 import { createQueue, type Queue, type QueueDeps } from '../queue/queue.ts';
 import { modelActions } from '../models/model-actions.ts';
-import { pageActions } from './page-actions.ts';
+import { pageActions } from '../engine/page-actions.ts';
 import { pictureActions } from '../picture/picture-actions.ts';
 import { runPictureJob } from '../picture/picture-job.ts';
 import { createPreview, type Preview } from '../making/preview.ts';
@@ -21,6 +21,7 @@ import { runActions } from '../picture/run-actions.ts';
 import { loadSaved, storeSaved } from './saved.ts';
 import { sourceActions } from '../picture/source-actions.ts';
 import { showToast } from '../base/toasts.ts';
+import type { GalleryKeeping } from '../gallery/hooks.ts';
 
 export type AppActions = ReturnType<typeof draftActions> &
   ReturnType<typeof runActions> &

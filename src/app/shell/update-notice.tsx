@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { useAppState } from './app-hooks.tsx';
-import { usePwa } from './pwa-context.tsx';
+import { usePwa } from '../pwa/pwa-context.tsx';
 import { useWords } from '../words/words-context.tsx';
 
 /** A new version is ready. It never comes by itself while the page is open, and is not mentioned while a picture is being made. */

@@ -1,9 +1,9 @@
 import { Check, ChevronDown, Film } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { filmFormats, type EncoderChoice, type FilmFormat } from '../../../engine/video-protocol.ts';
-import { showProblems } from './make-bar.tsx';
 import { useFilmActions, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import { showProblems } from './show-problems.ts';
 
 /** Writes the file; beside it, which kind of file. */
 export function ExportButton({ look }: { look: 'primary' | 'soft' }) {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { filmStoreOf } from '../open-film.ts';
-import { useApp } from '../../shell/app-hooks.tsx';
+import { useApp } from '../hooks.ts';
 import { Wheel } from '../../base/controls/wheel.tsx';
 import '../../base/styles/film.css';
 import { Elsewhere } from './elsewhere.tsx';

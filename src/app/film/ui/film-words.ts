@@ -1,7 +1,6 @@
 import type { Transition } from '../../../domain/video/transitions/transitions.ts';
-import { runWords } from '../../picture/ui/run-words.ts';
+import { runWords } from '../../making/ui/run-words.ts';
 import type { Words } from '../../words/words.ts';
-import type { ExportStage } from '../../making/film-file.ts';
 import type { MakingNow } from '../film-state.ts';
 
 /** What can be chosen, with its names, in the order given. */
@@ -21,17 +20,4 @@ export function makingWords(words: Words, now: MakingNow | null, sceneNumber: nu
   // Only one picture is spoken of here: how many there are in all, the bar tells.
   const phase = runWords(words, { ...now.progress, imageCount: 1 });
   return now.kind === 'scene' ? run.ofScene(sceneNumber, phase) : run.ofMorph(sceneNumber, phase);
-}
-
-export function exportWords(run: Words['run'], now: ExportStage): string {
-  switch (now.stage) {
-    case 'pictures':
-      return run.picturesFirst;
-    case 'load-encoder':
-      return run.startingEncoder;
-    case 'frames':
-      return run.frame(now.done, now.total);
-    case 'finish':
-      return run.puttingTogether;
-  }
 }

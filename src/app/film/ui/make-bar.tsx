@@ -1,9 +1,9 @@
 import { Images, ListPlus, Sparkles } from 'lucide-react';
-import type { FieldProblem } from '../../../domain/video/limits.ts';
 import { picturesToMake } from '../../../domain/video/pictures.ts';
-import { useAppState } from '../../shell/app-hooks.tsx';
+import { useAppState } from '../hooks.ts';
 import { filmModel } from '../film-state.ts';
 import { isQueueBusy } from '../../queue/queue-state.ts';
+import { showProblems } from './show-problems.ts';
 import { ExportButton } from './export-button.tsx';
 import { Trouble } from './trouble.tsx';
 import { makingWords } from './film-words.ts';
@@ -97,16 +97,4 @@ function MakingEnd() {
           : ''}
     </p>
   );
-}
-
-/** Brings the first wrong field into view. */
-export function showProblems(problems: readonly FieldProblem[]): void {
-  if (problems.length === 0) return;
-  requestAnimationFrame(() => {
-    const wrong = document.querySelector<HTMLElement>(
-      '.storyboard [aria-invalid="true"], .storyboard [data-invalid]',
-    );
-    wrong?.focus();
-    wrong?.scrollIntoView({ block: 'center' });
-  });
 }

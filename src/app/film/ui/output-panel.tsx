@@ -1,16 +1,16 @@
 import { Download, Share2, X } from 'lucide-react';
 import { saveFile } from '../../base/save-file.ts';
 import { canShareFiles, shareFiles } from '../../share/share-file.ts';
-import { useActions } from '../../shell/app-hooks.tsx';
+import { useActions } from '../hooks.ts';
 import type { FinishedFilm, OutputState } from '../film-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
-import { exportWords } from './film-words.ts';
-import { showProblems } from './make-bar.tsx';
 import { ProgressLine } from './progress-line.tsx';
 import { Trouble } from './trouble.tsx';
 import { useFilmActions, useFilmState } from './use-film.tsx';
 import { message } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
+import { showProblems } from './show-problems.ts';
+import { exportWords } from '../../making/ui/export-words.ts';
 
 /** The file: in the making, finished, or why there is none. */
 export function OutputPanel() {

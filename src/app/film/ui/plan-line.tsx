@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import { estimateFilm } from '../../../domain/video/estimate.ts';
 import { picturesToMake } from '../../../domain/video/pictures.ts';
 import { sceneSettings } from '../../../domain/video/prompts.ts';
-import { useAppState } from '../../shell/app-hooks.tsx';
-import { type AppState } from '../../shell/app-state.ts';
+import { useAppState } from '../hooks.ts';
+import type { FilmView } from '../film-context.ts';
 import { playablePlan } from '../film-player.ts';
 import { filmModel } from '../film-state.ts';
 import { timingKey, pictureSec } from '../../making/timings.ts';
@@ -53,7 +53,7 @@ function Fact({ name, value, named = false }: { name: string; value: string; nam
 const timeWords = ({ film, format }: Words, seconds: number | null): string =>
   seconds === null ? film.notMeasured : film.about(format.wholeSeconds(seconds));
 
-function secondsPerPicture(state: AppState, project: Parameters<typeof sceneSettings>[0]): number | null {
+function secondsPerPicture(state: FilmView, project: Parameters<typeof sceneSettings>[0]): number | null {
   const [scene] = project.scenes;
   const { engine } = state;
   if (!scene) return null;

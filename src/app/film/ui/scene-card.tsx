@@ -8,7 +8,7 @@ import { SceneOptions } from './scene-options.tsx';
 import { SceneThumb } from './scene-thumb.tsx';
 import { useBusy, useFilmActions, useFilmProblems } from './use-film.tsx';
 import { useOwnPicture } from './use-own-picture.ts';
-import type { Reorder } from './use-reorder.ts';
+import type { Reorder } from '../../base/controls/use-reorder.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
 

@@ -1,7 +1,7 @@
 import { ImageIcon } from 'lucide-react';
 import { pictureStatus, type PictureStatus } from '../../../domain/video/pictures.ts';
 import type { FilmScene } from '../../../domain/video/project.ts';
-import { useAppState } from '../../shell/app-hooks.tsx';
+import { useAppState } from '../hooks.ts';
 import { playablePlan } from '../film-player.ts';
 import { filmModel } from '../film-state.ts';
 import { Forming } from '../../picture/ui/forming.tsx';

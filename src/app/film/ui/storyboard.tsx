@@ -1,11 +1,11 @@
 import { ClipboardList, Plus, Sparkles } from 'lucide-react';
 import { Fragment, lazy, Suspense, useRef, useState } from 'react';
-import { useAppState } from '../../shell/app-hooks.tsx';
+import { useAppState } from '../hooks.ts';
 import { FilmHead } from './film-head.tsx';
 import { FilmText } from './film-text.tsx';
 import { SceneCard } from './scene-card.tsx';
 import { TransitionButton } from './transition-button.tsx';
-import { useReorder } from './use-reorder.ts';
+import { useReorder } from '../../base/controls/use-reorder.ts';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
 import { useWords } from '../../words/words-context.tsx';

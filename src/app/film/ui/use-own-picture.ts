@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { toPlainError } from '../../../domain/errors.ts';
-import { useActions } from '../../shell/app-hooks.tsx';
+import { useActions } from '../hooks.ts';
 import { useFilmActions } from './use-film.tsx';
 import { message } from '../../words/message.ts';
 

@@ -1,8 +1,14 @@
 /** The records of one work: `work:<id>` what it is, `thumbnail:<id>` a small picture, `file:<id>:<n>` its bytes in pieces. */
 import { AppError } from '../../../domain/errors.ts';
-import { readWork } from '../../../domain/recipe/work.ts';
-import type { WholeWork } from './gallery.ts';
+import { readWork, type Work } from '../../../domain/recipe/work.ts';
 import type { RecordStore } from '../../base/storage/idb.ts';
+
+/** A work with everything that belongs to it, as it is exported and imported. */
+export interface WholeWork {
+  readonly work: Work;
+  readonly file: Blob;
+  readonly thumbnail: Blob | null;
+}
 
 /** A single record of more than 133 MB fails in private windows. */
 const pieceBytes = 16 * 1024 * 1024;

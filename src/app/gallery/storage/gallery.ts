@@ -1,16 +1,17 @@
 /** Every picture and film that was made. What belongs to one work is written together or not at all. */
 import { newWorkId, readWork, workVersion, type Work } from '../../../domain/recipe/work.ts';
 import { addToBin, loadBin, oldInBin, takeFromBin } from './gallery-bin.ts';
-import { filePrefix, readFile, readThumbnail, recordsOf, thumbnailKey, workKey } from './gallery-records.ts';
+import {
+  filePrefix,
+  readFile,
+  readThumbnail,
+  recordsOf,
+  thumbnailKey,
+  workKey,
+  type WholeWork,
+} from './gallery-records.ts';
 import type { NewWork } from '../../making/new-work.ts';
 import type { RecordStore } from '../../base/storage/idb.ts';
-
-/** A work with everything that belongs to it, as it is exported and imported. */
-export interface WholeWork {
-  readonly work: Work;
-  readonly file: Blob;
-  readonly thumbnail: Blob | null;
-}
 
 /** Calls throw `storage-full`, `storage-failed`. */
 export interface Gallery {

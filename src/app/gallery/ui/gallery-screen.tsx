@@ -1,7 +1,7 @@
 import { Images } from 'lucide-react';
 import { lazy, Suspense, use, useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { useApp } from '../../shell/app-hooks.tsx';
-import type { AppStore } from '../../shell/app-store.ts';
+import { useApp } from '../hooks.ts';
+import type { GalleryPage } from '../hooks.ts';
 import { visibleWorks } from '../gallery-state.ts';
 import { createGalleryStore } from '../gallery-store.ts';
 import type { Gallery } from '../storage/gallery.ts';
@@ -23,7 +23,7 @@ export default function GalleryScreen() {
   return <OpenGallery app={app} gallery={use(opening)} />;
 }
 
-function OpenGallery({ app, gallery }: { app: AppStore; gallery: Gallery }) {
+function OpenGallery({ app, gallery }: { app: GalleryPage; gallery: Gallery }) {
   const [{ store, actions, follow }] = useState(() =>
     createGalleryStore({
       gallery,

@@ -1,6 +1,6 @@
 import { toPlainError } from '../../../domain/errors.ts';
 import type { Work } from '../../../domain/recipe/work.ts';
-import { useApp } from '../../shell/app-hooks.tsx';
+import { useApp } from '../hooks.ts';
 import type { FilmPicture } from '../../film/film-files.ts';
 import { useGallery } from '../gallery-hooks.tsx';
 import { recipeOfWork } from './recipe-of.ts';

@@ -10,7 +10,7 @@ import {
 import { recipeFileName, slug } from '../../../domain/recipe/file-name.ts';
 import type { Work } from '../../../domain/recipe/work.ts';
 import { saveFile } from '../../base/save-file.ts';
-import { useActions } from '../../shell/app-hooks.tsx';
+import { useActions } from '../hooks.ts';
 import { fileExtension } from '../storage/gallery-archive.ts';
 import { useGallery } from '../gallery-hooks.tsx';
 import { useShare } from '../../share/ui/use-share.tsx';

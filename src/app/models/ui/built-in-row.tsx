@@ -1,4 +1,4 @@
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { ModelHead } from './model-head.tsx';
 import type { ModelEntry } from '../../../domain/model/model.ts';
 import { currentModel } from '../chosen-model.ts';

@@ -1,5 +1,5 @@
 import { useState, type SubmitEvent } from 'react';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
 import { defaultHubUrl } from '../../base/preferences.ts';
 import { Field } from '../../base/controls/field.tsx';

@@ -1,5 +1,5 @@
 import { libraryKey, type StoredModel } from '../../../domain/model/stored-model.ts';
-import { useAppState } from '../../shell/app-hooks.tsx';
+import { useAppState } from '../hooks.ts';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
 import { proposedKey, rowFit, type ModelRow } from '../models-state.ts';
 import { FilledFiles } from './filled-files.tsx';

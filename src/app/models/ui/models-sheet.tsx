@@ -1,6 +1,6 @@
 import { Suspense, useEffect } from 'react';
 import type { ModelsState } from '../models-state.ts';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
 import { modelRows } from '../models-state.ts';
 import { Modal } from '../../base/controls/modal.tsx';

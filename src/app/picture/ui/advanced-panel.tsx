@@ -1,12 +1,12 @@
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { samplerName } from '../../../domain/recipe/sampler-names.ts';
-import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useApp, useAppState } from '../hooks.ts';
 import { draftLimits } from '../draft.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
-import { BackendField } from '../../settings/ui/backend-field.tsx';
+import { BackendField } from '../../models/ui/backend-field.tsx';
 import { NoiseFields } from './noise-fields.tsx';
 import { SeedField } from './seed-field.tsx';
 import { SizeField } from './size-field.tsx';

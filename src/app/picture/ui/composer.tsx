@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { Collapsible } from 'radix-ui';
 import { lazy, Suspense, useRef } from 'react';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { Examples } from './examples.tsx';
 import { PromptBox } from './prompt-box.tsx';
 import { useWords } from '../../words/words-context.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useApp, useAppState } from '../hooks.ts';
 import { keepSizesWhole } from '../../base/format.ts';
 import { currentModel } from '../../models/chosen-model.ts';
 import { useWords } from '../../words/words-context.tsx';

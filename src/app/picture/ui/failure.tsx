@@ -1,6 +1,6 @@
 import { RotateCcw, TriangleAlert } from 'lucide-react';
 import type { PlainError } from '../../../domain/errors.ts';
-import { useActions } from '../../shell/app-hooks.tsx';
+import { useActions } from '../hooks.ts';
 import { useWords } from '../../words/words-context.tsx';
 
 /** What went wrong, what can be done, and the way to do it. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RgbaImage } from '../../../domain/diffusion/image/image.ts';
-import { useApp } from '../../shell/app-hooks.tsx';
+import { useApp } from '../hooks.ts';
 import type { Preview } from '../../making/preview.ts';
 import { Wheel } from '../../base/controls/wheel.tsx';
 import { useWords } from '../../words/words-context.tsx';

@@ -1,7 +1,7 @@
 import { Maximize2 } from 'lucide-react';
 import { lazy, Suspense, useState, type CSSProperties } from 'react';
-import { useAppState } from '../../shell/app-hooks.tsx';
-import { type AppState } from '../../shell/app-state.ts';
+import { useAppState } from '../hooks.ts';
+import type { PictureView } from '../picture-context.ts';
 import type { RunProgress } from '../../engine/progress.ts';
 import { shorten } from '../../base/format.ts';
 import { Wheel } from '../../base/controls/wheel.tsx';
@@ -44,7 +44,7 @@ function stepFraction({ now }: RunProgress): number {
 
 const fallbackSize = 512;
 
-function frameSize(state: AppState): { width: number; height: number } {
+function frameSize(state: PictureView): { width: number; height: number } {
   const { width, height } =
     shownPicture(state)?.recipe.settings ?? ('settings' in state.run ? state.run.settings : state.draft);
   return width > 0 && height > 0 ? { width, height } : { width: fallbackSize, height: fallbackSize };

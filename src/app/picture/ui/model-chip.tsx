@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { DownloadBadge } from '../../models/ui/download-badge.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
 import { useWords } from '../../words/words-context.tsx';

@@ -2,7 +2,7 @@ import { noiseSources } from '../../../domain/diffusion/noise-source.ts';
 import { scheduleIds } from '../../../domain/diffusion/samplers/schedule-ids.ts';
 import { scheduleName } from '../../../domain/recipe/sampler-names.ts';
 import { SelectField } from '../../base/controls/select-field.tsx';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { hasSchedules } from '../../../domain/diffusion/samplers/choices.ts';
 

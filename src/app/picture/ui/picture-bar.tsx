@@ -14,7 +14,7 @@ import { formatParameters } from '../../../domain/recipe/parameters.ts';
 import { recipeFileName } from '../../../domain/recipe/file-name.ts';
 import { copyImage, copyText } from '../../base/clipboard.ts';
 import { saveFile } from '../../base/save-file.ts';
-import { useActions } from '../../shell/app-hooks.tsx';
+import { useActions } from '../hooks.ts';
 import type { Picture } from '../picture-state.ts';
 import { useShare } from '../../share/ui/use-share.tsx';
 import { message } from '../../words/message.ts';

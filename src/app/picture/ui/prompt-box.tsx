@@ -1,6 +1,6 @@
 import { ListPlus, Sparkles } from 'lucide-react';
 import { useEffect, useId } from 'react';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { isQueueBusy } from '../../queue/queue-state.ts';
 import { ModelChip } from './model-chip.tsx';
 import { tokenWords } from './token-words.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
-import { runWords } from './run-words.ts';
+import { useActions, useApp, useAppState } from '../hooks.ts';
+import { runWords } from '../../making/ui/run-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 
 /** While it runs: how far, for how long still, and the way out. */

@@ -1,5 +1,5 @@
 import { Dices, Lock, LockOpen } from 'lucide-react';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';

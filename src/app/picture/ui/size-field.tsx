@@ -2,7 +2,7 @@ import { ArrowLeftRight } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
 import { useId } from 'react';
 import { pictureSize } from '../../../domain/video/prompts.ts';
-import { useActions, useApp, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useApp, useAppState } from '../hooks.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
 import { useProblems } from './use-problems.ts';

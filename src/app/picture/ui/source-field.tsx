@@ -1,6 +1,6 @@
 import { ImagePlus, X } from 'lucide-react';
 import { useId, useRef } from 'react';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { draftLimits } from '../draft.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { Frame } from './frame.tsx';
 import { PictureBar } from './picture-bar.tsx';
 import { RunBar } from './run-bar.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { shorten } from '../../base/format.ts';
 import { shownPicture, type Picture } from '../picture-state.ts';
 import { useWords } from '../../words/words-context.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useAppState } from '../../shell/app-hooks.tsx';
+import { useAppState } from '../hooks.ts';
 import { sizeRules } from '../../models/chosen-model.ts';
 import { draftProblems, type DraftField, type DraftProblem } from '../draft-problems.ts';
 import { wordsOf } from '../../words/message.ts';

@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { jobName, kindsWords } from './queue-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
-import { useAppState } from '../../shell/app-hooks.tsx';
-import type { AppState } from '../../shell/app-state.ts';
+import { useAppState } from '../hooks.ts';
+import type { QueueSlice } from '../queue-state.ts';
 import { waitingOf } from '../queue-state.ts';
 import '../../base/styles/line.css';
 import { useWords } from '../../words/words-context.tsx';
@@ -29,7 +29,7 @@ function Said() {
   );
 }
 
-function isWorthShowing({ queue }: AppState, screenId: string): boolean {
+function isWorthShowing({ queue }: QueueSlice, screenId: string): boolean {
   const [only, ...others] = queue.entries;
   if (queue.left.length > 0 || others.length > 0) return true;
   if (only?.state.status !== 'running') return only !== undefined;

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
-import { useApp, useAppState } from '../../shell/app-hooks.tsx';
+import { useApp, useAppState } from '../hooks.ts';
 import { waitingOf } from '../queue-state.ts';
-import { useReorder } from '../../film/ui/use-reorder.ts';
+import { useReorder } from '../../base/controls/use-reorder.ts';
 import { QueueRow } from './queue-row.tsx';
 
 /** Those that wait change places: by dragging their handle, and with the arrow keys while it has the focus. */

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useApp, useAppState } from '../../shell/app-hooks.tsx';
+import { useApp, useAppState } from '../hooks.ts';
 import { runningOf, waitingOf } from '../queue-state.ts';
 import { LeftJobs } from './left-jobs.tsx';
 import { QueueList } from './queue-list.tsx';

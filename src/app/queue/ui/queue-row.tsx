@@ -1,9 +1,9 @@
 import { Download, Film, GripVertical, Image, RotateCcw, X } from 'lucide-react';
 import { saveFile } from '../../base/save-file.ts';
-import { useApp, useAppState } from '../../shell/app-hooks.tsx';
+import { useApp, useAppState } from '../hooks.ts';
 import type { QueueEntry } from '../queue-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
-import type { Reorder } from '../../film/ui/use-reorder.ts';
+import type { Reorder } from '../../base/controls/use-reorder.ts';
 import { jobName, jobWords, queueFraction, stateWords } from './queue-words.ts';
 import { progressOf, TimeLeft, waitingSec } from './time-left.tsx';
 import { useWords } from '../../words/words-context.tsx';
@@ -62,9 +62,8 @@ function landing(target: number | null, index: number, count: number): 'before' 
 
 function HowFar({ entry }: { entry: QueueEntry }) {
   const words = useWords();
-  const run = useAppState((state) => state.run);
   const seconds = useAppState((state) => waitingSec(state, entry));
-  const progress = progressOf({ run }, entry);
+  const progress = progressOf(entry);
   const { status } = entry.state;
   const fraction = queueFraction(progress);
   const endMs = progress?.expectedEndMs ?? null;

@@ -1,9 +1,9 @@
 import type { QueueJob } from '../../../domain/recipe/queue-job.ts';
 import { shorten } from '../../base/format.ts';
-import { exportWords } from '../../film/ui/film-words.ts';
-import { runWords } from '../../picture/ui/run-words.ts';
+import { runWords } from '../../making/ui/run-words.ts';
 import type { Words } from '../../words/words.ts';
 import type { QueueEntry, QueueProgress } from '../queue-state.ts';
+import { exportWords } from '../../making/ui/export-words.ts';
 
 export const jobName = ({ common, film }: Words, { label }: QueueJob) =>
   common.quoted(shorten(label, 60) || film.untitled);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { AppError, type ErrorCode } from '../../../domain/errors.ts';
 import type { DeviceReport } from '../../../engine/protocol.ts';
-import { useActions } from '../../shell/app-hooks.tsx';
+import { useActions } from '../hooks.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
 

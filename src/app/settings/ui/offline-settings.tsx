@@ -1,7 +1,7 @@
 import { Download, Wifi, X } from 'lucide-react';
 import type { BuildFile } from '../../../engine/service-worker.ts';
 import type { OfflineFiles, OfflineProgress } from '../../pwa/offline.ts';
-import { usePwa } from '../../shell/pwa-context.tsx';
+import { usePwa } from '../../pwa/pwa-context.tsx';
 import { SelfTest } from './self-test.tsx';
 import { useOfflineFiles } from './use-offline-files.ts';
 import { useWords } from '../../words/words-context.tsx';

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
-import { useApp } from '../../shell/app-hooks.tsx';
-import type { AppStore } from '../../shell/app-store.ts';
+import { useApp } from '../hooks.ts';
+import type { SettingsPage } from '../hooks.ts';
 import { runSelfTest, selfChecks, type CheckResult, type SelfCheck } from '../../pwa/self-test.ts';
 import { useWords } from '../../words/words-context.tsx';
 
@@ -39,7 +39,7 @@ export function SelfTest({ onDone }: { onDone: () => void }) {
 
 /** In the line of jobs, so that it does not run beside a generation. */
 function test(
-  { turns, store, context }: AppStore,
+  { turns, store, context }: SettingsPage,
   onResult: (check: SelfCheck, result: CheckResult) => void,
 ): Promise<void> {
   const { models, engine } = store.getState();

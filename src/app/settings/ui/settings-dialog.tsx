@@ -1,9 +1,9 @@
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { themes } from '../../base/preferences.ts';
 import { Modal } from '../../base/controls/modal.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { About } from './about.tsx';
-import { BackendField } from './backend-field.tsx';
+import { BackendField } from '../../models/ui/backend-field.tsx';
 import { DeviceFacts } from './device-facts.tsx';
 import { OfflineSettings } from './offline-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { Suspense, useCallback, useEffect, useState } from 'react';
-import { useApp } from '../../shell/app-hooks.tsx';
-import type { AppStore } from '../../shell/app-store.ts';
+import { useApp } from '../hooks.ts';
+import type { SettingsPage } from '../hooks.ts';
 import { useModelsState } from '../../models/models-hooks.tsx';
 import { deleteAndReload } from '../finish-deleting.ts';
 import { amountOf, cachedBytes, type Amount } from '../../base/storage/stored-facts.ts';
@@ -155,7 +155,7 @@ function ReallyDelete({ stored, onClose }: { stored: Stored | null; onClose: () 
 
 const scope = () => new URL('./', document.baseURI).href;
 
-async function readStored({ keeping, context }: AppStore): Promise<Stored> {
+async function readStored({ keeping, context }: SettingsPage): Promise<Stored> {
   const [works, usage, appBytes, jobs] = await Promise.all([
     keeping?.gallery().then((gallery) => gallery.list()),
     keeping?.usage(),

@@ -5,7 +5,7 @@ import { copyImage, copyText } from '../../base/clipboard.ts';
 import { recipeLink } from '../recipe-link.ts';
 import { saveFile } from '../../base/save-file.ts';
 import { canShareFiles, shareFiles } from '../share-file.ts';
-import { useActions } from '../../shell/app-hooks.tsx';
+import { useActions } from '../hooks.ts';
 import { Modal } from '../../base/controls/modal.tsx';
 import '../../base/styles/share.css';
 import { insideWords } from './inside.ts';

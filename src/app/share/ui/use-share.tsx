@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ImageRecipe } from '../../../domain/recipe/recipe.ts';
 import { canShareFiles, shareFiles } from '../share-file.ts';
-import { useActions } from '../../shell/app-hooks.tsx';
+import { useActions } from '../hooks.ts';
 import { message } from '../../words/message.ts';
 
 const ShareDialog = lazy(() => import('./share-dialog.tsx'));

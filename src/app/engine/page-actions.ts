@@ -1,9 +1,16 @@
 import type { BackendChoice, DeviceReport, EngineNotice } from '../../engine/protocol.ts';
-import type { AppContext } from './app-context.ts';
-import type { Preferences } from '../base/preferences.ts';
-import { toastActions } from '../base/toasts.ts';
+import type { Slice } from '../base/slice.ts';
+import type { EngineHost } from './engine-host.ts';
+import type { EngineSlice } from './engine-state.ts';
+import type { Preferences, PreferencesSlice } from '../base/preferences.ts';
+import { toastActions, type ToastContext, type ToastSlice } from '../base/toasts.ts';
 
-export function pageActions(context: AppContext) {
+export interface PageActionsContext extends ToastContext {
+  readonly store: Slice<EngineSlice & PreferencesSlice & ToastSlice>;
+  readonly host: EngineHost;
+}
+
+export function pageActions(context: PageActionsContext) {
   const { store, host } = context;
 
   return {
@@ -19,7 +26,8 @@ export function pageActions(context: AppContext) {
     probe: (): Promise<DeviceReport> => host.engine().call('probe', null),
     dismissNotice: (notice: EngineNotice) =>
       store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) })),
-    closeText: () => store.setState({ shownText: null }),
     ...toastActions(context),
   };
 }
+
+export type PageActions = ReturnType<typeof pageActions>;

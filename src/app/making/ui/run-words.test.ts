@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { beginProgress, type Phase } from '../../engine/progress.ts';
 import { runWords } from './run-words.ts';
-import { tokenWords } from './token-words.ts';
+import { tokenWords } from '../../picture/ui/token-words.ts';
 import { english } from '../../../testing/english.ts';
 
 const words = (now: Phase, imageIndex = 0, imageCount = 1) =>

@@ -1,4 +1,4 @@
-import { useActions, useAppState } from '../../shell/app-hooks.tsx';
+import { useActions, useAppState } from '../hooks.ts';
 import { backendChoices, backendInAddress, currentBackend } from '../../base/preferences.ts';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { useWords } from '../../words/words-context.tsx';

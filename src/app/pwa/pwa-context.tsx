@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
-import type { Pwa, PwaState } from '../pwa/pwa.ts';
+import type { Pwa, PwaState } from './pwa.ts';
 
 const PwaContext = createContext<Pwa | null>(null);
 

@@ -1,0 +1,13 @@
+import type { FieldProblem } from '../../../domain/video/limits.ts';
+
+/** Brings the first wrong field into view. */
+export function showProblems(problems: readonly FieldProblem[]): void {
+  if (problems.length === 0) return;
+  requestAnimationFrame(() => {
+    const wrong = document.querySelector<HTMLElement>(
+      '.storyboard [aria-invalid="true"], .storyboard [data-invalid]',
+    );
+    wrong?.focus();
+    wrong?.scrollIntoView({ block: 'center' });
+  });
+}
