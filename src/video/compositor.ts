@@ -1,6 +1,6 @@
 /** The one frame function: the preview and every encoder get their pixels here. */
 import { AppError } from '../domain/errors.ts';
-import { i420ByteLength, rgbaToI420 } from '../domain/video/i420.ts';
+import { i420ByteLength, rgbaToI420, type ColourMatrix } from '../domain/video/i420.ts';
 import { preparedScale, type MotionId } from '../domain/video/motion.ts';
 import { planFilm } from '../domain/video/plan.ts';
 import { frameAt, type PictureRef } from '../domain/video/timeline.ts';
@@ -15,8 +15,8 @@ export interface Compositor {
   readonly totalFrames: number;
   /** The frame as it will be seen. */
   bitmap(index: number): Promise<ImageBitmap>;
-  /** Limited-range BT.709 planes. The same array every time: use it before asking for the next frame. */
-  i420(index: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Limited-range planes. The same array every time: use it before asking for the next frame. */
+  i420(index: number, matrix: ColourMatrix): Promise<Uint8Array<ArrayBuffer>>;
   /** The same blob again while the frame does not change. */
   png(index: number): Promise<Blob>;
 }
@@ -56,10 +56,11 @@ export function createCompositor(film: FilmSource, store: PictureStore): Composi
     fps: film.shape.fps,
     totalFrames: plan.totalFrames,
     bitmap: (index) => paintAnd(index, () => createImageBitmap(painter.canvas)),
-    i420: (index) =>
+    i420: (index, matrix) =>
       paintAnd(index, (key) => {
-        if (key !== converted) rgbaToI420(painter.pixels().data, width, height, planes);
-        converted = key;
+        const wanted = `${matrix} ${key}`;
+        if (wanted !== converted) rgbaToI420(painter.pixels().data, width, height, planes, matrix);
+        converted = wanted;
         return planes;
       }),
     png: (index) =>

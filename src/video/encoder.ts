@@ -1,3 +1,4 @@
+import type { ColourMatrix } from '../domain/video/i420.ts';
 import type { EncoderName, FilmFormat } from '../engine/video-protocol.ts';
 
 export type VideoFormat = Exclude<FilmFormat, 'png-zip'>;
@@ -21,7 +22,9 @@ export interface EncodeJob {
 
 /** One file in the making. */
 export interface FilmWriter {
-  /** The next frame, as limited-range BT.709 I420; not kept after the promise resolves, which is when there is room for another. */
+  /** Of the planes that it takes. */
+  readonly matrix: ColourMatrix;
+  /** The next frame, as limited-range I420; not kept after the promise resolves, which is when there is room for another. */
   add(planes: Uint8Array<ArrayBuffer>): Promise<void>;
   finish(): Promise<Blob>;
   /** Stops everything and gives its memory back; after an error too. */

@@ -35,6 +35,7 @@ function recorder(
     start: (job) => {
       jobs.push(job);
       return Promise.resolve({
+        matrix: 'bt709',
         add: ([index]) => {
           if (index === failAt) return Promise.reject(new AppError(code, 'it broke'));
           log.push(String(index));

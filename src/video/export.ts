@@ -83,7 +83,7 @@ async function encodeWith(
   try {
     for (let index = 0; index < frames.totalFrames; index++) {
       await stopIfCancelled(context.signal);
-      await writer.add(await frames.i420(index));
+      await writer.add(await frames.i420(index, writer.matrix));
     }
     await stopIfCancelled(context.signal);
     context.emit({ phase: 'finish' });

@@ -1,24 +1,22 @@
 /** What ffmpeg is told. Pure, so that it can be read and tested in one place. */
 import { fadeOutSec } from '../domain/video/music.ts';
-import type { EncodeJob } from './encoder.ts';
+import type { ColourMatrix } from '../domain/video/i420.ts';
+import type { EncodeJob, VideoFormat } from './encoder.ts';
 
 type Size = Pick<EncodeJob, 'width' | 'height' | 'fps'>;
 
-/** The planes are limited-range BT.709; x264 writes it into the stream. */
-const bt709 = [
-  '-colorspace',
-  'bt709',
-  '-color_primaries',
-  'bt709',
-  '-color_trc',
-  'bt709',
-  '-color_range',
-  'tv',
+/** Of the planes that become this format: ffmpeg.wasm's WebM is VP8. */
+export const matrixFor = (format: VideoFormat): ColourMatrix => (format === 'webm' ? 'bt601' : 'bt709');
+
+/** What the planes are; x264 writes it into the stream. */
+const colours = (matrix: ColourMatrix) => [
+  ...['-colorspace', matrix === 'bt709' ? 'bt709' : 'smpte170m'],
+  ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
 ];
 
-const rawInput = ({ width, height, fps }: Size, path: string) => [
+const rawInput = ({ width, height, fps }: Size, path: string, matrix: ColourMatrix = 'bt709') => [
   ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', String(fps)],
-  ...[...bt709, '-i', path],
+  ...[...colours(matrix), '-i', path],
 ];
 
 /** One run of frames → one piece of the film. NUT keeps exact times; only Matroska keeps VP8's colour description. */
@@ -28,7 +26,17 @@ export function segmentArgs(job: Size & Pick<EncodeJob, 'format'>, input: string
       ? ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '4', '-b:v', '8M', '-crf', '12']
       : ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p'];
   const container = job.format === 'webm' ? 'matroska' : 'nut';
-  return [...rawInput(job, input), ...codec, ...bt709, '-threads', '1', '-f', container, output];
+  const matrix = matrixFor(job.format);
+  return [
+    ...rawInput(job, input, matrix),
+    ...codec,
+    ...colours(matrix),
+    '-threads',
+    '1',
+    '-f',
+    container,
+    output,
+  ];
 }
 
 export interface SegmentEntry {

@@ -2,7 +2,15 @@
 import { AppError } from '../domain/errors.ts';
 import { i420ByteLength } from '../domain/video/i420.ts';
 import { mimeTypes, type EncodeJob, type FilmEncoder, type FilmWriter } from './encoder.ts';
-import { gifArgs, muxArgs, paletteArgs, segmentArgs, segmentList, type SegmentEntry } from './ffmpeg-args.ts';
+import {
+  gifArgs,
+  matrixFor,
+  muxArgs,
+  paletteArgs,
+  segmentArgs,
+  segmentList,
+  type SegmentEntry,
+} from './ffmpeg-args.ts';
 import { startFfmpeg, type Ffmpeg } from './ffmpeg.ts';
 
 /** Raw frames handed over at once; two of these exist while one is encoded and the next is drawn. */
@@ -39,6 +47,7 @@ function segmentWriter(job: EncodeJob): FilmWriter {
   });
 
   return {
+    matrix: matrixFor(job.format),
     add: runs.add,
     finish: async () => {
       await encoding;
@@ -100,6 +109,7 @@ async function startGif(job: EncodeJob): Promise<FilmWriter> {
     return Promise.resolve();
   });
   return {
+    matrix: matrixFor('gif'),
     add: runs.add,
     finish: async () => {
       await ffmpeg.mount('/raw', [{ name: 'frames.yuv', data: new Blob(parts) }]);

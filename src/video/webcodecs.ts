@@ -16,7 +16,8 @@ import {
   type VideoCodec,
 } from 'mediabunny';
 import { AppError, isAbort } from '../domain/errors.ts';
-import { i420ByteLength } from '../domain/video/i420.ts';
+import { soundAvcC } from '../domain/video/avcc.ts';
+import { i420ByteLength, type ColourMatrix } from '../domain/video/i420.ts';
 import { mimeTypes, type EncodeJob, type FilmWriter, type VideoFormat } from './encoder.ts';
 import { openSink } from './sink.ts';
 
@@ -29,8 +30,13 @@ interface VideoSize {
 const candidates: Record<'mp4' | 'webm', readonly VideoCodec[]> = { mp4: ['avc'], webm: ['vp9', 'vp8'] };
 const probeTimeoutMs = 8_000;
 
-/** What the planes are; written into the stream and the file. */
-const bt709 = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false } as const;
+/** What the planes are; written into the file and, where it has a place for it, into the stream. */
+const colourSpaces = {
+  bt709: { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false },
+  bt601: { primaries: 'bt709', transfer: 'bt709', matrix: 'smpte170m', fullRange: false },
+} as const satisfies Record<ColourMatrix, VideoColorSpaceInit>;
+
+const matrixFor = (codec: VideoCodec): ColourMatrix => (codec === 'vp8' ? 'bt601' : 'bt709');
 
 /** The codec that really encodes a frame of this size, null where none does: `isConfigSupported` alone says yes too often. */
 export async function workingCodec(format: VideoFormat, size: VideoSize): Promise<VideoCodec | null> {
@@ -46,7 +52,7 @@ async function encodesOneFrame(codec: VideoCodec, format: 'mp4' | 'webm', size: 
       return false;
     const { output, source } = outputFor(codec, format, size, target, 1);
     await output.start();
-    await withTimeout(addFrame(source, grey(size), size, 0).then(() => output.finalize()));
+    await withTimeout(addFrame(source, grey(size), size, 0, matrixFor(codec)).then(() => output.finalize()));
     return (target.buffer?.byteLength ?? 0) > 0;
   } catch {
     // The very thing that is being found out: this encoder does not work here.
@@ -76,9 +82,11 @@ export async function startWebCodecs(job: EncodeJob, codec: VideoCodec): Promise
   let added = 0;
   let finished = false;
 
+  const matrix = matrixFor(codec);
   return {
+    matrix,
     add: async (planes) => {
-      await translated(addFrame(source, planes, job, added));
+      await translated(addFrame(source, planes, job, added, matrix));
       job.onFrames(++added);
     },
     finish: async () => {
@@ -106,16 +114,35 @@ function outputFor(
     format: format === 'mp4' ? new Mp4OutputFormat({ fastStart: 'reserve' }) : new WebMOutputFormat(),
     target,
   });
-  const source = new VideoSampleSource({ codec, quality: qualityFor(size), keyFrameInterval: 2 });
+  const source = new VideoSampleSource({
+    codec,
+    quality: qualityFor(size),
+    keyFrameInterval: 2,
+    onEncodedPacket: (_packet, meta) => repairDescription(codec, meta?.decoderConfig),
+  });
   output.addVideoTrack(source, { frameRate: size.fps, maximumPacketCount: frameCount });
   return { output, source };
 }
+
+/** What players need to begin; not every encoder writes it well. Throws where it cannot be used. */
+function repairDescription(codec: VideoCodec, config: VideoDecoderConfig | undefined): void {
+  if (codec !== 'avc' || config?.description === undefined) return;
+  const sound = soundAvcC(bytesOf(config.description));
+  if (sound === null) throw new AppError('encoder-failed', 'The browser’s H.264 cannot be played elsewhere.');
+  config.description = sound;
+}
+
+const bytesOf = (source: AllowSharedBufferSource) =>
+  ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
 
 async function addFrame(
   source: VideoSampleSource,
   planes: Uint8Array<ArrayBuffer>,
   { width, height, fps }: VideoSize,
   index: number,
+  matrix: ColourMatrix,
 ): Promise<void> {
   const frame = new VideoFrame(planes, {
     format: 'I420',
@@ -123,7 +150,7 @@ async function addFrame(
     codedHeight: height,
     timestamp: Math.round((index * 1e6) / fps),
     duration: Math.round(1e6 / fps),
-    colorSpace: bt709,
+    colorSpace: colourSpaces[matrix],
   });
   // Seconds as exact as can be: the muxer's clock ticks `fps` times a second, or a multiple of it.
   const sample = new VideoSample(frame, { timestamp: index / fps, duration: 1 / fps });
