@@ -1,5 +1,7 @@
 /** Everything that can go wrong, as the person would tell it apart. Each code has words in `src/app/words`. */
 export const errorCodes = [
+  'audio-silent',
+  'audio-unreadable',
   'bad-input',
   'bad-output',
   'backend-unavailable',

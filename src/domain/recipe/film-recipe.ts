@@ -1,7 +1,7 @@
 /** A film as it travels: inside the MP4's comment, in project files, and in storage. */
 import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
-import { captionSizes } from '../video/caption-style.ts';
+import { captionSizes } from '../video/caption-size.ts';
 import { motionIds } from '../video/motion.ts';
 import { transitionModes } from '../video/plan.ts';
 import { projectVersion, type FilmProject } from '../video/project.ts';

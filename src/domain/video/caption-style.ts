@@ -1,8 +1,6 @@
 /** How large captions are, the same for the page that tells what fits and for the film. */
+import type { CaptionSize } from './caption-size.ts';
 import { layoutCaption, type CaptionLayout } from './captions.ts';
-
-export const captionSizes = ['normal', 'small'] as const;
-export type CaptionSize = (typeof captionSizes)[number];
 
 export interface CaptionStyle {
   readonly letterPx: number;

@@ -1,7 +1,8 @@
 /** Where a line of text may end: the Unicode line breaking algorithm (UAX #14), and words in the languages that it leaves to dictionaries. */
 import { Rules } from '@cto.af/linebreak';
 
-const rules = new Rules({ string: true, example7: true });
+/** Not with its `example7`: that finds rules by their functions' names, which a minified build does not keep. */
+const rules = new Rules({ string: true });
 
 /** `text`, which holds no line break of its own, in the pieces between which a line may end; spaces stay at the end of their piece. */
 export const lineBreakPieces = (text: string): string[] =>

@@ -1,4 +1,4 @@
-import type { CaptionSize } from './caption-style.ts';
+import type { CaptionSize } from './caption-size.ts';
 import type { MotionId } from './motion.ts';
 import { effectiveFrames, type Transition } from './transitions/transitions.ts';
 import { FilmError, filmProblem, type FilmProblem } from './film-problem.ts';

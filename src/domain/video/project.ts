@@ -1,5 +1,5 @@
 /** A film as the person makes it: what is saved, exported, put into the MP4, and drawn in the storyboard. */
-import type { CaptionSize } from './caption-style.ts';
+import type { CaptionSize } from './caption-size.ts';
 import type { MotionId } from './motion.ts';
 import { sceneFrames, type FilmShape, type TransitionMode } from './plan.ts';
 import { defaultInBetweens, type Transition } from './transitions/transitions.ts';

@@ -1,4 +1,4 @@
-import type { CaptionSize } from './caption-style.ts';
+import type { CaptionSize } from './caption-size.ts';
 import { mixRects, viewAt, type Rect } from './motion.ts';
 import type { FilmPlan, Segment } from './plan.ts';
 import { transitionLook, transitionProgress } from './transitions/transitions.ts';

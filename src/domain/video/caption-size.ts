@@ -1,0 +1,2 @@
+export const captionSizes = ['normal', 'small'] as const;
+export type CaptionSize = (typeof captionSizes)[number];
