@@ -50,13 +50,14 @@ export function filmFacts(path: string): FilmFacts {
 export const videoStream = ({ streams }: FilmFacts): Stream =>
   streams.find((stream) => stream.codec_type === 'video')!;
 
-/** Frame `index`, decoded as limited-range BT.709. */
+/** Frame `index`, decoded as limited range of this matrix, whatever the file says. */
 export function decodedFrame(
   path: string,
   index: number,
   { width, height }: { width: number; height: number },
+  matrix: 'bt709' | 'bt601' = 'bt709',
 ): Pixels {
-  const filter = `select=eq(n\\,${index}),scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd+full_chroma_int`;
+  const filter = `select=eq(n\\,${index}),scale=in_color_matrix=${matrix}:in_range=tv:flags=accurate_rnd+full_chroma_int`;
   const args = [
     '-v',
     'error',
@@ -88,6 +89,13 @@ export function similarity(frame: Pixels, picture: Buffer): number {
     Buffer.from(frame.data),
   );
   return Number(/All:([\d.]+)/.exec(err)![1]);
+}
+
+/** The soundtrack's samples, one channel of 48 kHz, −32768 … 32767. */
+export function soundSamples(path: string): Int16Array {
+  const args = ['-v', 'error', '-i', path, '-map', '0:a:0', '-ac', '1', '-ar', '48000', '-f', 's16le', '-'];
+  const { buffer, byteOffset, byteLength } = run('ffmpeg', args).out;
+  return new Int16Array(buffer.slice(byteOffset, byteOffset + byteLength));
 }
 
 /** Mean volume, dBFS, from a second of the soundtrack on. */

@@ -1,7 +1,7 @@
 /** The player plays the film's music as the file will have it. */
 import type { Page } from '@playwright/test';
 import { FilmApp } from './film-app.ts';
-import { still, tone } from './film-file.ts';
+import { soundSamples, still, tone } from './film-file.ts';
 import { expect, test } from './test.ts';
 
 let film: FilmApp;
@@ -61,6 +61,33 @@ test.describe('music', () => {
     await expect.poll(() => musicNow(page, 'currentTime')).toBeCloseTo(30 / 24, 2);
   });
 
+  test('in the file a short piece is joined without a gap, for as long as the film', async () => {
+    const file = { name: 'short.mp3', mimeType: 'audio/mpeg', buffer: tone(0.3) };
+    await film.field('Audio file').setInputFiles(file);
+    for (const format of ['MP4', 'WebM'] as const) {
+      const samples = soundSamples((await film.exportAs(format)).path);
+      expect(Math.abs(samples.length - filmSec * 48_000), format).toBeLessThan(1024);
+      // Until the fade no hundredth of a second is silent.
+      expect(quietest(samples.subarray(2400, 4.4 * 48_000), 480), format).toBeGreaterThan(1000);
+    }
+  });
+
+  test('what is no sound, or holds none, is told in plain words that go with the file', async ({ page }) => {
+    const told = page.getByRole('alert');
+    const trouble = async (name: string, buffer: Buffer, words: RegExp) => {
+      await film.field('Audio file').setInputFiles({ name, mimeType: 'audio/mpeg', buffer });
+      await film.button(/^Export/).click();
+      await expect(told.filter({ hasText: words }).first()).toBeVisible();
+      expect((await told.allInnerTexts()).join()).not.toMatch(/ffmpeg|AppError|later version/);
+    };
+    await trouble('empty.wav', emptyWav(), /nothing to hear/i);
+    await trouble('text.mp3', Buffer.from('Not a sound at all'), /cannot be read|can be read/i);
+    await film
+      .field('Audio file')
+      .setInputFiles({ name: 'tone.mp3', mimeType: 'audio/mpeg', buffer: tone(1) });
+    await expect(told.filter({ hasText: /./ })).toHaveCount(0);
+  });
+
   test('a hidden page plays nothing', async ({ page }) => {
     await film.button('Play').click();
     await expect(music(page)).toHaveJSProperty('paused', false);
@@ -78,6 +105,31 @@ test.describe('music', () => {
     await expect(film.button('Mute')).toBeHidden();
   });
 });
+
+/** The loudest sample of the quietest run of so many. */
+function quietest(samples: Int16Array, run: number): number {
+  const loudest: number[] = [];
+  for (let at = 0; at + run <= samples.length; at += run)
+    loudest.push(samples.subarray(at, at + run).reduce((max, value) => Math.max(max, Math.abs(value)), 0));
+  return Math.min(...loudest);
+}
+
+/** A WAV's head, and no samples. */
+function emptyWav(): Buffer {
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(48_000, 24);
+  head.writeUInt32LE(96_000, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36);
+  return head;
+}
 
 interface Heard {
   readonly frame: number;

@@ -75,7 +75,7 @@ export interface VideoCalls {
     event: { readonly index: number; readonly bitmap: ImageBitmap };
     result: null;
   };
-  /** Throws `bad-input`, `not-an-image`, `encoder-unavailable`, `encoder-failed`, `storage-full`, `file-unreadable` (field `music`). */
+  /** Throws `bad-input`, `not-an-image`, `encoder-unavailable`, `encoder-failed`, `storage-full`, `audio-unreadable` or `audio-silent` (field `music`). */
   export: { params: ExportParams; event: ExportEvent; result: ExportedFilm };
   /** The comment tag of an MP4 or WebM, null where there is none. Throws `file-corrupt` where it is no such file. */
   readComment: { params: { file: Blob }; event: never; result: string | null };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { captionSizes } from '../domain/video/caption-style.ts';
+import { captionSizes } from '../domain/video/caption-size.ts';
 import { motionIds } from '../domain/video/motion.ts';
 import { transitionModes, type FilmShape } from '../domain/video/plan.ts';
 import { newProject, newScene, type FilmProject } from '../domain/video/project.ts';

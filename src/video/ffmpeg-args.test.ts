@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gifArgs, muxArgs, paletteArgs, segmentArgs, segmentList } from './ffmpeg-args.ts';
+import { gifArgs, matrixFor, muxArgs, paletteArgs, segmentArgs, segmentList } from './ffmpeg-args.ts';
 
 const job = { width: 640, height: 360, fps: 24, totalFrames: 240, comment: '', format: 'mp4' } as const;
 const after = (args: readonly string[], flag: string) => args[args.lastIndexOf(flag) + 1];
@@ -19,8 +19,13 @@ describe('segmentArgs', () => {
     expect([after(output, '-color_range'), after(output, '-c:v')]).toEqual(['tv', 'libx264']);
   });
 
-  it('makes WebM with VP8: VP9 crashes in this build', () => {
-    expect(after(segmentArgs({ ...job, format: 'webm' }, 'in', 'out'), '-c:v')).toBe('libvpx');
+  it('makes WebM with VP8 (VP9 crashes in this build), whose planes every reader takes for BT.601', () => {
+    const args = segmentArgs({ ...job, format: 'webm' }, 'in', 'out');
+    expect(after(args, '-c:v')).toBe('libvpx');
+    expect(matrixFor('webm')).toBe('bt601');
+    for (const part of [args.slice(0, args.indexOf('-i')), args.slice(args.indexOf('-i'))]) {
+      expect([after(part, '-colorspace'), after(part, '-color_primaries')]).toEqual(['smpte170m', 'bt709']);
+    }
   });
 });
 
@@ -53,13 +58,15 @@ describe('muxArgs', () => {
 
   it('loops music, cuts it to the film, fades it out over the last three seconds, as AAC', () => {
     const args = mux({ totalFrames: 480 }, 'song');
-    expect(args.slice(2, 6)).toEqual(['-stream_loop', '-1', '-i', 'song']);
-    expect(after(args, '-af')).toBe('atrim=end=20,afade=t=out:st=17:d=3');
+    expect(args.slice(2, 8)).toEqual(['-stream_loop', '-1', '-f', 'wav', '-i', 'song']);
+    expect(after(args, '-af')).toBe('atrim=end_sample=960000,afade=t=out:st=17:d=3');
     expect(after(args, '-c:a')).toBe('aac');
   });
 
   it('fades out over the last quarter of a short film', () => {
-    expect(after(mux({ totalFrames: 96 }, 'song'), '-af')).toBe('atrim=end=4,afade=t=out:st=3:d=1');
+    expect(after(mux({ totalFrames: 96 }, 'song'), '-af')).toBe(
+      'atrim=end_sample=192000,afade=t=out:st=3:d=1',
+    );
   });
 
   it('takes Vorbis in WebM: Opus crashes in this build', () => {

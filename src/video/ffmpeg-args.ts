@@ -52,7 +52,7 @@ export function segmentList(segments: readonly SegmentEntry[], fps: number): str
 
 export interface MuxInput {
   readonly args: readonly string[];
-  /** Path of the soundtrack, null where there is none. */
+  /** Path of the soundtrack as `soundtrackArgs` makes it, null where there is none. */
   readonly music: string | null;
 }
 
@@ -62,14 +62,29 @@ export function muxArgs(
   { args, music }: MuxInput,
   output: string,
 ): string[] {
-  const soundIn = music === null ? [] : ['-stream_loop', '-1', '-i', music];
+  const soundIn = music === null ? [] : ['-stream_loop', '-1', '-f', 'wav', '-i', music];
   const soundOut = music === null ? [] : ['-map', '1:a:0', ...soundArgs(job)];
   const tag = job.comment === '' ? [] : ['-metadata', `comment=${job.comment}`];
   const form = job.format === 'webm' ? ['-f', 'webm'] : ['-movflags', '+faststart', '-f', 'mp4'];
   return [...args, ...soundIn, '-map', '0:v:0', '-c:v', 'copy', ...soundOut, ...tag, ...form, output];
 }
 
-/** Looped or cut to the film's length, fading out as it does in the player. */
+/**
+ * Any audio → samples, no more than the film needs. What is still packed cannot be looped: `-stream_loop` repeats packets with the silence that
+ * encoders put at both ends, 20 ms and more at every joint (ffmpeg 5.1.4).
+ */
+export const soundtrackArgs = (
+  { fps, totalFrames }: Pick<EncodeJob, 'fps' | 'totalFrames'>,
+  input: string,
+  output: string,
+): string[] => [
+  ...['-i', input, '-map', '0:a:0', '-t', String(totalFrames / fps)],
+  ...['-ar', String(sampleRate), '-ac', '2', '-c:a', 'pcm_s16le', '-f', 'wav', output],
+];
+
+const sampleRate = 48_000;
+
+/** Looped or cut to the film's length to the sample, fading out as it does in the player. */
 function soundArgs({
   format,
   fps,
@@ -77,10 +92,10 @@ function soundArgs({
 }: Pick<EncodeJob, 'format' | 'fps' | 'totalFrames'>): string[] {
   const durationSec = totalFrames / fps;
   const fadeSec = fadeOutSec(durationSec);
-  const filter = `atrim=end=${durationSec},afade=t=out:st=${durationSec - fadeSec}:d=${fadeSec}`;
+  const filter = `atrim=end_sample=${Math.round(durationSec * sampleRate)},afade=t=out:st=${durationSec - fadeSec}:d=${fadeSec}`;
   // libopus crashes in this build of ffmpeg.
   const codec = format === 'webm' ? 'libvorbis' : 'aac';
-  return ['-af', filter, '-ar', '48000', '-ac', '2', '-c:a', codec, '-b:a', '160k'];
+  return ['-af', filter, '-ar', String(sampleRate), '-ac', '2', '-c:a', codec, '-b:a', '160k'];
 }
 
 /** Players show GIF frames shorter than two hundredths of a second five times as long. */

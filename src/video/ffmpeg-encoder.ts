@@ -9,6 +9,7 @@ import {
   paletteArgs,
   segmentArgs,
   segmentList,
+  soundtrackArgs,
   type SegmentEntry,
 } from './ffmpeg-args.ts';
 import { startFfmpeg, type Ffmpeg } from './ffmpeg.ts';
@@ -60,7 +61,7 @@ function segmentWriter(job: EncodeJob): FilmWriter {
   };
 }
 
-/** Puts the soundtrack under a film that another encoder made. Throws `file-unreadable` (field `music`) where it is no audio. */
+/** Puts the soundtrack under a film that another encoder made. Throws `audio-unreadable` and `audio-silent` (field `music`). */
 export async function addMusic(film: Blob, job: EncodeJob): Promise<Blob> {
   job.onLoad();
   const ffmpeg = await startFfmpeg(job.signal);
@@ -73,22 +74,29 @@ export async function addMusic(film: Blob, job: EncodeJob): Promise<Blob> {
 }
 
 async function mux(ffmpeg: Ffmpeg, job: EncodeJob, args: readonly string[]): Promise<Blob> {
-  const music = job.music && '/music/music';
-  if (job.music && music) {
-    await ffmpeg.mount('/music', [{ name: 'music', data: job.music }]);
-    await requireAudio(ffmpeg, music);
-  }
+  const music = job.music && (await readMusic(ffmpeg, job, job.music));
   await ffmpeg.exec(muxArgs(job, { args, music }, 'result'));
   return new Blob([await ffmpeg.take('result')], { type: mimeTypes[job.format] });
 }
 
-async function requireAudio(ffmpeg: Ffmpeg, path: string): Promise<void> {
+/** A WAV's head as ffmpeg writes it; what follows are the samples. */
+const wavHeadBytes = 128;
+
+/** The soundtrack's samples, as a file that `muxArgs` can loop. */
+async function readMusic(ffmpeg: Ffmpeg, job: EncodeJob, data: Blob): Promise<string> {
+  await ffmpeg.mount('/music', [{ name: 'music', data }]);
   try {
-    await ffmpeg.exec(['-i', path, '-map', '0:a:0', '-t', '0.1', '-f', 'null', '-']);
+    await ffmpeg.exec(soundtrackArgs(job, '/music/music', 'music.wav'));
   } catch (cause) {
-    if (!(cause instanceof AppError)) throw cause;
-    throw new AppError('file-unreadable', 'This is no audio that can be read.', { cause, field: 'music' });
+    if (!(cause instanceof AppError) || cause.code !== 'encoder-failed') throw cause;
+    throw new AppError('audio-unreadable', 'This is no audio that can be read.', { field: 'music' });
   }
+  const samples = await ffmpeg.take('music.wav');
+  if (samples.length <= wavHeadBytes) {
+    throw new AppError('audio-silent', 'There is nothing to hear in this file.', { field: 'music' });
+  }
+  await ffmpeg.write('music.wav', samples);
+  return 'music.wav';
 }
 
 async function startGif(job: EncodeJob): Promise<FilmWriter> {

@@ -74,12 +74,20 @@ export function storyboardActions(context: FilmContext) {
     /** Any audio file; whether it can be read is known only when the film is written. */
     chooseMusic: async (file: File): Promise<void> => {
       if (!/^(audio|video)\//.test(file.type)) {
-        throw new AppError('file-unreadable', `“${file.name}” is not an audio file.`, { field: 'music' });
+        throw new AppError('audio-unreadable', `“${file.name}” is not an audio file.`, { field: 'music' });
       }
       const assetId = await addAsset(context, file);
       edit(context, (project) => ({ ...project, music: { assetId, name: file.name } }));
+      forgetMusicTrouble(context);
     },
   };
+}
+
+/** What was wrong with the last piece of music says nothing about this one. */
+function forgetMusicTrouble({ store }: FilmContext): void {
+  const { output } = store.getState();
+  if (output.status === 'failed' && output.error.field === 'music')
+    store.setState({ output: { status: 'none' } });
 }
 
 function withList(project: FilmProject, scenes: readonly FilmScene[]): FilmProject {

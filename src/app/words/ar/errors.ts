@@ -1,6 +1,14 @@
 import type { Words } from '../words.ts';
 
 export const errors: Words['errors'] = {
+  'audio-silent': {
+    title: 'لا يُسمَع شيء في الموسيقى',
+    advice: 'الملف لا يحتوي على صوت. اختر ملفًا آخر، أو أزله.',
+  },
+  'audio-unreadable': {
+    title: 'لا يمكن قراءة الموسيقى',
+    advice: 'ربما كان الملف تالفًا، أو ليس صوتًا أصلًا. اختر ملفًا آخر، أو أزله.',
+  },
   'bad-input': {
     title: 'لا يمكن تنفيذ ذلك بهذه الإعدادات',
     advice: 'غيِّر الإعداد المذكور أدناه ثم أعد المحاولة.',

@@ -1,6 +1,14 @@
 import type { Words } from '../words.ts';
 
 export const errors: Words['errors'] = {
+  'audio-silent': {
+    title: 'In der Musik ist nichts zu hören',
+    advice: 'Die Datei enthält keinen Ton. Wähle eine andere oder entferne sie.',
+  },
+  'audio-unreadable': {
+    title: 'Die Musik lässt sich nicht lesen',
+    advice: 'Vielleicht ist sie beschädigt oder gar kein Ton. Wähle eine andere Datei oder entferne sie.',
+  },
   'bad-input': {
     title: 'So, wie es eingestellt ist, geht es nicht',
     advice: 'Ändere die unten genannte Einstellung und versuche es noch einmal.',

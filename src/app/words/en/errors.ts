@@ -7,6 +7,14 @@ export interface ErrorWords {
 
 /** What the person reads. A code without words does not compile. */
 export const errors: Record<ErrorCode, ErrorWords> = {
+  'audio-silent': {
+    title: 'There is nothing to hear in the music',
+    advice: 'The file holds no sound. Choose another one, or remove it.',
+  },
+  'audio-unreadable': {
+    title: 'The music cannot be read',
+    advice: 'It may be damaged, or no audio at all. Choose another file, or remove it.',
+  },
   'bad-input': {
     title: 'This cannot be made as it is set',
     advice: 'Change the setting named below and try again.',
