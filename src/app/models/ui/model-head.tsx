@@ -26,7 +26,7 @@ export function ModelHead({ card, licenceUrl, sizeBytes, revision, fit, badge }:
         </h3>
         {badge ? <span className="model-badge">{badge}</span> : null}
       </div>
-      <p dir="auto">{keepSizesWhole(models.descriptions[card.name] ?? card.description)}</p>
+      <p dir="auto">{keepSizesWhole(models.descriptions[card.description] ?? card.description)}</p>
       <ul className="model-facts">
         <li>{format.bytes(sizeBytes)}</li>
         <li>{keepSizesWhole(format.size(width, height))}</li>

@@ -17,7 +17,7 @@ export function Examples() {
     <section className="examples" aria-label={picture.examples}>
       <p className="hint">
         <strong>{picture.modelNamed(card.name)}</strong>{' '}
-        <bdi>{keepSizesWhole(models.descriptions[card.name] ?? card.description)}</bdi>
+        <bdi>{keepSizesWhole(models.descriptions[card.description] ?? card.description)}</bdi>
       </p>
       <ul className="chips">
         {card.examples.map((example) => (

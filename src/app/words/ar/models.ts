@@ -1,6 +1,7 @@
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { nouns, six } from './nouns.ts';
+import { descriptions } from './descriptions.ts';
 
 export const models = (f: Format): Words['models'] => ({
   title: 'النماذج',
@@ -86,5 +87,5 @@ export const models = (f: Format): Words['models'] => ({
   export: 'تصدير',
   neverUsed: 'لم يُستخدم بعد',
   lastUsed: (ms) => `آخر استخدام: ${f.day(ms)}`,
-  descriptions: {},
+  descriptions,
 });

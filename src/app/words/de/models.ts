@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
+import { descriptions } from './descriptions.ts';
 
 export const models = (f: Format): Words['models'] => ({
   title: 'Modelle',
@@ -86,5 +87,5 @@ export const models = (f: Format): Words['models'] => ({
   export: 'Exportieren',
   neverUsed: 'Noch nicht verwendet',
   lastUsed: (ms) => `Zuletzt verwendet am ${f.day(ms)}`,
-  descriptions: {},
+  descriptions,
 });

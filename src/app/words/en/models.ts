@@ -86,6 +86,6 @@ export const models = (f: Format) => ({
   export: 'Export',
   neverUsed: 'Not used yet',
   lastUsed: (ms: number) => `Last used ${f.day(ms)}`,
-  /** Of models that this app knows, by the name on their card; of others, their own description is shown. */
+  /** By what the card says in English; a card that says something else is shown as it is. */
   descriptions: {} as Readonly<Record<string, string>>,
 });
