@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useFilm } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import { ProgressBar } from '../../base/controls/progress-bar.tsx';
 
 interface ProgressLineProps {
   readonly label: string;
@@ -24,16 +25,7 @@ export function ProgressLine({
   const { common } = useWords();
   return (
     <div className="run-bar">
-      <div
-        className="progress"
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(fraction * 100)}
-      >
-        <div className="progress-done" style={{ transform: `scaleX(${fraction})` }} />
-      </div>
+      <ProgressBar label={label} fraction={fraction} />
       <div className="run-line">
         <p>
           {cancelling ? common.stopping : words}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useActions, useApp, useAppState } from '../hooks.ts';
 import { runWords } from '../../making/ui/run-words.ts';
 import { useWords } from '../../words/words-context.tsx';
+import { ProgressBar } from '../../base/controls/progress-bar.tsx';
 
 /** While it runs: how far, for how long still, and the way out. */
 export function RunBar() {
@@ -13,16 +14,7 @@ export function RunBar() {
   const { progress, expectedEndMs, cancelling } = run;
   return (
     <div className="run-bar">
-      <div
-        className="progress"
-        role="progressbar"
-        aria-label={words.run.progress}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(progress.fraction * 100)}
-      >
-        <div className="progress-done" style={{ transform: `scaleX(${progress.fraction})` }} />
-      </div>
+      <ProgressBar label={words.run.progress} fraction={progress.fraction} />
       <div className="run-line">
         <p>
           {cancelling ? words.common.stopping : runWords(words, progress)}

@@ -7,6 +7,7 @@ import type { Reorder } from '../../base/controls/use-reorder.ts';
 import { jobName, jobWords, queueFraction, stateWords } from './queue-words.ts';
 import { progressOf, TimeLeft, waitingSec } from './time-left.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import { ProgressBar } from '../../base/controls/progress-bar.tsx';
 
 interface QueueRowProps {
   readonly entry: QueueEntry;
@@ -78,16 +79,7 @@ function HowFar({ entry }: { entry: QueueEntry }) {
         {entry.state.status === 'failed' ? ` ${words.errors[entry.state.error.code].advice}` : null}
       </p>
       {status === 'running' ? (
-        <div
-          className="progress"
-          role="progressbar"
-          aria-label={words.queue.progressOf(jobName(words, entry.job))}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.round(fraction * 100)}
-        >
-          <div className="progress-done" style={{ transform: `scaleX(${fraction})` }} />
-        </div>
+        <ProgressBar label={words.queue.progressOf(jobName(words, entry.job))} fraction={fraction} />
       ) : null}
     </>
   );
