@@ -23,7 +23,7 @@ export async function compiledSession(
   const whole = { batch: 1, height: 8, width: 8, tokens: 77, ...shape };
   const compiled = compileComponent(component, config, tensors, whole, floatType);
   const runtime = await openRuntime('wasm', 1);
-  return runtime.createSession(await fillGraph(compiled, tensors));
+  return runtime.createSession((await fillGraph(compiled, tensors)).graph);
 }
 
 export const float32 = ({ shape, data }: GoldenTensor): HostTensor => ({

@@ -111,6 +111,6 @@ export async function encodeText(
 ): Promise<Float32Array> {
   const compiled = compileClipText(config, tensors, 'float32', options);
   const runtime = await openRuntime('wasm', 1);
-  const session = await runtime.createSession(await fillGraph(compiled, tensors));
+  const session = await runtime.createSession((await fillGraph(compiled, tensors)).graph);
   return answer(session, { input_ids: { type: 'int32', dims: [1, ids.length], data: Int32Array.from(ids) } });
 }

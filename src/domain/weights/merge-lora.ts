@@ -127,7 +127,8 @@ function merged(base: LazyTensor, changes: readonly Change[]): LazyTensor {
     return values;
   };
   return {
-    dtype: base.dtype,
+    // Halves would round what is merged.
+    dtype: 'F32',
     shape: base.shape,
     float32,
     float16: async () => toFloat16(await float32()) as Uint16Array<ArrayBuffer>,

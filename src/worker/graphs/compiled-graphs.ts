@@ -4,6 +4,7 @@ import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { ModelComponent } from '../../domain/model/model.ts';
 import type { Embedding } from '../../domain/weights/embedding.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
+import type { Graph } from '../runtime/runtime.ts';
 import { fillGraph } from './fill-graph.ts';
 import type { GraphSource, GraphTarget } from './graph-source.ts';
 import { merged, type LoraCount, type UsedLora } from './merged-network.ts';
@@ -23,6 +24,7 @@ export function compiledGraphs(
   onLora: (component: ModelComponent, counts: readonly LoraCount[]) => void = () => undefined,
 ): CompiledGraphs {
   const firstTime = tellOnce(files);
+  const memory = new WeakMap<Graph, readonly Uint8Array[]>();
   let loras: readonly UsedLora[] = [];
   return {
     useLoras: (wanted) => void (loras = wanted),
@@ -44,18 +46,20 @@ export function compiledGraphs(
       const floatType = target.float16 ? 'float16' : 'float32';
       const shape = shapeFor(need, target);
       const compiled = compileComponent(need.component, config, tensors, shape, floatType);
-      return fillGraph(compiled, tensors, reading.signal);
+      const { graph, held } = await fillGraph(compiled, tensors, reading.signal);
+      memory.set(graph, held);
+      return graph;
     },
-    letGo: ({ externalData }) => {
-      for (const { data } of externalData) freeBuffer(data);
-    },
+    letGo: (graph) => memory.get(graph)?.forEach(freeBuffer),
   };
 }
 
 function loraKeys(component: ModelComponent, loras: readonly UsedLora[]): readonly string[] {
-  if (component === 'unet') return loras.map(({ lora, unetWeight }) => `${lora.name}:${unetWeight}`);
-  if (component !== 'text_encoder') return [];
-  return loras.map(({ lora, textWeight }) => `${lora.name}:${textWeight}`);
+  if (component !== 'unet' && component !== 'text_encoder') return [];
+  return loras.flatMap(({ lora, unetWeight, textWeight }) => {
+    const weight = component === 'unet' ? unetWeight : textWeight;
+    return weight === 0 ? [] : [`${lora.name}:${weight}`];
+  });
 }
 
 /** A file that holds several components is read for each of them: its bytes are told until all of them were. */
