@@ -57,3 +57,9 @@ export function rmsDifference(a: Pixels, b: Pixels): number {
   for (let i = 0; i < a.data.length; i++) if (i % 4 !== 3) sum += (a.data[i]! - b.data[i]!) ** 2;
   return Math.sqrt(sum / (a.width * a.height * 3)) / 255;
 }
+
+/** The largest difference of a channel, in steps of 255. */
+export function mostDifference(a: Pixels, b: Pixels): number {
+  if (a.width !== b.width || a.height !== b.height) throw new Error('the pictures differ in size');
+  return a.data.reduce((most, value, i) => Math.max(most, Math.abs(value - b.data[i]!)), 0);
+}

@@ -32,7 +32,7 @@ const resizeInputs = ({ graph }: OnnxModel) =>
 
 function halfTensor(tensor: OnnxTensor): OnnxTensor {
   if (tensor.elementType !== elementTypes.float || !tensor.raw) return tensor;
-  const halves = toFloat16(new Float32Array(tensor.raw.slice().buffer));
+  const halves = toFloat16(new Float32Array(new Uint8Array(tensor.raw).buffer));
   return { ...tensor, elementType: elementTypes.float16, raw: new Uint8Array(halves.buffer) };
 }
 

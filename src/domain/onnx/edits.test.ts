@@ -17,7 +17,7 @@ const bytesOf = (name: string) => new Uint8Array(readFileSync(join(golden, name,
 
 const shapesOf = ({ graph }: OnnxModel) =>
   Object.fromEntries(
-    (graph?.inputs ?? []).map(({ name, type }) => [
+    (graph?.inputs ?? []).map(({ name = '', type }) => [
       name,
       type?.tensor?.shape?.dims.map(({ size, name: free }) => size ?? free ?? null),
     ]),

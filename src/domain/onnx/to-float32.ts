@@ -64,7 +64,7 @@ export function toFloat32<M extends OnnxModel>(
 /** Float32 bytes of float16 bytes. */
 export function widened(halves: Uint8Array): Uint8Array {
   const isAligned = halves.byteOffset % 2 === 0;
-  const { buffer, byteOffset, length } = isAligned ? halves : halves.slice();
+  const { buffer, byteOffset, length } = isAligned ? halves : new Uint8Array(halves);
   return new Uint8Array(fromFloat16(new Uint16Array(buffer, byteOffset, length >> 1)).buffer);
 }
 

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { goldenPath } from '../golden.ts';
+import { halfGraph } from '../half-graph.ts';
 import { withExternalData } from './onnx-external.ts';
 
 export type Files = ReadonlyMap<string, Buffer>;
@@ -56,6 +57,15 @@ function split(path: string, bytes: Buffer): [string, Buffer][] {
     [`${path}_data`, data],
   ];
 }
+
+/** Everything in float16, under the name that says so. */
+export const half: Files = new Map(
+  [...miniature].map(([path, bytes]) =>
+    path.endsWith('.onnx')
+      ? [path.replace('model.onnx', 'model_fp16.onnx'), Buffer.from(halfGraph(bytes))]
+      : [path, bytes],
+  ),
+);
 
 /** Several precisions side by side, as transformers.js names them; each with data of its own name. */
 export const sideBySide: Files = new Map([
