@@ -75,7 +75,8 @@ const stripPixels = 250_000;
 async function coverAndCrop(bitmap: ImageBitmap, { width, height }: Size): Promise<RgbaImage> {
   const { cropInStrips } = await import('../../domain/diffusion/image/resize.ts');
   const cropping = cropInStrips(bitmap, width, height);
-  const rows = Math.max(1, Math.floor(stripPixels / bitmap.width));
+  // No higher than the picture: a canvas of more than some 32,000 rows stays blank.
+  const rows = Math.max(1, Math.min(bitmap.height, Math.floor(stripPixels / bitmap.width)));
   const context = context2d(new OffscreenCanvas(bitmap.width, rows), { willReadFrequently: true });
   context.fillStyle = 'white';
   for (let at = cropping.firstRow; at < cropping.endRow; at += rows) {
