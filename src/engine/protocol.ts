@@ -107,7 +107,13 @@ export type GenerateEvent =
       /** Linear latent → RGB, one pixel for each latent. */
       readonly preview: RgbaImage;
     }
-  | { readonly phase: 'decode'; readonly imageIndex: number; readonly imageCount: number }
+  | {
+      readonly phase: 'decode';
+      readonly imageIndex: number;
+      readonly imageCount: number;
+      /** Of a picture that is too large for the device to be decoded at once. */
+      readonly tiles?: { readonly done: number; readonly total: number };
+    }
   | {
       readonly phase: 'image';
       readonly imageIndex: number;

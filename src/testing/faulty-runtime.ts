@@ -10,6 +10,8 @@ export interface Faults {
   readonly beforeCreate?: (count: number, careful: boolean, graph: Graph) => void;
   /** It says that it computes in half precision. */
   readonly float16?: boolean;
+  /** It says that no more fit into one value. */
+  readonly largestTensorBytes?: number;
 }
 
 /** A real runtime that says it is another backend and fails when it is told to. */
@@ -31,6 +33,7 @@ export function faultyRuntime(inner: Runtime, backend: Backend, faults: Faults):
   return {
     backend,
     float16: faults.float16 ?? inner.float16,
+    largestTensorBytes: faults.largestTensorBytes ?? inner.largestTensorBytes,
     createSession: async (graph, options) => {
       faults.beforeCreate?.(++created, options?.careful ?? false, graph);
       return wrap(await inner.createSession(graph, options));

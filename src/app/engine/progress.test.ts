@@ -66,6 +66,17 @@ test('time left counts the steps and pictures still to come', () => {
   expect(remainingMs(advance(begun, second!))).toBe(8 * 100 + 50 + 2 * (10 * 100 + 50));
   const decoding = advance(begun, { phase: 'decode', imageIndex: 2, imageCount: 3 });
   expect(remainingMs(decoding)).toBe(50);
+  const tiles = { done: 2, total: 5 };
+  expect(remainingMs(advance(begun, { phase: 'decode', imageIndex: 2, imageCount: 3, tiles }))).toBe(30);
+});
+
+test('a picture that is decoded in tiles comes nearer with each', () => {
+  const begun = beginProgress(10, 1, null);
+  const at = (done: number) =>
+    advance(begun, { phase: 'decode', imageIndex: 0, imageCount: 1, tiles: { done, total: 4 } });
+  const fractions = [0, 1, 2, 3, 4].map((done) => at(done).fraction);
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+  expect(fractions.at(-1)).toBe(1);
 });
 
 test('the last picture done leaves nothing', () => {

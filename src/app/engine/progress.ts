@@ -2,6 +2,9 @@
 import type { ModelComponent } from '../../domain/model/model.ts';
 import type { GenerateEvent } from '../../engine/protocol.ts';
 
+/** Of a picture that is too large to be decoded at once. */
+export type Tiles = NonNullable<Extract<GenerateEvent, { phase: 'decode' }>['tiles']>;
+
 /** What is happening now. */
 export type Phase =
   | { readonly phase: 'waiting' }
@@ -14,7 +17,7 @@ export type Phase =
     }
   | { readonly phase: 'encode' }
   | { readonly phase: 'denoise'; readonly step: number; readonly steps: number }
-  | { readonly phase: 'decode' }
+  | { readonly phase: 'decode'; readonly tiles?: Tiles }
   /** One picture is done; the next one, if any, begins. */
   | { readonly phase: 'image' };
 
@@ -88,7 +91,11 @@ function applyFacts(before: RunProgress, event: Exclude<GenerateEvent, { phase: 
       };
     }
     case 'decode':
-      return { ...before, now: { phase: 'decode' }, imageIndex: event.imageIndex };
+      return {
+        ...before,
+        now: { phase: 'decode', ...(event.tiles && { tiles: event.tiles }) },
+        imageIndex: event.imageIndex,
+      };
     case 'image':
       return {
         ...before,
@@ -122,17 +129,19 @@ function fractionOf(progress: RunProgress, event: GenerateEvent): number {
 
 function pictureFraction(event: GenerateEvent): number {
   if (event.phase === 'image') return 1;
-  if (event.phase === 'decode') return 1 - decodeShare;
+  if (event.phase === 'decode') return 1 - decodeShare * (1 - doneOf(event.tiles));
   if (event.phase !== 'denoise') return 0;
   return encodeShare + (1 - encodeShare - decodeShare) * (event.step / event.steps);
 }
+
+const doneOf = (tiles: Tiles | undefined) => (tiles ? tiles.done / tiles.total : 0);
 
 /** Milliseconds still to go, without loading; null until a step has been measured. */
 export function remainingMs({ now, imageIndex, imageCount, steps, timing }: RunProgress): number | null {
   if (!timing) return null;
   if (imageIndex >= imageCount) return 0;
   const later = (imageCount - imageIndex - 1) * (steps * timing.stepMs + timing.decodeMs);
-  if (now.phase === 'decode') return later + timing.decodeMs;
+  if (now.phase === 'decode') return later + timing.decodeMs * (1 - doneOf(now.tiles));
   const stepsLeft = now.phase === 'denoise' ? now.steps - now.step : steps;
   return later + stepsLeft * timing.stepMs + timing.decodeMs;
 }

@@ -4,7 +4,7 @@ import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { Backend } from '../../engine/protocol.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Session } from '../runtime/runtime.ts';
-import type { Sessions } from './sessions.ts';
+import type { GraphParts, Sessions } from './sessions.ts';
 
 export type Mode = 'webgpu' | 'webgpu-float32' | 'wasm' | 'wasm-careful';
 
@@ -17,6 +17,10 @@ export interface FallbackSessions {
   readonly spentMs: number;
   /** As `Sessions.use`; when WebGPU fails, `work` is done again on WASM, and a notice says so. */
   use<T>(need: SessionNeed, job: Job, work: (session: Session) => Promise<T>): Promise<T>;
+  /** As `Sessions.withGraph`. */
+  withGraph<T>(need: SessionNeed, job: Job, work: (parts: GraphParts) => Promise<T>): Promise<T>;
+  /** As `Runtime`'s; of the one that is used now. */
+  largestTensorBytes(job: Job): Promise<number>;
   warmUp(needs: readonly SessionNeed[], job: Job): Promise<void>;
   /** Because of what came out: goes on in the next safer mode, and says so. False when there is none. */
   beSafer(job: Job, reason: string): Promise<boolean>;
@@ -114,6 +118,8 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
       return spentMs();
     },
     use: (need, job, work) => attempt(job, (opened) => opened.use(need, job, work)),
+    withGraph: (need, job, work) => attempt(job, (opened) => opened.withGraph(need, job, work)),
+    largestTensorBytes: (job) => attempt(job, ({ runtime }) => Promise.resolve(runtime.largestTensorBytes)),
     warmUp: (needs, job) => attempt(job, (opened) => opened.warmUp(needs, job)),
     beSafer: async (job, reason) => {
       const safer = await next();

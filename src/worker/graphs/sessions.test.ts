@@ -30,6 +30,7 @@ function sessionsOf(sizes: Sizes, backend: Backend, refuse: (careful: boolean) =
   const runtime: Runtime = {
     backend,
     float16: false,
+    largestTensorBytes: 2 ** 30,
     createSession: (_graph, { careful = false } = {}) => {
       story.careful.push(careful);
       if (refuse(careful)) return Promise.reject(new AppError('out-of-memory', 'std::bad_alloc'));

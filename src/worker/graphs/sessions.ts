@@ -13,9 +13,16 @@ export interface Sessions {
   readonly usesFloat16: boolean;
   /** Gives `work` a session that meets the need, which it must not keep. Throws as `GraphSource`, `Runtime` and `work`. */
   use<T>(need: SessionNeed, job: Job, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Gives `work` the graph itself, which it makes sessions of and lets go again. Throws as `use`. */
+  withGraph<T>(need: SessionNeed, job: Job, work: (parts: GraphParts) => Promise<T>): Promise<T>;
   /** Creates what a picture needs, as far as it fits in memory together. */
   warmUp(needs: readonly SessionNeed[], job: Job): Promise<void>;
   release(): Promise<void>;
+}
+
+export interface GraphParts {
+  readonly runtime: Runtime;
+  readonly graph: Graph;
 }
 
 export interface SessionsOptions {
@@ -107,6 +114,12 @@ export function createSessions(options: SessionsOptions): Sessions {
       return usesFloat16;
     },
     use: async (need, job, work) => work(await ensure(need, job)),
+    withGraph: async (need, job, work) => {
+      // Who asks for this is short of memory; what a GPU holds is not in WebAssembly's heap.
+      if (runtime.backend === 'wasm') await releaseAll();
+      const graph = await read(need, job);
+      return work({ runtime, graph }).finally(() => source.letGo(graph));
+    },
     warmUp: async (needs, job) => {
       for (const need of needs) if (!inTurn) await ensure(need, job);
     },

@@ -1,4 +1,5 @@
 /** Computes a graph of pictures whose values are too large for the device: stage by stage, each in tiles, without seams. */
+import { toFloat16 } from '../../domain/diffusion/float16.ts';
 import {
   createGroupStatistics,
   type GroupStatistics,
@@ -15,7 +16,7 @@ import {
 } from '../../domain/diffusion/image/tiles.ts';
 import { readModel, writeModel } from '../../domain/onnx/file.ts';
 import type { GroupNorm } from '../../domain/onnx/group-norms.ts';
-import type { OnnxGraph, OnnxModel } from '../../domain/onnx/model.ts';
+import { elementTypes, type OnnxGraph, type OnnxModel } from '../../domain/onnx/model.ts';
 import {
   scaleInput,
   shiftInput,
@@ -35,6 +36,8 @@ export interface StagedRun {
   readonly input: Planes;
   /** Pictures of more bytes than this, in float32, are made in tiles. */
   readonly largestBytes: number;
+  /** Of the largest picture of a tile; `largestBytes` when left out. */
+  readonly tileBytes?: number;
   readonly signal: AbortSignal;
   /** After each tile. */
   readonly onTile: (done: number, total: number) => void;
@@ -61,21 +64,22 @@ interface StagePlan {
   readonly size: { readonly height: number; readonly width: number };
 }
 
-function planStage(stage: Stage, { input, largestBytes }: StagedRun): StagePlan {
+function planStage(stage: Stage, { input, largestBytes, tileBytes = largestBytes }: StagedRun): StagePlan {
   const [height, width] = [input.height * stage.unit, input.width * stage.unit];
   const { reach } = stage;
-  const side = reach === null ? Infinity : tileSide(stage, reach, largestBytes);
+  const side = reach === null ? Infinity : tileSide(stage, reach, tileBytes);
   const tiles = planTiles(height, width, side, reach ?? 0);
   return { stage, tiles, size: { height: Math.min(side, height), width: Math.min(side, width) } };
 }
 
 /** As large as memory allows, and never so small that tiles are mostly margin. */
-const tileSide = ({ widest, unit }: Stage, reach: number, largestBytes: number): number =>
-  Math.max(2 * reach + Math.max(8, reach), Math.floor(Math.sqrt(largestBytes / 4 / (widest / unit ** 2))));
+const tileSide = ({ widest, unit }: Stage, reach: number, tileBytes: number): number =>
+  Math.max(2 * reach + Math.max(8, reach), Math.floor(Math.sqrt(tileBytes / 4 / (widest / unit ** 2))));
 
 /** Pictures between stages, each as long as a later stage needs it, and what is known of their groups. */
 function createState(graph: OnnxGraph, { stages, pictures }: StagedGraph, input: Planes) {
-  const kept = new Map([[graph.inputs[0]!.name!, input]]);
+  const first = graph.inputs[0]!.name!;
+  const kept = new Map([[first, inType(input, pictures.get(first)?.elementType)]]);
   const statistics = new Map<string, GroupStatistics>();
   const norms = stages.flatMap((stage) => stage.norms);
   return {
@@ -185,6 +189,12 @@ async function runTile(
   const output = await session.run({ ...norms, ...Object.fromEntries(pictures) }, stage.output);
   return planesOf(output);
 }
+
+/** The input as the graph takes it. */
+const inType = (input: Planes, elementType: number | undefined): Planes =>
+  elementType === elementTypes.float16 && input.data instanceof Float32Array
+    ? { ...input, data: toFloat16(input.data) }
+    : input;
 
 const hostTensor = ({ data, channels, height, width }: Planes): HostTensor => ({
   type: data instanceof Uint16Array ? 'float16' : 'float32',

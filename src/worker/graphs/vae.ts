@@ -1,5 +1,6 @@
 /** The two halves of the autoencoder, from latents to pictures in −1 … 1 and back. */
 import { AppError } from '../../domain/errors.ts';
+import type { FloatPlanes } from '../../domain/diffusion/image/tiles.ts';
 import type { Session, TensorInfo } from '../runtime/runtime.ts';
 import { floatTensor, toFloat32 } from '../runtime/tensor-types.ts';
 
@@ -28,18 +29,21 @@ export interface Encoded {
   readonly logVariance: Float32Array | null;
 }
 
-/** `pixels`: [1, 3, height, width] in −1 … 1. Throws `model-unsupported` for a graph that gives another number of channels. */
+/** `pixels`: [1, 3, height, width] in −1 … 1. Gives what `encodedOf` understands. */
 export async function encode(
   session: Session,
   pixels: Float32Array,
   dims: { readonly height: number; readonly width: number },
-  latentChannels: number,
-): Promise<Encoded> {
+): Promise<FloatPlanes> {
   const input = onlyInput(session, 'VAE encoder');
   const feeds = { [input.name]: floatTensor(input, pixels, [1, 3, dims.height, dims.width]) };
   const output = await session.run(feeds, session.outputs[0]!.name);
-  const values = toFloat32(output);
-  const channels = output.dims[1];
+  const [, channels = 0, height = 0, width = 0] = output.dims;
+  return { data: toFloat32(output), channels, height, width };
+}
+
+/** What an encoder's output says. Throws `model-unsupported` for another number of channels. */
+export function encodedOf({ data: values, channels }: FloatPlanes, latentChannels: number): Encoded {
   const size = values.length / 2;
   if (channels === latentChannels) return { mean: values, logVariance: null };
   if (channels === 2 * latentChannels)

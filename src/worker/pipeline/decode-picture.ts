@@ -6,14 +6,20 @@ import { yieldToEvents } from '../../engine/rpc.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Model } from '../model/model.ts';
 import { colourPatches } from '../model/previewer.ts';
+import { computePicture } from '../graphs/large-pictures.ts';
 import { decode, latentSize, type LatentDims } from '../graphs/vae.ts';
+
+export interface DecodeJob extends Job {
+  /** Of a picture that is too large to be decoded whole: so many of its tiles are done. */
+  readonly onTile: (done: number, total: number) => void;
+}
 
 /** Latents → pixels. A flat or broken picture is decoded again in a safer mode; throws `bad-output` when there is none left. */
 export async function decodePicture(
   model: Model,
   latents: Float32Array,
   dims: LatentDims,
-  job: Job,
+  job: DecodeJob,
 ): Promise<RgbaImage> {
   const planes = await decodeSafely(model, latents, dims, job);
   model.previewer.learn(latents, dims, planes);
@@ -38,13 +44,21 @@ async function decodeSafely(
   { sessions, config }: Model,
   latents: Float32Array,
   dims: LatentDims,
-  job: Job,
+  job: DecodeJob,
 ): Promise<Float32Array> {
   await yieldToEvents();
   job.signal.throwIfAborted();
   const scaled = unscaled(latents, config.vaeScalingFactor);
+  const [channels, height, width] = dims;
+  const input = { data: scaled, channels, height, width };
+  const size = { height: height * config.vaeScaleFactor, width: width * config.vaeScaleFactor };
+  const pixels = size.height * size.width;
   for (;;) {
-    const planes = await sessions.use(decoderNeed(dims), job, (session) => decode(session, scaled, dims));
+    const { data: planes } = await computePicture(
+      { sessions, need: decoderNeed(dims), input, pixels, onTile: job.onTile },
+      async (session) => ({ ...size, channels: 3, data: await decode(session, scaled, dims) }),
+      job,
+    );
     if (!isBadOutput(planes)) return planes;
     const reason = 'The VAE decoder gave a picture of one colour or of no numbers.';
     if (!(await sessions.beSafer(job, reason))) throw new AppError('bad-output', reason);

@@ -60,5 +60,6 @@ function pictureJob(
       job.show({ phase: 'denoise', ...position, step, steps, stepMs, preview }, [preview.data.buffer]);
     },
     onDecode: () => job.show({ phase: 'decode', ...position }),
+    onTile: (done, total) => total > 1 && job.show({ phase: 'decode', ...position, tiles: { done, total } }),
   };
 }

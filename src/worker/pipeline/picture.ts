@@ -6,10 +6,9 @@ import type { SchedulerConfig } from '../../domain/diffusion/samplers/scheduler-
 import type { ImageSettings } from '../../domain/recipe/settings.ts';
 import type { GenerateParams, ImageTimings } from '../../engine/protocol.ts';
 import { condition } from './conditioning.ts';
-import { decodePicture } from './decode-picture.ts';
+import { decodePicture, type DecodeJob } from './decode-picture.ts';
 import { denoise, type OnStep } from './denoise.ts';
 import { guidanceEmbedding } from './guidance-embedding.ts';
-import type { Job } from '../runtime/job.ts';
 import type { Model } from '../model/model.ts';
 import { startLatents } from './start-latents.ts';
 import type { LatentDims } from '../graphs/vae.ts';
@@ -21,7 +20,7 @@ export interface PictureRequest {
   readonly morph: GenerateParams['morph'];
 }
 
-export interface PictureJob extends Job {
+export interface PictureJob extends DecodeJob {
   readonly onEncode: () => void;
   readonly onStep: OnStep;
   readonly onDecode: () => void;

@@ -17,7 +17,7 @@ import { noExtras } from '../weights/extras.ts';
 import { loadTokenizer, type Tokenizer } from '../model/tokenizer.ts';
 import { decoderNeed, encoderNeed, unetNeed } from '../graphs/needs.ts';
 import { predict } from '../graphs/unet.ts';
-import { decode, encode } from '../graphs/vae.ts';
+import { decode, encode, encodedOf } from '../graphs/vae.ts';
 
 interface PipelineCase {
   readonly key: string;
@@ -78,6 +78,7 @@ async function run(golden: PipelineCase): Promise<Run> {
     ...quietJob,
     onEncode: () => undefined,
     onDecode: () => undefined,
+    onTile: () => undefined,
     onStep: ({ latents }) => steps.push(latents),
   });
   return { ...picture, steps };
@@ -164,9 +165,10 @@ describe('each component follows the reference', () => {
   it('the VAE encoder', async () => {
     const [, , height, width] = dims('vae_encoder/sample');
     const planes = values('vae_encoder/sample');
-    const { mean } = await use(encoderNeed({ height, width }), (session) =>
-      encode(session, planes, { height, width }, model.config.latentChannels),
+    const output = await use(encoderNeed({ height, width }), (session) =>
+      encode(session, planes, { height, width }),
     );
+    const { mean } = encodedOf(output, model.config.latentChannels);
     close(mean, 'vae_encoder/latent_mean');
   });
 

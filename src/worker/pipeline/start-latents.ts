@@ -1,5 +1,6 @@
 import { slerp } from '../../domain/diffusion/latents.ts';
 import { generatorFor } from '../../domain/diffusion/generator.ts';
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { toPlanes } from '../../domain/diffusion/image/pixels.ts';
 import { startIndex, type ScheduledSampler } from '../../domain/diffusion/samplers/scheduled-sampler.ts';
 import { encoderNeed } from '../graphs/needs.ts';
@@ -7,7 +8,8 @@ import type { DenoiseInput } from './denoise.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Model } from '../model/model.ts';
 import type { PictureRequest } from './picture.ts';
-import { encode, sampleLatents, type LatentDims } from '../graphs/vae.ts';
+import { computePicture } from '../graphs/large-pictures.ts';
+import { encode, encodedOf, sampleLatents, type Encoded, type LatentDims } from '../graphs/vae.ts';
 
 export interface StartInput {
   readonly sampler: ScheduledSampler;
@@ -31,14 +33,27 @@ export async function startLatents(
     const noise = startNoise(request, randn(size));
     return { latents: noise.map((value) => value * sampler.initNoiseSigma), firstCall: 0 };
   }
-  const encoded = await model.sessions.use(encoderNeed(source.image), job, (session) =>
-    encode(session, toPlanes(source.image), source.image, dims[0]),
-  );
+  const encoded = await encodeImage(model, source.image, dims[0], job);
   const original = sampleLatents(encoded, randn).map((value) => value * model.config.vaeScalingFactor);
   const noise = startNoise(request, randn(size));
   const firstCall = startIndex(sampler, settings.steps, source.strength);
   if (firstCall === sampler.timesteps.length) return { latents: original, firstCall };
   return { latents: sampler.addNoise(original, noise, firstCall), firstCall };
+}
+
+async function encodeImage(
+  { sessions }: Model,
+  image: RgbaImage,
+  latentChannels: number,
+  job: Job,
+): Promise<Encoded> {
+  const { height, width } = image;
+  const planes = toPlanes(image);
+  const input = { data: planes, channels: 3, height, width };
+  const need = encoderNeed(image);
+  const picture = { sessions, need, input, pixels: height * width, onTile: () => undefined };
+  const output = await computePicture(picture, (session) => encode(session, planes, image), job);
+  return encodedOf(output, latentChannels);
 }
 
 function startNoise(

@@ -37,6 +37,13 @@ const limitNames = [
   'maxStorageBuffersPerShaderStage',
 ] as const;
 
+/** Larger values would fit into one buffer of many devices, but four of them not into the memory of most. */
+const sensibleBytes = 2 ** 30;
+
+/** Bytes of the largest value that a graph may have on this device. */
+export const largestBufferBytes = ({ limits }: GPUDevice): number =>
+  Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize, sensibleBytes);
+
 export interface GpuHandle {
   readonly device: GPUDevice;
   /** Rejects with `device-lost` when the GPU goes away; never resolves. */

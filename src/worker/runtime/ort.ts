@@ -2,7 +2,7 @@
 import type * as OrtModule from 'onnxruntime-web';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import type { Backend } from '../../engine/protocol.ts';
-import { openGpu, type GpuHandle } from './gpu-device.ts';
+import { largestBufferBytes, openGpu, type GpuHandle } from './gpu-device.ts';
 import { createLock } from './lock.ts';
 import type { Graph, HostTensor, Runtime, Session, TensorData, TensorInfo } from './runtime.ts';
 import { attentionIsRight } from './self-test.ts';
@@ -89,6 +89,7 @@ function createRuntime(ort: Ort, backend: Backend, gpu: GpuHandle | null): Runti
   return {
     backend,
     float16: gpu?.device.features.has('shader-f16') ?? false,
+    largestTensorBytes: gpu ? largestBufferBytes(gpu.device) : wasmTensorBytes,
     createSession,
     get spentMs() {
       return state.spentMs;
@@ -99,6 +100,9 @@ function createRuntime(ort: Ort, backend: Backend, gpu: GpuHandle | null): Runti
     close: () => gpu?.close(),
   };
 }
+
+/** Of a decoder three or four of its largest values live at once, in a heap that ends at 4 GiB. */
+const wasmTensorBytes = 640 * 2 ** 20;
 
 /** Float16 graphs cannot do without some: the casts that the CPU's kernels need contradict the graph's own until they are merged. */
 async function createUnoptimised<T>(create: (level: OptimizationLevel) => Promise<T>): Promise<T> {

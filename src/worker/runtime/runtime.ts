@@ -41,6 +41,8 @@ export interface Runtime {
   readonly backend: Backend;
   /** Whether it computes in half precision as well. WASM's kernels turn halves to float32 and back. */
   readonly float16: boolean;
+  /** Values of more bytes than this do not fit: on the GPU into one buffer, in WebAssembly into the heap together with the others. */
+  readonly largestTensorBytes: number;
   /**
    * `careful` turns graph optimisation off, or down as far as the graph bears: slower, with the fewest rewrites.
    * Throws `session-failed`, `out-of-memory`, `device-lost`.

@@ -18,6 +18,10 @@ export function runWords({ run, format }: Words, { now, imageIndex, imageCount }
       return which(run.step(now.step, now.steps));
     case 'image':
     case 'decode':
-      return which(run.finishing);
+      return which(
+        now.phase === 'decode' && now.tiles
+          ? run.finishingParts(now.tiles.done, now.tiles.total)
+          : run.finishing,
+      );
   }
 }

@@ -11,6 +11,7 @@ export const run = (f: Format): Words['run'] => ({
   reading: 'جارٍ قراءة الوصف',
   step: (step, steps) => `الخطوة ${f.of(step, steps)}`,
   finishing: 'اللمسات الأخيرة',
+  finishingParts: (done, total) => `اللمسات الأخيرة، الجزء ${f.of(done, total)}`,
   ofPictures: (phase, index, count) => `${phase} · الصورة ${f.of(index, count)}`,
   awaitsTurn: 'تنتظر دورها',
   ofScene: (scene, phase) => `المشهد ${f.number(scene)} · ${phase}`,

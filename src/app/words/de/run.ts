@@ -11,6 +11,7 @@ export const run = (f: Format): Words['run'] => ({
   reading: 'Prompt wird gelesen',
   step: (step, steps) => `Schritt ${f.of(step, steps)}`,
   finishing: 'Wird fertiggestellt',
+  finishingParts: (done, total) => `Wird fertiggestellt, Teil ${f.of(done, total)}`,
   ofPictures: (phase, index, count) => `${phase} · Bild ${f.of(index, count)}`,
   awaitsTurn: 'Wartet, bis es an der Reihe ist',
   ofScene: (scene, phase) => `Szene ${f.number(scene)} · ${phase}`,

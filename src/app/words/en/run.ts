@@ -12,6 +12,8 @@ export const run = (f: Format) => ({
   reading: 'Reading the prompt',
   step: (step: number, steps: number) => `Step ${f.of(step, steps)}`,
   finishing: 'Finishing',
+  /** Of a picture that is too large to be decoded at once. */
+  finishingParts: (done: number, total: number) => `Finishing, part ${f.of(done, total)}`,
   ofPictures: (phase: string, index: number, count: number) => `${phase} · picture ${f.of(index, count)}`,
   awaitsTurn: 'Waiting for its turn',
   ofScene: (scene: number, phase: string) => `Scene ${f.number(scene)} · ${phase}`,

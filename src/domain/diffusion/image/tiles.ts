@@ -52,6 +52,10 @@ export interface Planes {
   readonly width: number;
 }
 
+export interface FloatPlanes extends Planes {
+  readonly data: Float32Array;
+}
+
 export function emptyPlanes(like: Planes['data'], shape: Omit<Planes, 'data'>): Planes {
   const length = shape.channels * shape.height * shape.width;
   return { ...shape, data: like instanceof Uint16Array ? new Uint16Array(length) : new Float32Array(length) };
