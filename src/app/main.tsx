@@ -6,6 +6,7 @@ import type { EngineCalls } from '../engine/protocol.ts';
 import { rpcClient } from '../engine/rpc.ts';
 import { startApi } from './api/start.ts';
 import { browserModelLock, startModels } from './models/start.ts';
+import { prepareAhead } from './picture/prepare.ts';
 import { startPwa } from './pwa/pwa.ts';
 import { keepAwake } from './base/keep-awake.ts';
 import { AppStoreProvider } from './shell/app-hooks.tsx';
@@ -91,6 +92,7 @@ const app = createAppStore({
 const pwa = startPwa(app, storage);
 const models = startModels(app);
 const api = startApi(app.context);
+prepareAhead(app.context, { whenIdle, isFrugal });
 
 void findLeftJobs();
 
@@ -125,6 +127,22 @@ async function findLeftJobs(): Promise<void> {
   } catch {
     // Storage does not answer: then there is nothing to go on with.
   }
+}
+
+/** After the page has loaded, when nothing else has to be done. Safari has no idle callbacks. */
+function whenIdle(work: () => void): void {
+  const wait = () => ('requestIdleCallback' in window ? requestIdleCallback(work) : setTimeout(work, 1000));
+  if (document.readyState === 'complete') wait();
+  else addEventListener('load', wait, { once: true });
+}
+
+/** Who saves data gets what is asked for; with 2 GiB the GPU's memory is that of everything else too. */
+function isFrugal(): boolean {
+  const { connection, deviceMemory = 8 } = navigator as Navigator & {
+    readonly connection?: { readonly saveData?: boolean };
+    readonly deviceMemory?: number;
+  };
+  return connection?.saveData === true || deviceMemory <= 2;
 }
 
 /** `randomUUID` is missing over plain http. */

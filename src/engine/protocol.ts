@@ -68,6 +68,14 @@ export type LoadEvent =
     }
   | { readonly phase: 'notice'; readonly notice: EngineNotice };
 
+export interface PrepareParams {
+  readonly model: ModelRef;
+  readonly backend: BackendChoice;
+  readonly width: number;
+  readonly height: number;
+  readonly guidanceScale: number;
+}
+
 export interface GenerateParams {
   readonly model: ModelRef;
   readonly backend: BackendChoice;
@@ -136,6 +144,11 @@ export interface EngineCalls {
   probe: { params: null; event: never; result: DeviceReport };
   /** Makes the model ready. Throws `model-incomplete`, `model-unsupported`, `download-failed`, `runtime-missing`, `session-failed`, `out-of-memory`. */
   load: { params: { model: ModelRef; backend: BackendChoice }; event: LoadEvent; result: LoadedModel };
+  /**
+   * Makes ready what a picture of that size would wait for, as long as nothing else is asked: `ready` is false when it gave way. Throws as
+   * `load`.
+   */
+  prepare: { params: PrepareParams; event: LoadEvent; result: { ready: boolean } };
   /** Needs only the tokenizer's files. */
   countTokens: { params: { model: ModelRef; text: string }; event: never; result: TokenCount };
   /** Loads first if need be. Throws as `load`, and `bad-input` (with `field`), `bad-output`, `device-lost`. */

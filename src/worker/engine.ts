@@ -3,6 +3,9 @@ import type { ModelRef } from '../domain/model/model.ts';
 import type { BackendChoice, DeviceReport, EngineCalls, LoadEvent } from '../engine/protocol.ts';
 import type { CallContext, CallHandlers } from '../engine/rpc.ts';
 import { backendOf } from './graphs/fallback-sessions.ts';
+import { isAbort } from '../domain/errors.ts';
+import { createIdleWork } from './idle-work.ts';
+import { makeReady } from './pipeline/make-ready.ts';
 import { generate } from './pipeline/generate.ts';
 import type { Job } from './runtime/job.ts';
 import { createLock } from './runtime/lock.ts';
@@ -32,28 +35,50 @@ const usualSteps = 25;
 
 export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
   const oneAtATime = createLock();
+  const idle = createIdleWork();
   const models = createModelHolder(parts);
 
   return {
     probe: () => parts.probe(),
 
-    load: ({ model: ref, backend }, context) =>
-      oneAtATime(async () => {
-        const job = jobOf(context);
+    load: ({ model: ref, backend }, context) => {
+      const job = jobOf(context);
+      idle.giveWay(keyOf(ref), job.tell);
+      return oneAtATime(async () => {
         const model = await models.open(ref, backend);
         await model.sessions.warmUp(usualNeeds(model), job);
         return describeModel(ref, model);
-      }, context.signal),
+      }, context.signal);
+    },
 
-    generate: (params, context) =>
-      oneAtATime(async () => {
+    prepare: async ({ model: ref, backend, ...expected }, context) => {
+      const { job, mayGoOn, end } = idle.begin(keyOf(ref), jobOf(context));
+      const work = async () => {
+        const model = await models.open(ref, backend);
+        return { ready: await makeReady(model, expected, job, mayGoOn) };
+      };
+      try {
+        return await oneAtATime(work, job.signal);
+      } catch (error) {
+        if (isAbort(error) && !context.signal.aborted) return { ready: false };
+        throw error;
+      } finally {
+        end();
+      }
+    },
+
+    generate: (params, context) => {
+      const job = jobOf(context);
+      idle.giveWay(keyOf(params.model), job.tell);
+      return oneAtATime(async () => {
         const model = await models.open(params.model, params.backend);
         await generate(model, params, {
-          ...jobOf(context),
+          ...job,
           show: (event, transfer) => context.emit(event, transfer),
         });
         return { backend: model.sessions.backend };
-      }, context.signal),
+      }, context.signal);
+    },
 
     // Not in the queue: the page counts while a picture is being made.
     countTokens: async ({ model: ref, text }) => {
@@ -63,7 +88,10 @@ export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
       return { tokens: Math.max(...counts), chunkTokens: tokenizer.maxTokens - 2 };
     },
 
-    unload: () => oneAtATime(() => models.letGo().then(() => null)),
+    unload: () => {
+      idle.giveWay(null);
+      return oneAtATime(() => models.letGo().then(() => null));
+    },
   };
 }
 

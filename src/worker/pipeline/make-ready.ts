@@ -1,0 +1,78 @@
+/** What the first picture would have to wait for, done before anybody asks: sessions, and on the GPU the shaders, which one run compiles. */
+import { yieldToEvents } from '../../engine/rpc.ts';
+import { decoderNeed, unetNeed } from '../graphs/needs.ts';
+import { predict } from '../graphs/unet.ts';
+import { decode, type LatentDims } from '../graphs/vae.ts';
+import type { Model } from '../model/model.ts';
+import type { Job } from '../runtime/job.ts';
+import { learnColours } from './decode-picture.ts';
+import { guidanceEmbedding } from './guidance-embedding.ts';
+import { passesOf, pictureNeeds } from './picture-needs.ts';
+
+export interface Expected {
+  readonly width: number;
+  readonly height: number;
+  readonly guidanceScale: number;
+}
+
+/** Of what a decoder may hold at once: 256 channels of four bytes for each pixel. */
+const bytesPerPixel = 1024;
+
+/**
+ * Stops before the next of its steps when `mayGoOn` says so: false then. A step is a session or a run, no more. What was made stays.
+ * Throws as the sessions.
+ */
+export async function makeReady(
+  model: Model,
+  expected: Expected,
+  job: Job,
+  mayGoOn: () => boolean,
+): Promise<boolean> {
+  for (const step of await stepsFor(model, expected, job)) {
+    await yieldToEvents();
+    job.signal.throwIfAborted();
+    if (!mayGoOn()) return false;
+    await step();
+  }
+  return true;
+}
+
+type Step = () => Promise<unknown>;
+
+async function stepsFor(model: Model, expected: Expected, job: Job): Promise<readonly Step[]> {
+  const { width, height, guidanceScale } = expected;
+  const { latentChannels, vaeScaleFactor } = model.config;
+  const dims = [latentChannels, height / vaeScaleFactor, width / vaeScaleFactor] as const;
+  const needs = pictureNeeds(model, dims, { prompt: '', negativePrompt: '', guidanceScale });
+  const sessions = needs.map((need) => () => model.sessions.warmUp([need], job));
+  const fits = (await model.sessions.largestTensorBytes(job)) >= width * height * bytesPerPixel;
+  const runs = [
+    () => learnColours(model, job),
+    () => model.encodePrompts([''], job),
+    () => runUnet(model, dims, guidanceScale, job),
+    ...(fits ? [() => runDecoder(model, dims, job)] : []),
+  ];
+  // On the CPU nothing is compiled: a run would only take its time.
+  return [...sessions, ...(model.sessions.backend === 'webgpu' ? runs : [])];
+}
+
+async function runUnet(model: Model, dims: LatentDims, guidanceScale: number, job: Job): Promise<void> {
+  const { timeCondDim } = model.config;
+  const [prompt] = await model.encodePrompts([''], job);
+  const prompts = Array.from({ length: passesOf(model, guidanceScale) }, () => prompt!);
+  const call = {
+    sample: zeros(dims),
+    dims,
+    timestep: 500,
+    prompts,
+    guidanceEmbedding: timeCondDim === null ? null : guidanceEmbedding(guidanceScale, timeCondDim),
+  };
+  const need = unetNeed(dims, prompts.length, prompt!.tokens);
+  await model.sessions.use(need, job, (unet) => predict(unet, call));
+}
+
+async function runDecoder({ sessions }: Model, dims: LatentDims, job: Job): Promise<void> {
+  await sessions.use(decoderNeed(dims), job, (decoder) => decode(decoder, zeros(dims), dims));
+}
+
+const zeros = (dims: LatentDims) => new Float32Array(dims.reduce((product, size) => product * size, 1));
