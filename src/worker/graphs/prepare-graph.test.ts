@@ -5,9 +5,10 @@ import { maxDifference } from '../../testing/closeness.ts';
 import { miniatureFiles, wasm } from '../../testing/engine-rig.ts';
 import { halfGraph } from '../../testing/half-graph.ts';
 import type { Graph, HostTensor, Runtime, Session } from '../runtime/runtime.ts';
-import { toFloat32 } from '../runtime/tensor-types.ts';
+import { numberTensor, toFloat32 } from '../runtime/tensor-types.ts';
 import { lazyFloat32File } from './lazy-float32.ts';
 import { preparedGraph } from './prepare-graph.ts';
+import { encodeIds } from './text-encoder.ts';
 import { predict } from './unet.ts';
 
 const shape = { batch: 2, height: 8, width: 16, tokens: 77 };
@@ -149,12 +150,30 @@ describe('every part of the miniature', () => {
     const model = await miniatureFiles().readBytes(`${name}/model.onnx`);
     const { dims } = inputs[name]!;
     const size = { batch: 1, height: dims[2] ?? 1, width: dims[3] ?? 1, tokens: 77 };
+    const fed = ({ inputs: [input] }: Session) =>
+      name === 'text_encoder' ? numberTensor(input!, new Array<number>(77).fill(5), [1, 77]) : inputs[name]!;
     const run = (session: Session) =>
-      session.run({ [session.inputs[0]!.name]: inputs[name]! }, session.outputs[0]!.name).then(toFloat32);
+      session.run({ [session.inputs[0]!.name]: fed(session) }, session.outputs[0]!.name).then(toFloat32);
     const plain = await withSession({ model, externalData: [] }, run);
     const wide = preparedGraph({ model: halfGraph(model), externalData: [] }, size, singlePrecision);
     const values = await withSession(wide, run);
     const most = plain.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
     expect(maxDifference(values, plain) / most).toBeLessThan(0.02);
+  });
+});
+
+describe('a text encoder for the GPU', () => {
+  it('takes 32-bit ids, gives only its hidden states, and these as they were', async () => {
+    const filed = { model: await miniatureFiles().readBytes('text_encoder/model.onnx'), externalData: [] };
+    const ids = [0, ...Array.from({ length: 76 }, (_, i) => (i * 7) % 90)];
+    const oneText = { ...shape, batch: 1 };
+    const plain = await withSession(filed, (session) => encodeIds(session, ids));
+    const prepared = preparedGraph(filed, oneText, halfPrecision);
+    const states = await withSession(prepared, async (session) => {
+      expect(session.inputs[0]!.type).toBe('int32');
+      expect(session.outputs.map(({ name }) => name)).toEqual(['last_hidden_state']);
+      return encodeIds(session, ids);
+    });
+    expect(maxDifference(states.data, plain.data)).toBeLessThan(1e-5);
   });
 });

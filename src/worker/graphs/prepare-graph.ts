@@ -5,7 +5,9 @@ import { readModel, writeModel } from '../../domain/onnx/file.ts';
 import { hasFixedShapes, withFixedShapes } from '../../domain/onnx/fix-shapes.ts';
 import { withFloatTimestep } from '../../domain/onnx/float-timestep.ts';
 import type { OnnxModel } from '../../domain/onnx/model.ts';
+import { withOnlyHiddenStates } from '../../domain/onnx/hidden-states.ts';
 import { withPlainGelu } from '../../domain/onnx/plain-gelu.ts';
+import { withSmallIntegers } from '../../domain/onnx/small-integers.ts';
 import { hasFloat16, toFloat32 } from '../../domain/onnx/to-float32.ts';
 import type { Graph } from '../runtime/runtime.ts';
 import type { GraphTarget } from './graph-source.ts';
@@ -29,7 +31,7 @@ export function preparedGraph(filed: Graph, shape: GraphShape, target: GraphTarg
   const onGpu = target.backend === 'webgpu';
   const { model, externalData } =
     onGpu && float16 && !target.float16 ? inFloat32(whole, beside) : { model: whole, externalData: beside };
-  const fixed = withFixedShapes(onGpu ? withPlainGelu(model) : model, shape);
+  const fixed = withFixedShapes(onGpu ? forGpu(model) : model, shape);
   const timed = withFloatTimestep(fixed);
   const graphOf = (edited: OnnxModel): Graph => ({ model: writeModel(edited), externalData });
   return {
@@ -38,6 +40,12 @@ export function preparedGraph(filed: Graph, shape: GraphShape, target: GraphTarg
     hasOneShape: hasFixedShapes(read),
     ...(timed === fixed ? {} : { alternative: graphOf(fixed) }),
   };
+}
+
+/** Without what WebGPU has no kernels for: every node that is left on the CPU is a wait for the GPU and a copy. */
+function forGpu<M extends OnnxModel>(model: M): M {
+  const { graph, ...others } = withPlainGelu(model);
+  return { ...others, graph: graph && withSmallIntegers(withOnlyHiddenStates(graph)) } as M;
 }
 
 function inFloat32(whole: OnnxModel, beside: Graph['externalData']) {
