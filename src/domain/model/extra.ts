@@ -7,6 +7,8 @@ export interface Extra {
   readonly sizeBytes: number;
   /** Of the file, hex: recipes name it. */
   readonly sha256: string;
+  /** As AUTOMATIC1111 writes it into recipes: 12 hex digits of what lies behind a safetensors header. Files kept before it was known lack it. */
+  readonly recipeHash?: string;
 }
 
 export type ExtraKind = 'lora' | 'embedding';

@@ -34,8 +34,7 @@ export async function readSafetensors(source: ByteSource): Promise<WeightFile> {
 
 async function readHeader(source: ByteSource): Promise<{ json: Record<string, unknown>; dataStart: number }> {
   if (source.sizeBytes < 8) throw invalid(source, 'it is shorter than any safetensors file');
-  const head = new DataView((await source.read(0, 8)).buffer);
-  const length = head.getUint32(0, true) + head.getUint32(4, true) * 2 ** 32;
+  const length = headerBytes(await source.read(0, 8));
   if (length > source.sizeBytes - 8) {
     throw invalid(source, 'it is cut short, or no safetensors file: its header would be longer than it');
   }
@@ -43,6 +42,12 @@ async function readHeader(source: ByteSource): Promise<{ json: Record<string, un
   const json = parseObject(decodeUtf8(await source.read(8, length)));
   if (!json) throw invalid(source, 'its header is no JSON object');
   return { json, dataStart: 8 + length };
+}
+
+/** Of the first eight bytes; exact up to 2^53, and no file is longer. */
+export function headerBytes({ buffer, byteOffset }: Uint8Array): number {
+  const head = new DataView(buffer, byteOffset, 8);
+  return head.getUint32(0, true) + head.getUint32(4, true) * 2 ** 32;
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Tensors } from './lazy-tensor.ts';
-import { readSafetensors } from './safetensors.ts';
+import { headerBytes, readSafetensors } from './safetensors.ts';
 import { readTorchZip } from './torch-zip.ts';
 
 export interface WeightFile {
@@ -49,6 +49,12 @@ function otherForm(head: Uint8Array): string | null {
 }
 
 const isWebPage = (head: Uint8Array) => /^\s*<(?:!doctype|html|\?xml)/i.test(String.fromCharCode(...head));
+
+/** Where a file's values begin: behind the header of safetensors, at the very start of an archive. AUTOMATIC1111 hashes a LoRA from there on. */
+export async function valuesStart(source: ByteSource): Promise<number> {
+  const head = await source.read(0, 8);
+  return isZip(head) ? 0 : 8 + headerBytes(head);
+}
 
 /** Several files as one, as an index of shards lists them. Throws `file-corrupt` when two hold the same tensor. */
 export function joinWeights(files: readonly WeightFile[]): WeightFile {

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
@@ -7,6 +8,7 @@ import { settings, testEngine, wasm } from '../../testing/engine-rig.ts';
 import { goldenPath } from '../../testing/golden.ts';
 import { goldenArrays } from '../../testing/golden-checkpoints.ts';
 import { weightForms } from '../../testing/mapped-files.ts';
+import { floats, safetensors } from '../../testing/safetensors.ts';
 import { openModel } from '../model/model.ts';
 import { loadTokenizer } from '../model/tokenizer.ts';
 import { addExtra, deleteExtra, listExtras, openExtras } from './extras.ts';
@@ -42,6 +44,9 @@ describe('what a person adds beside models', () => {
     await addExtra(records, golden('embeddings/learned_embeds.bin'));
     expect(style).toMatchObject({ kind: 'lora', name: 'My Style', fileName: 'My Style.safetensors' });
     expect(style.sha256).toMatch(/^[0-9a-f]{64}$/);
+    const bytes = readFileSync(goldenPath('checkpoints/lora/kohya-uniform-alpha.safetensors'));
+    const values = bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)));
+    expect(style.recipeHash).toBe(createHash('sha256').update(values).digest('hex').slice(0, 12));
     expect((await listExtras(records)).map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
       'embedding learned_embeds',
       'lora My Style',
@@ -58,6 +63,20 @@ describe('what a person adds beside models', () => {
     );
     const nonsense = new File(['no weights'], 'notes.safetensors');
     await expect(addExtra(records, nonsense)).rejects.toThrow(AppError);
+    expect(await listExtras(records)).toEqual([]);
+  });
+});
+
+describe('a file that was made to break something', () => {
+  it('is refused, and nothing of it is kept', async () => {
+    const records = emptyRecords();
+    const nan = safetensors({ emb_params: floats([1, 2], [1, NaN]) });
+    const cut = readFileSync(goldenPath('checkpoints/lora/kohya-locon.safetensors')).subarray(0, 20_000);
+    for (const bytes of [nan, Uint8Array.from(cut)]) {
+      const file = new File([Uint8Array.from(bytes)], 'x.safetensors');
+      await expect(addExtra(records, file)).rejects.toMatchObject({ code: 'file-corrupt' });
+    }
+    await expect(addExtra(records, golden('single-file/sd1.safetensors'))).rejects.toThrow(/is a checkpoint/);
     expect(await listExtras(records)).toEqual([]);
   });
 });

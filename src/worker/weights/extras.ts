@@ -3,7 +3,8 @@ import { AppError } from '../../domain/errors.ts';
 import type { Extra, ExtraKind, NamedExtra } from '../../domain/model/extra.ts';
 import { readEmbedding, wordOf, type Embedding } from '../../domain/weights/embedding.ts';
 import { readLora, type Lora } from '../../domain/weights/lora.ts';
-import { openWeights, type WeightFile } from '../../domain/weights/weight-file.ts';
+import { recognise } from '../../domain/weights/recognise.ts';
+import { openWeights, valuesStart, type WeightFile } from '../../domain/weights/weight-file.ts';
 import { blobSource } from './byte-sources.ts';
 import type { RecordStore } from './idb.ts';
 import { readAll } from './manifest.ts';
@@ -23,13 +24,25 @@ export async function listExtras(records: RecordStore): Promise<readonly Extra[]
   return (await readAll<ExtraRecord>(records, prefix)).map(({ extra }) => extra);
 }
 
-/** Reads what it is, then keeps it, in the place of one of the same name. Throws `model-unsupported`, `file-corrupt`, `storage-full`. */
+/**
+ * Reads what it is and all of its values, then keeps it, in the place of one of the same name. Throws `model-unsupported`, `file-corrupt`,
+ * `storage-full`.
+ */
 export async function addExtra(records: RecordStore, file: File): Promise<Extra> {
-  const weights = await openWeights(blobSource(file.name, file));
-  const kind = await kindOf(file.name, weights);
-  const sha256 = await sha256Of(new Uint8Array(await file.arrayBuffer()));
-  const extra = { kind, name: wordOf(file.name), fileName: file.name, sizeBytes: file.size, sha256 };
-  const record: ExtraRecord = { version: 1, extra, file: new Blob([file]) };
+  const source = blobSource(file.name, file);
+  const weights = await openWeights(source);
+  const kind = kindOf(file.name, weights);
+  for (const tensor of weights.tensors.values()) await tensor.float32();
+  const bytes = await source.read(0, file.size);
+  const extra: Extra = {
+    kind,
+    name: wordOf(file.name),
+    fileName: file.name,
+    sizeBytes: file.size,
+    sha256: await sha256Of(bytes),
+    recipeHash: (await sha256Of(bytes.subarray(await valuesStart(source)))).slice(0, 12),
+  };
+  const record: ExtraRecord = { version: 1, extra, file: new Blob([bytes]) };
   await records.setMany([[keyOf(extra), record]]);
   return extra;
 }
@@ -41,18 +54,15 @@ export async function deleteExtra(records: RecordStore, named: NamedExtra): Prom
   return new File([record.file], record.extra.fileName);
 }
 
-/** An embedding is what it is by its shape; whatever else there is must be a LoRA, and one that is known here. */
-async function kindOf(fileName: string, weights: WeightFile): Promise<ExtraKind> {
-  const isLora = [...weights.tensors.keys()].some((name) =>
-    /lora|hada|lokr|\.diff(?:_b)?$|\.alpha$/.test(name),
-  );
-  if (!isLora) {
-    const { vectors } = readEmbedding(fileName, weights);
-    await vectors.float32();
-    return 'embedding';
+/** Throws `model-unsupported` for what is neither, or is for another family, saying which. */
+function kindOf(fileName: string, weights: WeightFile): ExtraKind {
+  const { kind } = recognise(weights.tensors);
+  if (kind === 'checkpoint') {
+    throw new AppError('model-unsupported', `${fileName} is a checkpoint: choose it as a model.`);
   }
-  readLora(wordOf(fileName), weights);
-  return 'lora';
+  if (kind === 'lora') readLora(wordOf(fileName), weights);
+  else readEmbedding(fileName, weights);
+  return kind === 'lora' ? 'lora' : 'embedding';
 }
 
 async function found(records: RecordStore, named: NamedExtra): Promise<ExtraRecord> {

@@ -1,0 +1,59 @@
+/** Files from the person's own disk: a checkpoint of one file, LoRAs and embeddings. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, openSheet, test } from './hub-test.ts';
+
+const folder = join(import.meta.dirname, 'golden/checkpoints');
+const file = (path: string, name: string) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: readFileSync(join(folder, path)),
+});
+
+test('a checkpoint of one file is told, copied and kept', async ({ app, hub, page }) => {
+  await app.open();
+  const sheet = await openSheet(page, hub);
+  const input = sheet.dialog.getByLabel('File of a model');
+  await input.setInputFiles(file('lora/kohya-locon.safetensors', 'style.safetensors'));
+  await expect(sheet.dialog.getByRole('alert')).toContainText('style.safetensors is a LoRA');
+
+  await input.setInputFiles(file('single-file/sd2.safetensors', 'forest.safetensors'));
+  await expect(sheet.found('forest (velocity)')).toBeVisible();
+  await expect(sheet.found('forest (noise)')).toBeVisible();
+
+  await input.setInputFiles(file('single-file/sd1.ckpt', 'meadow.ckpt'));
+  await sheet.found('meadow').getByRole('button', { name: /^Copy/ }).click();
+  await sheet.expectStored('meadow');
+  await page.reload();
+  await sheet.open();
+  await sheet.row('meadow').getByRole('button', { name: 'Check' }).click();
+  await expect(sheet.row('meadow')).toContainText('every byte is as it was');
+});
+
+test('LoRAs and embeddings are added, called, deleted and taken back', async ({ app, hub, page }) => {
+  await app.open();
+  const sheet = await openSheet(page, hub);
+  const section = sheet.dialog.getByRole('region', { name: 'LoRAs and embeddings' });
+  const input = section.locator('input[type=file]');
+  await input.setInputFiles([
+    file('lora/kohya-uniform-alpha.safetensors', 'Ink Lines.safetensors'),
+    file('embeddings/learned_embeds.bin', 'frost.bin'),
+    file('embeddings/for-sdxl.safetensors', 'xl.safetensors'),
+  ]);
+  const row = (name: string) => section.getByRole('listitem', { name, exact: true });
+  await expect(row('Ink Lines')).toContainText('<lora:Ink Lines:1>');
+  await expect(row('frost')).toContainText('Embedding');
+  await expect(section.getByRole('alert')).toContainText(
+    'xl.safetensors is an embedding for Stable Diffusion XL',
+  );
+
+  await row('Ink Lines').getByRole('button', { name: 'Delete Ink Lines' }).click();
+  await expect(row('Ink Lines')).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row('Ink Lines')).toBeVisible();
+
+  await page.reload();
+  await sheet.open();
+  await expect(row('Ink Lines')).toBeVisible();
+  await expect(row('frost')).toBeVisible();
+});
