@@ -49,7 +49,7 @@ test('LoRAs and embeddings are added, called, deleted and taken back', async ({ 
 
   await row('Ink Lines').getByRole('button', { name: 'Delete Ink Lines' }).click();
   await expect(row('Ink Lines')).toBeHidden();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await section.getByRole('button', { name: 'Undo' }).click();
   await expect(row('Ink Lines')).toBeVisible();
 
   await page.reload();

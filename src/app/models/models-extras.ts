@@ -12,6 +12,8 @@ export const callOf = ({ kind, name }: Extra) =>
 
 export function extraActions(context: ModelsContext) {
   const { deps, store, worker } = context;
+  /** Deleted files, by name, until the sheet closes. */
+  const gone = new Map<string, File>();
 
   const setWork = (fileName: string, work: ExtraWork | null) =>
     store.setState(({ adding }) => {
@@ -45,16 +47,27 @@ export function extraActions(context: ModelsContext) {
     addExtras: async (files: readonly File[]): Promise<void> => {
       for (const file of files) await addOne(file);
     },
-    /** The file is held until nobody can want it back any more. */
+    /** The file is held until the sheet closes. */
     deleteExtra: async ({ kind, name }: Extra): Promise<void> => {
       try {
         const file = await worker().call('deleteExtra', { kind, name });
-        const undo = { label: message('undo'), run: () => void addOne(file) };
-        deps.app.actions.tell(message('extraDeleted', name), [undo]);
+        gone.set(file.name, file);
+        setWork(file.name, { kind: 'deleted' });
       } catch (error) {
         deps.app.actions.tell(message('failed', toPlainError(error)));
       }
       await refreshExtras();
+    },
+    restoreExtra: async (fileName: string): Promise<void> => {
+      const file = gone.get(fileName);
+      gone.delete(fileName);
+      if (file) await addOne(file);
+    },
+    /** The sheet closed. */
+    forgetDeleted: () => {
+      gone.clear();
+      const left = Object.entries(store.getState().adding).filter(([, { kind }]) => kind !== 'deleted');
+      store.setState({ adding: Object.fromEntries(left) });
     },
     copyCall: async (extra: Extra): Promise<void> => {
       try {

@@ -30,8 +30,11 @@ export type ModelWork =
   | { readonly kind: 'failed'; readonly error: PlainError; readonly plan: ModelPlan | null }
   | { readonly kind: 'checked'; readonly damagedFiles: readonly string[]; readonly repairedChunks: number };
 
-/** What became of a file that is to be added beside models. */
-export type ExtraWork = { readonly kind: 'adding' } | { readonly kind: 'failed'; readonly error: PlainError };
+/** What became of a file that is to be added beside models; one that was deleted can still be taken back. */
+export type ExtraWork =
+  | { readonly kind: 'adding' }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'failed'; readonly error: PlainError };
 
 export interface ModelsState {
   readonly load:

@@ -12,8 +12,11 @@ export function ExtrasSection() {
   const { extras: words } = useWords().models;
   const extras = useModelsState((state) => state.extras);
   const adding = useModelsState((state) => state.adding);
-  const { refreshExtras } = useModelsActions();
-  useEffect(() => void refreshExtras(), [refreshExtras]);
+  const { refreshExtras, forgetDeleted } = useModelsActions();
+  useEffect(() => {
+    void refreshExtras();
+    return forgetDeleted;
+  }, [refreshExtras, forgetDeleted]);
   return (
     <section className="group" aria-label={words.title}>
       <h3>{words.title}</h3>
@@ -75,9 +78,19 @@ function ExtraRow({ extra }: { extra: Extra }) {
 }
 
 function AddingRow({ fileName, work }: { fileName: string; work: ExtraWork }) {
-  const { extras: words } = useWords().models;
-  const { dismissExtra } = useModelsActions();
+  const { extras: words, undo } = useWords().models;
+  const { dismissExtra, restoreExtra } = useModelsActions();
   if (work.kind === 'adding') return <p role="status">{words.adding(fileName)}</p>;
+  if (work.kind === 'deleted') {
+    return (
+      <div className="model-actions" role="status">
+        <p>{words.deleted(fileName)}</p>
+        <button type="button" className="button outline" onClick={() => void restoreExtra(fileName)}>
+          {undo}
+        </button>
+      </div>
+    );
+  }
   return (
     <div className="model-work model-failure" role="alert">
       <ErrorText error={work.error} />

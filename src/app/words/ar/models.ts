@@ -35,6 +35,7 @@ export const models = (f: Format): Words['models'] => ({
     kinds: { lora: 'LoRA', embedding: 'تضمين' },
     copy: (call) => `نسخ ${call}`,
     delete: (name) => `حذف ${name}`,
+    deleted: (file) => `حُذف ${file}.`,
     dismiss: (file) => `إغلاق الرسالة عن ${file}`,
   },
   found: 'عُثر على',

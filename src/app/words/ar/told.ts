@@ -50,7 +50,6 @@ export const told = (f: Format): Words['told'] => ({
   modelReady: (model) => `${model} جاهز.`,
   modelReadyOffline: (model) => `${model} جاهز، حتى بلا شبكة.`,
   modelExported: (model, folder) => `${model} في المجلد «${folder}».`,
-  extraDeleted: (name) => `حُذف ${name}.`,
   callCopied: (call) => `نُسخ ${call}: ألصقه في الموجّه.`,
   modelNotDeleted: (model, { code }) => `ما زال ${model} موجودًا: ${errors[code].title}.`,
   modelOfOtherTab: (model) => `ترسم علامة تبويب أخرى الآن بالنموذج ${model}.`,

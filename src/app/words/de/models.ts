@@ -35,6 +35,7 @@ export const models = (f: Format): Words['models'] => ({
     kinds: { lora: 'LoRA', embedding: 'Embedding' },
     copy: (call) => `${call} kopieren`,
     delete: (name) => `${name} löschen`,
+    deleted: (file) => `${file} gelöscht.`,
     dismiss: (file) => `Meldung zu ${file} schließen`,
   },
   found: 'Gefunden',

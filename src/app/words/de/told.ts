@@ -54,7 +54,6 @@ export const told = (f: Format): Words['told'] => ({
   modelReady: (model) => `${model} ist bereit.`,
   modelReadyOffline: (model) => `${model} ist bereit, auch ohne Netz.`,
   modelExported: (model, folder) => `${model} ist im Ordner „${folder}“.`,
-  extraDeleted: (name) => `${name} gelöscht.`,
   callCopied: (call) => `${call} kopiert: in den Prompt einfügen.`,
   modelNotDeleted: (model, { code }) => `${model} ist noch da: ${errors[code].title}.`,
   modelOfOtherTab: (model) => `Ein anderer Tab zeichnet jetzt mit ${model}.`,

@@ -32,6 +32,7 @@ export const models = (f: Format) => ({
     kinds: { lora: 'LoRA', embedding: 'Embedding' },
     copy: (call: string) => `Copy ${call}`,
     delete: (name: string) => `Delete ${name}`,
+    deleted: (file: string) => `${file} deleted.`,
     dismiss: (file: string) => `Dismiss what was told of ${file}`,
   },
   found: 'Found',

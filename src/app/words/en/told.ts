@@ -52,7 +52,6 @@ export const told = (f: Format) => ({
   modelReady: (model: string) => `${model} is ready.`,
   modelReadyOffline: (model: string) => `${model} is ready, also without a network.`,
   modelExported: (model: string, folder: string) => `${model} is in the folder “${folder}”.`,
-  extraDeleted: (name: string) => `${name} deleted.`,
   callCopied: (call: string) => `${call} copied: paste it into the prompt.`,
   modelNotDeleted: (model: string, { message }: PlainError) => `${model} is still there: ${message}`,
   modelOfOtherTab: (model: string) => `Another tab draws with ${model} now.`,
