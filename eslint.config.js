@@ -10,7 +10,7 @@ const doors = {
   '@ffmpeg/ffmpeg': ['src/video/ffmpeg.ts', 'src/video/ffmpeg-worker.ts'],
   mediabunny: ['src/video/webcodecs.ts'],
   'hash-wasm': ['src/worker/weights/sha256.ts'],
-  'idb-keyval': ['src/app/base/storage/idb.ts', 'src/worker/weights/idb.ts'],
+  'idb-keyval': ['src/engine/idb.ts'],
   zustand: ['src/app/**'],
   exifreader: ['src/app/making/file-tags.ts'],
   '@zip.js/zip.js': ['src/app/base/storage/zip.ts', 'src/video/zip.ts'],

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import { createGallery, type Gallery } from './storage/gallery.ts';
-import { openStore } from '../base/storage/idb.ts';
+import { openStore } from '../../engine/idb.ts';
 import { createGalleryStore } from './gallery-store.ts';
 import { inEnglish } from '../../testing/english.ts';
 import { message } from '../words/message.ts';

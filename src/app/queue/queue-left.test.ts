@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { pictureJob } from '../../testing/queue-jobs.ts';
-import { openStore } from '../base/storage/idb.ts';
+import { openStore } from '../../engine/idb.ts';
 import { createQueueRecords, type StoredJob } from './storage/queue-records.ts';
 import { createStore } from 'zustand/vanilla';
 import type { AppContext } from '../shell/app-context.ts';

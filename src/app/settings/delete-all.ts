@@ -1,7 +1,7 @@
 /** Everything that this app has put on this device: databases, settings, caches, files. Other apps of the same origin keep theirs. */
 import { cachePrefix } from '../../engine/service-worker.ts';
 import { deleteSettings } from './delete-settings.ts';
-import { clearDatabases } from '../base/storage/idb.ts';
+import { clearDatabases } from '../../engine/idb.ts';
 
 const filesPrefix = 'zoetrope-';
 

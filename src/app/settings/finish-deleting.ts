@@ -28,6 +28,6 @@ function wasDeleting(): boolean {
 
 /** Seldom any; but this page may have read them already. */
 async function deleteRecordsLeft(): Promise<void> {
-  const { clearDatabases } = await import('../base/storage/idb.ts');
+  const { clearDatabases } = await import('../../engine/idb.ts');
   if (await clearDatabases()) location.reload();
 }

@@ -1,4 +1,4 @@
-import { openStore } from '../../base/storage/idb.ts';
+import { openStore } from '../../../engine/idb.ts';
 import { createFilmProjects, type FilmProjects, type FilmProjectsDeps } from './projects.ts';
 
 /** The films in this browser. */

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { changeScene } from '../../../domain/video/edit.ts';
 import { projectOf } from '../../../testing/films.ts';
 import { exportProject, importProject } from './film-file.ts';
-import { openStore } from '../../base/storage/idb.ts';
+import { openStore } from '../../../engine/idb.ts';
 import { createFilmProjects } from './projects.ts';
 
 const store = openStore('films-test');

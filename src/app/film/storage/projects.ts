@@ -3,7 +3,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { parseProject } from '../../../domain/recipe/film-recipe.ts';
 import { assetIds } from '../../../domain/video/pictures.ts';
 import type { FilmProject } from '../../../domain/video/project.ts';
-import type { RecordStore } from '../../base/storage/idb.ts';
+import type { RecordStore } from '../../../engine/idb.ts';
 
 export interface StoredProject {
   readonly project: FilmProject;

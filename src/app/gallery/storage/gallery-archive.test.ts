@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../../domain/errors.ts';
 import { exportGallery, importGallery } from './gallery-archive.ts';
 import { createGallery } from './gallery.ts';
-import { openStore } from '../../base/storage/idb.ts';
+import { openStore } from '../../../engine/idb.ts';
 import { openZip, zipStream } from '../../base/storage/zip.ts';
 import type { NewWork } from '../../making/new-work.ts';
 

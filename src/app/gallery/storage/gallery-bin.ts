@@ -1,5 +1,5 @@
 /** What the person has deleted but may still bring back: hidden at once, removed when nobody can undo it any more. */
-import type { RecordStore } from '../../base/storage/idb.ts';
+import type { RecordStore } from '../../../engine/idb.ts';
 
 const binKey = 'bin';
 /** Another tab may still offer to undo what was binned a moment ago. */

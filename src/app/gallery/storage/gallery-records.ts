@@ -1,7 +1,7 @@
 /** The records of one work: `work:<id>` what it is, `thumbnail:<id>` a small picture, `file:<id>:<n>` its bytes in pieces. */
 import { AppError } from '../../../domain/errors.ts';
 import { readWork, type Work } from '../../../domain/recipe/work.ts';
-import type { RecordStore } from '../../base/storage/idb.ts';
+import type { RecordStore } from '../../../engine/idb.ts';
 
 /** A work with everything that belongs to it, as it is exported and imported. */
 export interface WholeWork {

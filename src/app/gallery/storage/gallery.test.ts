@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../../domain/errors.ts';
 import { createGallery } from './gallery.ts';
-import { openStore } from '../../base/storage/idb.ts';
+import { openStore } from '../../../engine/idb.ts';
 import type { NewWork } from '../../making/new-work.ts';
 
 const store = openStore('gallery-test');

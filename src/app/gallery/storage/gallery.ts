@@ -11,7 +11,7 @@ import {
   type WholeWork,
 } from './gallery-records.ts';
 import type { NewWork } from '../../making/new-work.ts';
-import type { RecordStore } from '../../base/storage/idb.ts';
+import type { RecordStore } from '../../../engine/idb.ts';
 
 /** Calls throw `storage-full`, `storage-failed`. */
 export interface Gallery {

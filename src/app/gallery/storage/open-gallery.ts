@@ -1,5 +1,5 @@
 import { createGallery, type Gallery } from './gallery.ts';
-import { openStore } from '../../base/storage/idb.ts';
+import { openStore } from '../../../engine/idb.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 /** The gallery in this browser. One for each page: it listens to the other tabs as long as the page lives. */

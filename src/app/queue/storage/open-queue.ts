@@ -1,4 +1,4 @@
-import { openStore } from '../../base/storage/idb.ts';
+import { openStore } from '../../../engine/idb.ts';
 import { createQueueRecords, type QueueRecords } from './queue-records.ts';
 
 /** The waiting line in this browser. */

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test } from 'vitest';
 import { filmJobOf, pictureJob } from '../../../testing/queue-jobs.ts';
-import { openStore } from '../../base/storage/idb.ts';
+import { openStore } from '../../../engine/idb.ts';
 import { createQueueRecords, type StoredJob } from './queue-records.ts';
 
 const store = openStore('queue-test');

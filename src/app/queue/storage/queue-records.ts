@@ -1,7 +1,7 @@
 /** The waiting line in this browser: one record for each job, so that it survives a reload and a crash. */
 import { queueVersion, readQueueRecord, type QueueRecord } from '../../../domain/recipe/queue-record.ts';
 import type { QueueJob } from '../../../domain/recipe/queue-job.ts';
-import type { RecordStore } from '../../base/storage/idb.ts';
+import type { RecordStore } from '../../../engine/idb.ts';
 
 export interface StoredJob {
   readonly id: string;

@@ -1,6 +1,6 @@
-/** The page's only door to IndexedDB. Each store is a database of its own, so that a new kind of record never needs a migration. */
+/** The only door to IndexedDB, for the page and the workers. Each store is a database of its own, so that a new kind of record never needs a migration. */
 import { createStore, promisifyRequest } from 'idb-keyval';
-import { AppError, type ErrorCode } from '../../../domain/errors.ts';
+import { AppError, type ErrorCode } from '../domain/errors.ts';
 
 type Entry = readonly [key: string, value: unknown];
 

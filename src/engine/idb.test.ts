@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
-import { AppError } from '../../../domain/errors.ts';
+import { AppError } from '../domain/errors.ts';
 import { clearDatabases, isQuotaError, openStore } from './idb.ts';
 
 const store = openStore('test');
