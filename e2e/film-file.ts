@@ -1,6 +1,6 @@
 /** Film files seen by another program: ffprobe and ffmpeg as the distribution ships them. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pixels } from './pixels.ts';
@@ -121,6 +121,13 @@ export function volumeDb(path: string, fromSec: number, durationSec: number): nu
 export function tone(durationSec: number): Buffer {
   return run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `sine=440:d=${durationSec}`, '-f', 'mp3', '-'])
     .out;
+}
+
+/** As `tone`, with the head that says which samples are the encoder's own; it can be written into a file only, not into a pipe. */
+export function gaplessTone(durationSec: number): Buffer {
+  const path = join(mkdtempSync(join(tmpdir(), 'tone-')), 'tone.mp3');
+  run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `sine=440:d=${durationSec}`, path]);
+  return readFileSync(path);
 }
 
 /** A still of ffmpeg's own making, as PNG: `testsrc2`, `smptebars` … */

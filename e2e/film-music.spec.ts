@@ -1,7 +1,7 @@
 /** The player plays the film's music as the file will have it. */
 import type { Page } from '@playwright/test';
 import { FilmApp } from './film-app.ts';
-import { soundSamples, still, tone } from './film-file.ts';
+import { gaplessTone, soundSamples, still, tone } from './film-file.ts';
 import { expect, test } from './test.ts';
 
 let film: FilmApp;
@@ -62,7 +62,7 @@ test.describe('music', () => {
   });
 
   test('in the file a short piece is joined without a gap, for as long as the film', async () => {
-    const file = { name: 'short.mp3', mimeType: 'audio/mpeg', buffer: tone(0.3) };
+    const file = { name: 'short.mp3', mimeType: 'audio/mpeg', buffer: gaplessTone(0.3) };
     await film.field('Audio file').setInputFiles(file);
     for (const format of ['MP4', 'WebM'] as const) {
       const samples = soundSamples((await film.exportAs(format)).path);
