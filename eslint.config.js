@@ -45,6 +45,23 @@ const roomPatterns = (room) =>
     message: `src/${room} must not import src/${other} (src/README.md).`,
   }));
 
+/** The rooms of the page, each above those that come before it: it may import them, and none that come after it. */
+const appRooms = [
+  ...['words', 'base', 'engine', 'making', 'models', 'share', 'queue'],
+  ...['picture', 'film', 'gallery', 'api', 'pwa', 'settings', 'shell'],
+];
+
+/** `depth`: how many folders above the file is `src/app`. */
+const appPatterns = (room, depth) =>
+  appRooms.slice(appRooms.indexOf(room) + 1).map((other) => ({
+    regex: `^${'\\.\\./'.repeat(depth)}${other}/`,
+    message: `src/app/${room} must not import src/app/${other}, which is above it (src/README.md).`,
+  }));
+
+const doorFilesOfApp = Object.values(doors)
+  .flat()
+  .filter((file) => file.startsWith('src/app/') && !file.includes('*'));
+
 /** What a person reads comes from `src/app/words`, in the language that is spoken. */
 const letters = '/\\p{L}{2}/u';
 const readAttributes =
@@ -106,6 +123,25 @@ export default tseslint.config(
             patterns: [
               ...roomPatterns(file.split('/')[1]),
               ...packagePatterns.filter((pattern) => !pattern.regex.startsWith(`^${name}(`)),
+            ],
+          },
+        ],
+      },
+    })),
+  ),
+  ...appRooms.flatMap((room) =>
+    [1, 2].map((depth) => ({
+      files: ['ts', 'tsx'].map((kind) => `src/app/${room}/${'*/'.repeat(depth - 1)}*.${kind}`),
+      // A test may open the whole page.
+      ignores: [...doorFilesOfApp, '**/*.test.ts'],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              ...appPatterns(room, depth),
+              ...roomPatterns('app'),
+              ...packagePatterns.filter(({ regex }) => !regex.startsWith('^zustand(')),
             ],
           },
         ],
