@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { builtInModel } from './src/server/built-in-model.ts';
 import { contentPolicy } from './src/server/content-policy.ts';
-import { namedRules } from './src/server/named-rules.ts';
 import { thirdPartyNotices } from './src/server/notices.ts';
 import { oneRuntime } from './src/server/one-runtime.ts';
 import { openApiFile } from './src/server/openapi.ts';
@@ -23,7 +22,6 @@ export default defineConfig({
     react(),
     builtInModel(),
     oneRuntime(),
-    namedRules(),
     thirdPartyNotices(import.meta.dirname),
     pwa(),
     contentPolicy(),
@@ -32,7 +30,7 @@ export default defineConfig({
     apiRelay(),
   ],
   define: { __APP_VERSION__: JSON.stringify(version) },
-  worker: { format: 'es', plugins: () => [builtInModel(), oneRuntime(), namedRules()] },
+  worker: { format: 'es', plugins: () => [builtInModel(), oneRuntime()] },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

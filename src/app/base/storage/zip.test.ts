@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-// eslint-disable-next-line no-restricted-imports -- an independent program to compare with
 import { unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { AppError } from '../../../domain/errors.ts';
