@@ -21,7 +21,7 @@ const exists = (document: string, path: string) =>
 
 /** Written by the build, by a person's own commands or by programs that are run apart; a history tells of what is gone. */
 const elsewhere =
-  /^@|^(dist|node_modules|pipe|bin|tokenizer|tools|unet|vae|text_encoder)\b|THIRD-PARTY-NOTICES|[<>*$~…]/;
+  /^@|^(\.gpu|dist|node_modules|pipe|bin|tokenizer|tools|unet|vae|text_encoder)\b|THIRD-PARTY-NOTICES|[<>*$~…]/;
 
 /** Links to files, and what stands in backticks and looks like a path of the tree: with a slash, and a file's ending or a slash at the end. */
 function pathsOf(text: string): string[] {

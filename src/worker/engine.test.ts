@@ -241,6 +241,7 @@ describe('a model', () => {
   it('that is loaded is not loaded again', async () => {
     const engine = testEngine();
     await engine.load();
+    await engine.generate();
     const { events } = await engine.generate();
     expect(phases(events)).not.toContain('session');
   });

@@ -89,7 +89,7 @@ test('export and import say how it went', async () => {
     '1 work exported.',
     '0 works added, 1 was here already.',
     '1 work added.',
-    'The file is not a zip file, or was cut off.',
+    'The file is not a zip file, was cut off or is damaged.',
   ]);
   expect(store.getState().transfer).toBeNull();
 });

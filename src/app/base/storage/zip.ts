@@ -61,8 +61,9 @@ async function listEntries(zip: ZipReader<Blob>): Promise<ReadonlyMap<string, Fi
   try {
     const entries = await zip.getEntries();
     return new Map(entries.flatMap((entry) => (entry.directory ? [] : [[entry.filename, entry]])));
-  } catch (cause) {
-    throw new AppError('file-corrupt', 'The file is not a zip file, was cut off or is damaged.', { cause });
+  } catch {
+    // The library's reasons say no more, and say it to programmers.
+    throw new AppError('file-corrupt', 'The file is not a zip file, was cut off or is damaged.');
   }
 }
 
