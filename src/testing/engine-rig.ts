@@ -12,7 +12,7 @@ import { createEngine, type EngineParts } from '../worker/engine.ts';
 import { openRuntime } from '../worker/runtime/ort.ts';
 import type { OpenRuntime } from '../worker/runtime/runtime.ts';
 import { loadTokenizer } from '../worker/model/tokenizer.ts';
-import { noExtras } from '../worker/weights/extras.ts';
+import { noExtras } from '../worker/weights/no-extras.ts';
 import { folderFiles } from './folder-files.ts';
 import type { ModelFiles } from '../worker/weights/model-files.ts';
 import { goldenPath } from './golden.ts';

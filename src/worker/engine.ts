@@ -16,7 +16,7 @@ import { promptTokens } from './model/prompt-encoder.ts';
 import type { OpenRuntime } from './runtime/runtime.ts';
 import { createRuntimes } from './graphs/runtimes.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
-import type { Extras } from './weights/extras.ts';
+import type { Extras } from './weights/no-extras.ts';
 import type { ModelFiles } from './weights/model-files.ts';
 
 export interface EngineParts {
@@ -26,7 +26,7 @@ export interface EngineParts {
   readonly openRuntime: OpenRuntime;
   readonly openFiles: (model: ModelRef) => Promise<ModelFiles>;
   /** LoRAs and embeddings that a person added. */
-  readonly openExtras: () => Promise<Extras>;
+  readonly openExtras: (model: ModelRef) => Promise<Extras>;
   readonly loadTokenizer: (files: ModelFiles) => Promise<Tokenizer>;
 }
 
@@ -125,7 +125,7 @@ function createModelHolder(parts: EngineParts) {
 
   /** The model that is open, if it is the one that is asked for; a job that fell back to WASM stays there. */
   const open = async (ref: ModelRef, choice: BackendChoice): Promise<Model> => {
-    const extras = await parts.openExtras();
+    const extras = await parts.openExtras(ref);
     const key = `${keyOf(ref)} ${extras.key}`;
     const mode = await runtimes.choose(choice);
     if (current?.key === key) {

@@ -18,7 +18,7 @@ import { compiledGraphs } from '../graphs/compiled-graphs.ts';
 import { fileGraphs, type GraphSource } from '../graphs/graph-source.ts';
 import type { LoraCount } from '../graphs/merged-network.ts';
 import { openNetwork, weightFilesOf } from '../graphs/open-network.ts';
-import type { Extras } from '../weights/extras.ts';
+import type { Extras } from '../weights/no-extras.ts';
 import { withEmbeddingWords } from './embedding-words.ts';
 import { createSessions } from '../graphs/sessions.ts';
 import type { Tokenizer } from './tokenizer.ts';

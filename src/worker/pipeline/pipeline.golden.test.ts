@@ -13,7 +13,7 @@ import { openRuntime } from '../runtime/ort.ts';
 import { drawPicture, type Picture } from './picture.ts';
 import { chunkRules, promptTokens } from '../model/prompt-encoder.ts';
 import type { Session } from '../runtime/runtime.ts';
-import { noExtras } from '../weights/extras.ts';
+import { noExtras } from '../weights/no-extras.ts';
 import { loadTokenizer, type Tokenizer } from '../model/tokenizer.ts';
 import { decoderNeed, encoderNeed, unetNeed } from '../graphs/needs.ts';
 import { predict } from '../graphs/unet.ts';

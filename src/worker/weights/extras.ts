@@ -1,13 +1,14 @@
 /** LoRAs and embeddings in storage: a record each, which holds the file itself. */
 import { AppError } from '../../domain/errors.ts';
 import type { Extra, ExtraKind, NamedExtra } from '../../domain/model/extra.ts';
-import { readEmbedding, wordOf, type Embedding } from '../../domain/weights/embedding.ts';
-import { readLora, type Lora } from '../../domain/weights/lora.ts';
+import { readEmbedding, wordOf } from '../../domain/weights/embedding.ts';
+import { readLora } from '../../domain/weights/lora.ts';
 import { recognise } from '../../domain/weights/recognise.ts';
 import { openWeights, valuesStart, type WeightFile } from '../../domain/weights/weight-file.ts';
 import { blobSource } from './byte-sources.ts';
 import type { RecordStore } from './idb.ts';
 import { readAll } from './manifest.ts';
+import { missingExtra, type Extras } from './no-extras.ts';
 import { sha256Of } from './sha256.ts';
 
 interface ExtraRecord {
@@ -68,29 +69,8 @@ function kindOf(fileName: string, weights: WeightFile): ExtraKind {
 async function found(records: RecordStore, named: NamedExtra): Promise<ExtraRecord> {
   const record = await records.get<ExtraRecord>(keyOf(named));
   if (record?.version === 1) return record;
-  throw missing(named);
+  throw missingExtra(named);
 }
-
-const kindNames = { lora: 'LoRA', embedding: 'embedding' } as const;
-
-const missing = ({ kind, name }: NamedExtra) =>
-  new AppError('bad-input', `There is no ${kindNames[kind]} “${name}” in this browser.`, { field: 'prompt' });
-
-/** What the engine asks of them. */
-export interface Extras {
-  /** Changes whenever one comes or goes. */
-  readonly key: string;
-  readonly embeddings: () => Promise<readonly Embedding[]>;
-  /** Throws `bad-input` when there is none of this name. */
-  readonly lora: (name: string) => Promise<Lora>;
-}
-
-/** Where nothing can be added. */
-export const noExtras: Extras = {
-  key: '',
-  embeddings: () => Promise.resolve([]),
-  lora: (name) => Promise.reject(missing({ kind: 'lora', name })),
-};
 
 export async function openExtras(records: RecordStore): Promise<Extras> {
   const all = await listExtras(records);
