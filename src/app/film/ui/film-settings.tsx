@@ -9,6 +9,7 @@ import { NumberInput } from '../../base/controls/number-input.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
 import { FilmSize } from './film-size.tsx';
+import { captionSizes } from '../../../domain/video/caption-size.ts';
 import { motionIds } from '../../../domain/video/motion.ts';
 import { choices } from './film-words.ts';
 import { MusicField } from './music-field.tsx';
@@ -64,6 +65,14 @@ export default function FilmSettings() {
         />
       </div>
       <CaptionSwitch />
+      {film.captioned ? (
+        <SelectField
+          label={words.captionSize}
+          value={film.captionSize}
+          onValue={(captionSize) => changeFilm({ captionSize })}
+          options={choices(captionSizes, words.captionSizes)}
+        />
+      ) : null}
       <MusicField />
       <Drawing film={film} problems={problems} />
     </div>

@@ -1,12 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { sceneSeed } from '../../../domain/video/prompts.ts';
 import { motionIds, type MotionId } from '../../../domain/video/motion.ts';
 import type { FilmScene } from '../../../domain/video/project.ts';
-import { Field } from '../../base/controls/field.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { choices } from './film-words.ts';
 import { OptionalNumber } from './optional-number.tsx';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+
+const SceneCaption = lazy(() => import('./scene-caption.tsx'));
 
 const asFilm = 'film';
 
@@ -46,36 +48,11 @@ export function SceneOptions({ scene, index }: { scene: FilmScene; index: number
           problem={problems.get(`${at}.seed`)}
         />
       </div>
-      {film.captioned ? <Caption scene={scene} onCaption={(caption) => change({ caption })} /> : null}
+      {film.captioned ? (
+        <Suspense fallback={null}>
+          <SceneCaption scene={scene} />
+        </Suspense>
+      ) : null}
     </>
-  );
-}
-
-function Caption({ scene, onCaption }: { scene: FilmScene; onCaption: (caption: string | null) => void }) {
-  const { film } = useWords();
-  const own = scene.caption !== null;
-  return (
-    <Field
-      label={film.caption}
-      hint={own ? film.captionEmpty : film.captionPrompt}
-      aside={
-        own ? (
-          <button type="button" className="button small" onClick={() => onCaption(null)}>
-            {film.usePrompt}
-          </button>
-        ) : null
-      }
-    >
-      {(ids) => (
-        <textarea
-          {...ids}
-          className="input"
-          dir="auto"
-          rows={1}
-          value={scene.caption ?? scene.prompt}
-          onChange={(event) => onCaption(event.target.value)}
-        />
-      )}
-    </Field>
   );
 }
