@@ -79,7 +79,7 @@ test('a new version is told quietly, waits for the running picture, and loses no
   await expect(app.pictures).toHaveCount(1);
 
   await app.drop('source.png', 'image/png', readFileSync('public/icons/icon-192.png'));
-  await expect(page.getByText('source.png')).toBeVisible();
+  await expect(page.getByText('source.png', { exact: true })).toBeVisible();
   await app.want({ prompt: 'a forest at night', steps: 30 });
   await app.generateButton.click();
   await expect(app.cancelButton).toBeVisible();
@@ -94,7 +94,7 @@ test('a new version is told quietly, waits for the running picture, and loses no
   await reloaded;
 
   await expect(app.prompt).toHaveValue('written while it waits');
-  await expect(page.getByText('source.png')).toBeVisible();
+  await expect(page.getByText('source.png', { exact: true })).toBeVisible();
   await expectVersion(page, nextVersion);
   await expect(notice(page)).toBeHidden();
   await expect(sheet.chip).toContainText('mini');
