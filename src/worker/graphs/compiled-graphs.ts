@@ -8,7 +8,8 @@ import type { Graph } from '../runtime/runtime.ts';
 import { fillGraph } from './fill-graph.ts';
 import type { GraphSource, GraphTarget } from './graph-source.ts';
 import { merged, type LoraCount, type UsedLora } from './merged-network.ts';
-import { openNetwork, weightFilesOf } from './open-network.ts';
+import { openNetwork } from './open-network.ts';
+import { weightFilesOf } from './weight-files.ts';
 
 export interface CompiledGraphs extends GraphSource {
   /** From now on graphs are made with these. */

@@ -1,27 +1,13 @@
 /** A component's weights among a model's files, whichever way they are laid out. */
 import { AppError } from '../../domain/errors.ts';
 import { parseLooseJson } from '../../domain/model/json.ts';
-import type { ModelComponent, ModelFile } from '../../domain/model/model.ts';
+import type { ModelComponent } from '../../domain/model/model.ts';
 import { readCheckpoint, type Network } from '../../domain/weights/checkpoint.ts';
 import { joinWeights, openWeights } from '../../domain/weights/weight-file.ts';
 import { sourceOf } from '../weights/byte-sources.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 import type { GraphReading } from './graph-source.ts';
-
-const weightPattern = /\.(?:safetensors|bin|ckpt|pt|pth)$/;
-const parts = {
-  unet: 'unet',
-  text_encoder: 'text_encoder',
-  vae_decoder: 'vae',
-  vae_encoder: 'vae',
-} as const;
-
-/** Its own files (several, where they are sharded), or the one file that holds everything. */
-export function weightFilesOf(files: readonly ModelFile[], component: ModelComponent): readonly ModelFile[] {
-  const weights = files.filter(({ path }) => weightPattern.test(path));
-  const own = weights.filter(({ path }) => path.startsWith(`${parts[component]}/`));
-  return own.length > 0 ? own : weights.filter(({ path }) => !path.includes('/'));
-}
+import { weightFilesOf, weightFolders } from './weight-files.ts';
 
 /**
  * Tensors to be read one by one, and the configuration: what the files say of it, over what the tensors' shapes tell. Throws
@@ -38,7 +24,7 @@ export async function openNetwork(
   );
   const names = found.map(({ path }) => path).join(', ');
   const network =
-    found.length > 0 ? (await readCheckpoint(joinWeights(opened), names))[parts[component]] : null;
+    found.length > 0 ? (await readCheckpoint(joinWeights(opened), names))[weightFolders[component]] : null;
   if (!network) throw new AppError('model-incomplete', `The model has no weights of its ${component}.`);
   return { ...network, config: { ...network.config, ...(await readConfig(files, component)) } };
 }

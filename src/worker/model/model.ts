@@ -14,12 +14,10 @@ import {
 } from './prompt-encoder.ts';
 import { createPreviewer, type Previewer } from './previewer.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { compiledGraphs } from '../graphs/compiled-graphs.ts';
 import { fileGraphs, type GraphSource } from '../graphs/graph-source.ts';
 import type { LoraCount } from '../graphs/merged-network.ts';
-import { openNetwork, weightFilesOf } from '../graphs/open-network.ts';
+import { weightFilesOf } from '../graphs/weight-files.ts';
 import type { Extras } from '../weights/no-extras.ts';
-import { withEmbeddingWords } from './embedding-words.ts';
 import { createSessions } from '../graphs/sessions.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
@@ -96,7 +94,8 @@ export async function openModel({
   };
 }
 
-type Parts = Pick<Model, 'canEncode' | 'tokenizer' | 'useLoras' | 'takeLoraCounts'> & {
+/** What a model's form decides. */
+export type Parts = Pick<Model, 'canEncode' | 'tokenizer' | 'useLoras' | 'takeLoraCounts'> & {
   readonly source: GraphSource;
   /** Changes whenever the text encoder does: what it made of a prompt before is another thing then. */
   readonly textState: () => string;
@@ -106,7 +105,7 @@ type Parts = Pick<Model, 'canEncode' | 'tokenizer' | 'useLoras' | 'takeLoraCount
 function partsOf(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promise<Parts> | Parts {
   const list = files.list();
   if (!list.some(({ path }) => path.endsWith('.onnx')) && weightFilesOf(list, 'unet').length > 0)
-    return compiledParts(files, tokenizer, extras);
+    return import('./compiled-parts.ts').then(({ compiledParts }) => compiledParts(files, tokenizer, extras));
   const components = findComponents(list);
   return {
     source: fileGraphs(files, components),
@@ -125,37 +124,6 @@ async function refuseLoras(prompt: string): Promise<void> {
   if (!first) return;
   const message = `LoRAs need a model of weights; this one is of ONNX graphs, so that “${first.name}” cannot be added.`;
   throw new AppError('bad-input', message, { field: 'prompt' });
-}
-
-async function compiledParts(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promise<Parts> {
-  const { embeddings, vocabularySize } = await fittingEmbeddings(files, extras);
-  const counts: LoraCount[] = [];
-  const source = compiledGraphs(files, embeddings, (_component, told) => counts.push(...told));
-  return {
-    source,
-    canEncode: true,
-    tokenizer: withEmbeddingWords(tokenizer, vocabularySize, embeddings),
-    useLoras: async (prompt) => {
-      const { loras, unreadable } = readPromptLoras(prompt);
-      if (unreadable[0] !== undefined)
-        throw new AppError('bad-input', `${unreadable[0]} cannot be read.`, { field: 'prompt' });
-      const used = loras.map(async ({ name, ...weights }) => ({ lora: await extras.lora(name), ...weights }));
-      source.useLoras(await Promise.all(used));
-    },
-    takeLoraCounts: () => counts.splice(0),
-    textState: () => source.textState(),
-  };
-}
-
-/** Those as wide as the model's own; the others are for other models. */
-async function fittingEmbeddings(files: ModelFiles, extras: Extras) {
-  const all = await extras.embeddings();
-  if (all.length === 0) return { embeddings: [], vocabularySize: 0 };
-  const quiet = { onBytes: () => undefined, signal: new AbortController().signal };
-  const { tensors } = await openNetwork(files, 'text_encoder', quiet);
-  const [vocabularySize = 0, width = 0] =
-    tensors.get('text_model.embeddings.token_embedding.weight')?.shape ?? [];
-  return { embeddings: all.filter(({ vectors }) => vectors.shape[1] === width), vocabularySize };
 }
 
 export function describeModel({ id, revision }: ModelRef, model: Model): LoadedModel {

@@ -1,0 +1,42 @@
+/** A model of weights: readers, LoRAs and the compiler, which a model of graphs never needs and never fetches. */
+import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
+import { AppError } from '../../domain/errors.ts';
+import { compiledGraphs } from '../graphs/compiled-graphs.ts';
+import type { LoraCount } from '../graphs/merged-network.ts';
+import { openNetwork } from '../graphs/open-network.ts';
+import type { ModelFiles } from '../weights/model-files.ts';
+import type { Extras } from '../weights/no-extras.ts';
+import { withEmbeddingWords } from './embedding-words.ts';
+import type { Parts } from './model.ts';
+import type { Tokenizer } from './tokenizer.ts';
+
+export async function compiledParts(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promise<Parts> {
+  const { embeddings, vocabularySize } = await fittingEmbeddings(files, extras);
+  const counts: LoraCount[] = [];
+  const source = compiledGraphs(files, embeddings, (_component, told) => counts.push(...told));
+  return {
+    source,
+    canEncode: true,
+    tokenizer: withEmbeddingWords(tokenizer, vocabularySize, embeddings),
+    useLoras: async (prompt) => {
+      const { loras, unreadable } = readPromptLoras(prompt);
+      if (unreadable[0] !== undefined)
+        throw new AppError('bad-input', `${unreadable[0]} cannot be read.`, { field: 'prompt' });
+      const used = loras.map(async ({ name, ...weights }) => ({ lora: await extras.lora(name), ...weights }));
+      source.useLoras(await Promise.all(used));
+    },
+    takeLoraCounts: () => counts.splice(0),
+    textState: () => source.textState(),
+  };
+}
+
+/** Those as wide as the model's own; the others are for other models. */
+async function fittingEmbeddings(files: ModelFiles, extras: Extras) {
+  const all = await extras.embeddings();
+  if (all.length === 0) return { embeddings: [], vocabularySize: 0 };
+  const quiet = { onBytes: () => undefined, signal: new AbortController().signal };
+  const { tensors } = await openNetwork(files, 'text_encoder', quiet);
+  const [vocabularySize = 0, width = 0] =
+    tensors.get('text_model.embeddings.token_embedding.weight')?.shape ?? [];
+  return { embeddings: all.filter(({ vectors }) => vectors.shape[1] === width), vocabularySize };
+}
