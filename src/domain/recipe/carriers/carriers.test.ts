@@ -27,6 +27,7 @@ test('a comment of ours comes back, lone surrogates too', () => {
       const trimmed = `x${said.replaceAll('\0', '')}`;
       expect(decodeUserComment(encodeUserComment(trimmed))).toBe(trimmed);
     }),
+    { examples: [['\u6900\u{4b300}'], ['\ufeff'], ['\u7801\u6900\u00df']] },
   );
 });
 

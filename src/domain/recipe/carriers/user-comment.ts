@@ -19,8 +19,17 @@ function isUtf16(bytes: Uint8Array): boolean {
   return marked || bytes.includes(0) || decodeLoosely(bytes).includes('\u0080');
 }
 
-/** As AUTOMATIC1111 writes it: UNICODE, UTF-16 with the high byte first. */
+/**
+ * As AUTOMATIC1111 writes it: UNICODE, UTF-16 with the high byte first, unmarked. Readers guess the
+ * order of unmarked text; the rare text that the guess gets wrong (two CJK signs of the shape 0xNN00)
+ * carries the mark.
+ */
 export function encodeUserComment(text: string): Uint8Array<ArrayBuffer> {
+  const unmarked = unicodeComment(text);
+  return decodeUserComment(unmarked) === text ? unmarked : unicodeComment(`\ufeff${text}`);
+}
+
+function unicodeComment(text: string): Uint8Array<ArrayBuffer> {
   const words = encodeUtf16Be(text);
   const bytes = new Uint8Array(prefixBytes + words.length);
   bytes.set(encodeLatin1('UNICODE\0'));
