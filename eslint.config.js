@@ -83,6 +83,15 @@ const noLiterals = [
   message: 'Sentences live in src/app/words/<language>: useWords() (src/README.md).',
 }));
 
+/** How far things may go stands in one table. A range, or a bound of a schema, written anywhere else is a second truth. */
+const noLimits = [
+  'ObjectExpression:has(> Property[key.name="min"][value.type="Literal"]):has(> Property[key.name="max"][value.type="Literal"])',
+  ...['min', 'max', 'minimum', 'maximum', 'minLength', 'maxLength', 'gt', 'gte', 'lt', 'lte'].map(
+    (bound) =>
+      `CallExpression[callee.property.name="${bound}"]:not([callee.object.name="Math"]) > Literal[value>1]`,
+  ),
+].map((selector) => ({ selector, message: 'Limits stand in src/domain/limits.ts (src/README.md).' }));
+
 export default tseslint.config(
   { ignores: ['dist/', 'training/', 'public/', 'test-results/', 'playwright-report/', 'e2e/golden/'] },
   js.configs.recommended,
@@ -107,7 +116,16 @@ export default tseslint.config(
     },
   },
   { files: ['src/app/**/*.tsx', 'src/app/**/*.ts'], ...reactHooks.configs.flat.recommended },
-  { files: ['src/app/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', ...noLiterals] } },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['src/domain/limits.ts', 'src/testing/**', '**/*.test.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...noLimits] },
+  },
+  {
+    files: ['src/app/**/*.tsx'],
+    ignores: ['**/*.test.tsx'],
+    rules: { 'no-restricted-syntax': ['error', ...noLimits, ...noLiterals] },
+  },
   ...Object.keys(forbidden).map((room) => ({
     files: [`src/${room}/**/*.ts`, `src/${room}/**/*.tsx`],
     rules: {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { limits } from '../domain/limits.ts';
 import type { ImageRecipe } from '../domain/recipe/recipe.ts';
 import { hasSchedules, samplerIds } from '../domain/diffusion/samplers/choices.ts';
 
@@ -54,8 +55,8 @@ const anySettings = fc
     {
       prompt: anyPrompt,
       negativePrompt: anyPrompt,
-      steps: fc.integer({ min: 1, max: 150 }),
-      guidanceScale: zeroTo(30),
+      steps: fc.integer(limits.steps),
+      guidanceScale: zeroTo(limits.guidanceScale.max),
       seed: fc.maxSafeNat(),
       width: fc.integer({ min: 1, max: 4096 }),
       height: fc.integer({ min: 1, max: 4096 }),

@@ -2,7 +2,7 @@
 import { isAbort, toPlainError } from '../../domain/errors.ts';
 import type { FilmJob } from '../../domain/recipe/queue-job.ts';
 import { estimateFilm } from '../../domain/video/estimate.ts';
-import { requirePlan } from '../../domain/video/limits.ts';
+import { requirePlan } from '../../domain/video/check-film.ts';
 import { assetIds, picturesToMake } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { FilmFormat } from '../../engine/video-protocol.ts';

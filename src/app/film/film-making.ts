@@ -1,6 +1,6 @@
 /** Starting and stopping: pictures, and the file. */
 import { changeScene } from '../../domain/video/edit.ts';
-import { filmProblems, type FieldProblem } from '../../domain/video/limits.ts';
+import { filmProblems, type FieldProblem } from '../../domain/video/check-film.ts';
 import type { PictureTask } from '../../domain/video/pictures.ts';
 import type { EncoderChoice, FilmFormat } from '../../engine/video-protocol.ts';
 import { edit, type FilmContext } from './film-context.ts';

@@ -1,7 +1,7 @@
 /** A film becomes a file in front of the person's eyes: pictures first if some are missing, then the video worker. */
 import { isAbort, toPlainError } from '../../domain/errors.ts';
 import { slug } from '../../domain/recipe/file-name.ts';
-import { requirePlan } from '../../domain/video/limits.ts';
+import { requirePlan } from '../../domain/video/check-film.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { ExportedFilm, ExportEvent, FilmFormat, VideoNotice } from '../../engine/video-protocol.ts';
 import { exportTeller, writeFilm, type ExportStage } from '../making/film-file.ts';

@@ -1,7 +1,7 @@
 /** Frames of the film as it is now, drawn by the same function that writes the file. */
 import { AppError } from '../../domain/errors.ts';
 import { planFilm, type FilmPlan } from '../../domain/video/plan.ts';
-import { filmProblems } from '../../domain/video/limits.ts';
+import { filmProblems } from '../../domain/video/check-film.ts';
 import { filmShape, type FilmProject } from '../../domain/video/project.ts';
 import type { FilmSource } from '../../engine/video-protocol.ts';
 import { type FilmContext } from './film-context.ts';

@@ -1,5 +1,5 @@
 /** A finished film as the gallery keeps it. */
-import { requirePlan } from '../../domain/video/limits.ts';
+import { requirePlan } from '../../domain/video/check-film.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { NewWork } from './new-work.ts';
 

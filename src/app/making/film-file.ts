@@ -1,7 +1,7 @@
 /** A film whose pictures are there becomes a file. */
 import type { ModelRef } from '../../domain/model/model.ts';
 import { filmRecipeJson } from '../../domain/recipe/film-recipe.ts';
-import { requirePlan } from '../../domain/video/limits.ts';
+import { requirePlan } from '../../domain/video/check-film.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type {
   EncoderChoice,

@@ -1,4 +1,5 @@
-import { draftLimits, type Draft } from './draft.ts';
+import { isWithin, limits, type Range } from '../../domain/limits.ts';
+import type { Draft } from './draft.ts';
 import { pictureProblem, type PictureProblem } from '../words/message.ts';
 
 /** The inputs that a message can stand beside. */
@@ -15,7 +16,7 @@ export type DraftProblems = Partial<Record<DraftField, DraftProblem>>;
 
 /** All that is wrong with what was entered; empty when it can be made. `sizeMultiple` in pixels. */
 export function draftProblems(draft: Draft, sizeMultiple: number): DraftProblems {
-  const { steps, guidanceScale, seed, count, strength } = draftLimits;
+  const { steps, guidanceScale, seed, count, strength } = limits;
   return collect({
     prompt: promptProblem(draft.prompt),
     negativePrompt: lengthProblem(draft.negativePrompt),
@@ -40,28 +41,28 @@ function promptProblem(prompt: string): PictureProblem | undefined {
 }
 
 function lengthProblem(text: string): PictureProblem | undefined {
-  const { promptCharacters: max } = draftLimits;
+  const { promptCharacters: max } = limits;
   return text.length > max ? pictureProblem('tooLong', max, text.length) : undefined;
 }
 
 const whole = (value: number) => (Number.isInteger(value) ? undefined : pictureProblem('notWhole'));
 
-function between(value: number, { min, max }: { min: number; max: number }): PictureProblem | undefined {
-  return value >= min && value <= max ? undefined : pictureProblem('outside', min, max);
+function between(value: number, range: Range): PictureProblem | undefined {
+  return isWithin(value, range) ? undefined : pictureProblem('outside', range.min, range.max);
 }
 
 function sizeProblem({ width, height }: Draft, multiple: number): DraftProblem | undefined {
   const nearest = { width: nearestSide(width, multiple), height: nearestSide(height, multiple) };
   if (nearest.width === width && nearest.height === height) return undefined;
-  const { min, max } = sideLimits(multiple);
-  const what = [width, height].every((side) => side >= min && side <= max)
+  const range = sideLimits(multiple);
+  const what = [width, height].every((side) => isWithin(side, range))
     ? pictureProblem('notMultiple', multiple)
-    : pictureProblem('sidesOutside', min, max, multiple);
+    : pictureProblem('sidesOutside', range.min, range.max, multiple);
   return Number.isNaN(width + height) ? { what } : { what, nearest };
 }
 
-function sideLimits(multiple: number) {
-  const { min, max } = draftLimits.side;
+function sideLimits(multiple: number): Range {
+  const { min, max } = limits.pictureSide;
   return { min: Math.ceil(min / multiple) * multiple, max: Math.floor(max / multiple) * multiple };
 }
 

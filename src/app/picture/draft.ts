@@ -13,16 +13,6 @@ export interface Draft extends ImageSettings {
   readonly strength: number;
 }
 
-export const draftLimits = {
-  promptCharacters: 10_000,
-  steps: { min: 1, max: 150 },
-  guidanceScale: { min: 0, max: 30 },
-  seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
-  count: { min: 1, max: 16 },
-  strength: { min: 0, max: 1 },
-  side: { min: 64, max: 2048 },
-} as const;
-
 export function defaultDraft({ defaults }: ModelCard): Draft {
   return {
     prompt: '',

@@ -1,4 +1,4 @@
-import { filmProblems, type FieldProblem } from '../video/limits.ts';
+import { filmProblems, type FieldProblem } from '../video/check-film.ts';
 import { filmShape, newProject, newScene, type FilmProject } from '../video/project.ts';
 import { planFilm } from '../video/plan.ts';
 import { heroUsed } from '../video/prompts.ts';

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { mediaTypeOf } from './charset.ts';
 import { bodyFailures, invalid, methodNotAllowed, notFound, tooFewScenes } from './errors.ts';
 import { filmFaults } from './film.ts';
+import { limits } from '../limits.ts';
 import { emptyAnswer, type ApiAnswer, type ApiRequest, type RequestBody } from './http.ts';
 import { JsonFault, readJson } from './json.ts';
 import { readLax } from './lax.ts';
@@ -87,7 +88,7 @@ const readVideo = (request: ApiRequest, toTask: (video: VideoRequest) => Task) =
 
 function videoTask(read: Read<VideoRequest>, toTask: (video: VideoRequest) => Task): Interpretation {
   if (!read.ok) return answer(read.answer);
-  if (read.value.scenes.length < 2) return answer(tooFewScenes());
+  if (read.value.scenes.length < limits.film.scenes.min) return answer(tooFewScenes());
   const faults = filmFaults(read.value, read.place);
   return faults.length > 0 ? answer(invalid(faults)) : task(toTask(read.value));
 }

@@ -1,8 +1,8 @@
 /** What the API's two kinds of work take: one place for fields, defaults, limits and the words about them. */
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { noiseSources } from '../diffusion/noise-source.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
-import { filmLimits } from '../video/limits.ts';
 import { motionIds } from '../video/motion.ts';
 import { filmDefaults } from '../video/project.ts';
 import { transitionIds } from '../video/transitions/transitions.ts';
@@ -12,8 +12,8 @@ import { samplerIds } from '../diffusion/samplers/choices.ts';
 export const filmFormats = ['mp4', 'webm', 'gif'] as const;
 export type FilmFormat = (typeof filmFormats)[number];
 
-const { promptCharacters, steps, guidanceScale, side, fps, durationSec, transitionFrames, scenes } =
-  filmLimits;
+const { promptCharacters, modelIdCharacters, steps, guidanceScale, seed, pictureSide } = limits;
+const { side, fps, durationSec, transitionFrames, scenes } = limits.film;
 
 /** Half of a surrogate pair is no text that a tokenizer or a file name could take. */
 const text = z
@@ -47,8 +47,8 @@ const common = {
     .describe("How closely to follow the prompt; 1 means without guidance. Without it: the model's own."),
   seed: z
     .int()
-    .min(0)
-    .max(Number.MAX_SAFE_INTEGER)
+    .min(seed.min)
+    .max(seed.max)
     .nullable()
     .default(null)
     .describe(
@@ -62,14 +62,19 @@ const common = {
   model: z
     .string()
     .min(1)
-    .max(200)
+    .max(modelIdCharacters)
     .nullable()
     .default(null)
     .describe('`built-in` or the id of a model that was downloaded in the page. Without it: the chosen one.'),
 };
 
-const pictureSide = (what: string) =>
-  z.int().min(side.min).max(side.max).nullable().default(null).describe(what);
+const ownSide = z
+  .int()
+  .min(pictureSide.min)
+  .max(pictureSide.max)
+  .nullable()
+  .default(null)
+  .describe("Pixels. Without it: the model's own size.");
 
 export const generateSchema = z.object({
   prompt: prompt.describe('What the picture shows.').meta({ examples: ['A cute robot playing guitar'] }),
@@ -78,8 +83,8 @@ export const generateSchema = z.object({
     .boolean()
     .default(false)
     .describe('True: JSON with the PNG in base64. False: the PNG itself.'),
-  width: pictureSide("Pixels. Without it: the model's own size."),
-  height: pictureSide("Pixels. Without it: the model's own size."),
+  width: ownSide,
+  height: ownSide,
   ...common,
   schedule: z
     .enum(scheduleIds)

@@ -1,6 +1,7 @@
 /** A film as it travels: inside the MP4's comment, in project files, and in storage. */
 import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
+import { limits } from '../limits.ts';
 import { captionSizes } from '../video/caption-size.ts';
 import { motionIds } from '../video/motion.ts';
 import { transitionModes } from '../video/plan.ts';
@@ -18,9 +19,10 @@ export interface FilmRecipe {
   readonly app: string;
 }
 
-const id = z.string().check(z.minLength(1), z.maxLength(100));
-const text = z.string().check(z.maxLength(20_000));
-const key = z.string().check(z.maxLength(100_000));
+const { read } = limits;
+const id = z.string().check(z.minLength(1), z.maxLength(read.idCharacters));
+const text = z.string().check(z.maxLength(read.textCharacters));
+const key = z.string().check(z.maxLength(read.keyCharacters));
 
 /** A field that was left empty is NaN; JSON makes null of it. */
 const own = z.union([z.number(), z.nan()]);
@@ -51,7 +53,7 @@ const sceneSchema = z.object({
   motion: z.nullable(z.enum(motionIds)),
   caption: z.nullable(text),
   transition: z.nullable(transitionSchema),
-  inBetweens: z.array(madeSchema).check(z.maxLength(100)),
+  inBetweens: z.array(madeSchema).check(z.maxLength(read.inBetweens)),
 });
 
 /** The shape only: whether the film can be made is for `filmProblems` to say, so that unfinished ones can be kept. */
@@ -59,7 +61,7 @@ const projectSchema = z.object({
   version: z.literal(projectVersion),
   id,
   title: text,
-  scenes: z.array(sceneSchema).check(z.maxLength(1000)),
+  scenes: z.array(sceneSchema).check(z.maxLength(read.scenes)),
   hero: text,
   style: text,
   negativePrompt: text,

@@ -1,9 +1,10 @@
 /** A job of the waiting line as it lies in storage. */
 import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
+import { limits } from '../limits.ts';
 import { parseProject } from './film-recipe.ts';
 import type { QueueJob } from './queue-job.ts';
-import { settingsSchema } from './recipe.ts';
+import { settingsSchema, strengthSchema } from './recipe.ts';
 
 export const queueVersion = 1;
 
@@ -30,9 +31,9 @@ const pictureSchema = z.object({
   kind: z.literal('picture'),
   ...common,
   settings: settingsSchema,
-  count: z.int().check(z.minimum(1), z.maximum(1000)),
+  count: z.int().check(z.minimum(limits.count.min), z.maximum(limits.count.max)),
   made: z.int().check(z.minimum(0)),
-  source: z.nullable(z.object({ name: text, strength: z.number().check(z.minimum(0), z.maximum(1)) })),
+  source: z.nullable(z.object({ name: text, strength: strengthSchema })),
 });
 
 const filmSchema = z.object({

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { noiseSources } from '../diffusion/noise-source.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { AppError } from '../errors.ts';
+import { limits, type Range } from '../limits.ts';
 import type { ImageSettings } from './settings.ts';
 import { samplerIds } from '../diffusion/samplers/choices.ts';
 
@@ -21,16 +22,18 @@ export interface ImageRecipe {
 
 export const recipeVersion = 1;
 
-const sidePx = z.int().check(z.minimum(1), z.maximum(16_384));
+const within = ({ min, max }: Range) => z.number().check(z.minimum(min), z.maximum(max));
+const wholeWithin = ({ min, max }: Range) => z.int().check(z.minimum(min), z.maximum(max));
+export const strengthSchema = within(limits.strength);
 
 export const settingsSchema = z.object({
   prompt: z.string(),
   negativePrompt: z.string(),
-  steps: z.int().check(z.minimum(1), z.maximum(150)),
-  guidanceScale: z.number().check(z.minimum(0), z.maximum(1000)),
-  seed: z.int().check(z.minimum(0)),
-  width: sidePx,
-  height: sidePx,
+  steps: wholeWithin(limits.steps),
+  guidanceScale: within(limits.read.guidanceScale),
+  seed: wholeWithin(limits.seed),
+  width: wholeWithin(limits.read.side),
+  height: wholeWithin(limits.read.side),
   sampler: z.enum(['model', ...samplerIds]),
   schedule: z.optional(z.enum(scheduleIds)),
   noise: z.exactOptional(z.enum(noiseSources)),
@@ -41,7 +44,7 @@ const recipeSchema = z.object({
   kind: z.literal('image'),
   settings: settingsSchema,
   model: z.object({ id: z.string(), revision: z.string() }),
-  source: z.exactOptional(z.object({ strength: z.number().check(z.minimum(0), z.maximum(1)) })),
+  source: z.exactOptional(z.object({ strength: strengthSchema })),
   backend: z.exactOptional(z.enum(['webgpu', 'wasm'])),
   app: z.string(),
 });

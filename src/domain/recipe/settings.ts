@@ -6,11 +6,11 @@ import type { SamplerId } from '../diffusion/samplers/choices.ts';
 export interface ImageSettings {
   readonly prompt: string;
   readonly negativePrompt: string;
-  /** 1–150. */
+  /** How far all of these may go: `limits`. */
   readonly steps: number;
   /** 1 means one pass without guidance; 0 is allowed. */
   readonly guidanceScale: number;
-  /** 0 … 2^53 − 1, as torch's `manual_seed` takes it. */
+  /** As torch's `manual_seed` takes it. */
   readonly seed: number;
   /** Pixels. */
   readonly width: number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { projectOf } from '../../testing/films.ts';
 import { estimateFilm } from './estimate.ts';
-import { requirePlan } from './limits.ts';
+import { requirePlan } from './check-film.ts';
 
 const plan = requirePlan(projectOf(['a', 'b', 'c']));
 const size = { width: 500, height: 1000 };

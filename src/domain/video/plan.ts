@@ -7,9 +7,6 @@ import { FilmError, filmProblem, type FilmProblem } from './film-problem.ts';
 export const transitionModes = ['insert', 'overlap'] as const;
 export type TransitionMode = (typeof transitionModes)[number];
 
-/** Ten minutes at 60 fps. */
-export const maxTotalFrames = 36_000;
-
 export interface ShapedScene {
   readonly frames: number;
   readonly motion: MotionId;

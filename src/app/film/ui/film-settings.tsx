@@ -1,7 +1,7 @@
 import { Dices } from 'lucide-react';
 import { Switch } from 'radix-ui';
 import { useId } from 'react';
-import { filmLimits } from '../../../domain/video/limits.ts';
+import { limits } from '../../../domain/limits.ts';
 import type { FilmProject } from '../../../domain/video/project.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { IconButton } from '../../base/controls/icon-button.tsx';
@@ -117,7 +117,7 @@ function Drawing({ film, problems }: { film: FilmProject; problems: ReadonlyMap<
       </div>
       <SliderField
         label={common.steps}
-        {...filmLimits.steps}
+        {...limits.steps}
         step={1}
         value={film.steps}
         onValue={(steps) => changeFilm({ steps })}
@@ -125,7 +125,7 @@ function Drawing({ film, problems }: { film: FilmProject; problems: ReadonlyMap<
       />
       <SliderField
         label={common.guidance}
-        {...filmLimits.guidanceScale}
+        {...limits.guidanceScale}
         step={0.1}
         value={film.guidanceScale}
         onValue={(guidanceScale) => changeFilm({ guidanceScale })}

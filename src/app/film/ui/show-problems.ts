@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../../domain/video/limits.ts';
+import type { FieldProblem } from '../../../domain/video/check-film.ts';
 
 /** Brings the first wrong field into view. */
 export function showProblems(problems: readonly FieldProblem[]): void {

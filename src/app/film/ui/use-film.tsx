@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
-import { filmProblems } from '../../../domain/video/limits.ts';
+import { filmProblems } from '../../../domain/video/check-film.ts';
 import type { FilmScene } from '../../../domain/video/project.ts';
 import { useFilmStoreState } from '../film-hooks.ts';
 import type { FilmState } from '../film-state.ts';

@@ -2,7 +2,7 @@ import { RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { samplerName } from '../../../domain/recipe/sampler-names.ts';
 import { useActions, useApp, useAppState } from '../hooks.ts';
-import { draftLimits } from '../draft.ts';
+import { limits } from '../../../domain/limits.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
@@ -45,7 +45,7 @@ export default function AdvancedPanel() {
       <SizeField />
       <SliderField
         label={common.steps}
-        {...draftLimits.steps}
+        {...limits.steps}
         step={1}
         value={draft.steps}
         onValue={(steps) => edit({ steps })}
@@ -53,7 +53,7 @@ export default function AdvancedPanel() {
       />
       <SliderField
         label={common.guidance}
-        {...draftLimits.guidanceScale}
+        {...limits.guidanceScale}
         step={0.1}
         value={draft.guidanceScale}
         onValue={(guidanceScale) => edit({ guidanceScale })}
@@ -63,7 +63,7 @@ export default function AdvancedPanel() {
       <SeedField />
       <SliderField
         label={picture.count}
-        {...draftLimits.count}
+        {...limits.count}
         step={1}
         value={draft.count}
         onValue={(count) => edit({ count })}

@@ -1,7 +1,7 @@
 import { ImagePlus, X } from 'lucide-react';
 import { useId, useRef } from 'react';
 import { useActions, useAppState } from '../hooks.ts';
-import { draftLimits } from '../draft.ts';
+import { limits } from '../../../domain/limits.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
 import { useProblems } from './use-problems.ts';
@@ -85,7 +85,7 @@ function ChosenSource({ source }: { source: SourcePicture }) {
       </div>
       <SliderField
         label={picture.strength}
-        {...draftLimits.strength}
+        {...limits.strength}
         step={0.01}
         value={strength}
         onValue={(value) => edit({ strength: value })}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { projectOf } from '../../testing/films.ts';
-import { filmProblems, requirePlan } from './limits.ts';
+import { filmProblems, requirePlan } from './check-film.ts';
 import type { FilmProject } from './project.ts';
 import { describeFilmProblem } from './film-problem.ts';
 

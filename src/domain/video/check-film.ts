@@ -1,21 +1,10 @@
-/** What a film may be; every problem names the input that it belongs beside. */
-import { maxTotalFrames, planFilm, type FilmPlan } from './plan.ts';
+/** Whether a film can be made; every problem names the input that it belongs beside. */
+import { isWithin, limits, type Range } from '../limits.ts';
+import { planFilm, type FilmPlan } from './plan.ts';
 import { filmShape, sceneDurationSec, sceneTransition, type FilmProject, type FilmScene } from './project.ts';
 import { FilmError, filmProblem, type FilmProblem, type FilmUnit } from './film-problem.ts';
 
-export const filmLimits = {
-  fps: { min: 1, max: 60 },
-  side: { min: 64, max: 3840 },
-  /** 4K. */
-  pixels: 3840 * 2160,
-  steps: { min: 1, max: 150 },
-  guidanceScale: { min: 0, max: 30 },
-  durationSec: { min: 0, max: 600 },
-  transitionFrames: { min: 0, max: 600 },
-  inBetweens: { min: 1, max: 24 },
-  scenes: { min: 2, max: 500 },
-  promptCharacters: 10_000,
-} as const;
+const { film } = limits;
 
 export interface FieldProblem {
   /** `fps`, `width`, `scenes`, `scenes.2.prompt`, `transition.frames` … */
@@ -26,11 +15,11 @@ export interface FieldProblem {
 /** All that is wrong, in the order of the page; empty when the film can be made. */
 export function filmProblems(project: FilmProject): FieldProblem[] {
   const problems = [...settingProblems(project), ...project.scenes.flatMap(sceneProblems(project))];
-  if (project.scenes.length < filmLimits.scenes.min) {
-    problems.unshift({ field: 'scenes', what: filmProblem('fewScenes', filmLimits.scenes.min) });
+  if (project.scenes.length < film.scenes.min) {
+    problems.unshift({ field: 'scenes', what: filmProblem('fewScenes', film.scenes.min) });
   }
-  if (project.scenes.length > filmLimits.scenes.max) {
-    problems.unshift({ field: 'scenes', what: filmProblem('manyScenes', filmLimits.scenes.max) });
+  if (project.scenes.length > film.scenes.max) {
+    problems.unshift({ field: 'scenes', what: filmProblem('manyScenes', film.scenes.max) });
   }
   return problems.length > 0 ? problems : planProblems(project);
 }
@@ -43,19 +32,19 @@ export function requirePlan(project: FilmProject): FilmPlan {
 }
 
 function settingProblems(project: FilmProject): FieldProblem[] {
-  const { fps, steps, guidanceScale, promptCharacters } = filmLimits;
+  const { steps, guidanceScale, seed, promptCharacters } = limits;
   return [
-    ...wholeNumber('fps', project.fps, fps, 'fps'),
+    ...wholeNumber('fps', project.fps, film.fps, 'fps'),
     ...evenSide('width', project.width),
     ...evenSide('height', project.height),
     ...when(
-      project.width * project.height > filmLimits.pixels,
+      project.width * project.height > film.largest.width * film.largest.height,
       'height',
-      filmProblem('manyPixels', 3840, 2160),
+      filmProblem('manyPixels', film.largest.width, film.largest.height),
     ),
     ...wholeNumber('steps', project.steps, steps, 'steps'),
     ...inRange('guidanceScale', project.guidanceScale, guidanceScale, null),
-    ...wholeNumber('seed', project.seed, { min: 0, max: Number.MAX_SAFE_INTEGER }, null),
+    ...wholeNumber('seed', project.seed, seed, null),
     ...duration('sceneDurationSec', project.sceneDurationSec),
     ...transition('transition', project.transition),
     ...(['hero', 'style', 'negativePrompt'] as const).flatMap((field) =>
@@ -76,13 +65,11 @@ const sceneProblems =
         filmProblem('emptyScene'),
       ),
       ...when(
-        scene.prompt.length > filmLimits.promptCharacters,
+        scene.prompt.length > limits.promptCharacters,
         `${at}.prompt`,
-        filmProblem('tooLong', filmLimits.promptCharacters),
+        filmProblem('tooLong', limits.promptCharacters),
       ),
-      ...(scene.seed === null
-        ? []
-        : wholeNumber(`${at}.seed`, scene.seed, { min: 0, max: Number.MAX_SAFE_INTEGER }, null)),
+      ...(scene.seed === null ? [] : wholeNumber(`${at}.seed`, scene.seed, limits.seed, null)),
       ...(scene.durationSec === null ? [] : duration(`${at}.durationSec`, scene.durationSec)),
       ...(last || scene.transition === null
         ? []
@@ -94,9 +81,9 @@ function planProblems(project: FilmProject): FieldProblem[] {
   try {
     const { totalFrames } = planFilm(filmShape(project));
     return when(
-      totalFrames > maxTotalFrames,
+      totalFrames > film.totalFrames,
       longestField(project),
-      filmProblem('manyFrames', totalFrames, maxTotalFrames),
+      filmProblem('manyFrames', totalFrames, film.totalFrames),
     );
   } catch (error) {
     if (!(error instanceof FilmError)) throw error;
@@ -118,26 +105,24 @@ function longestField(project: FilmProject): string {
 }
 
 function duration(field: string, value: number): FieldProblem[] {
-  const { max } = filmLimits.durationSec;
+  const { max } = film.durationSec;
   return when(!(value > 0 && value <= max), field, filmProblem('duration', max));
 }
 
 function transition(field: string, value: FilmProject['transition']): FieldProblem[] {
   if (value.kind === 'none') return [];
   return [
-    ...wholeNumber(`${field}.frames`, value.frames, filmLimits.transitionFrames, 'frames'),
+    ...wholeNumber(`${field}.frames`, value.frames, film.transitionFrames, 'frames'),
     ...(value.kind === 'morph'
-      ? wholeNumber(`${field}.inBetweens`, value.inBetweens, filmLimits.inBetweens, 'pictures')
+      ? wholeNumber(`${field}.inBetweens`, value.inBetweens, film.inBetweens, 'pictures')
       : []),
   ];
 }
 
 function evenSide(field: 'width' | 'height', value: number): FieldProblem[] {
-  const problems = wholeNumber(field, value, filmLimits.side, 'pixels');
+  const problems = wholeNumber(field, value, film.side, 'pixels');
   return problems.length > 0 ? problems : when(value % 2 !== 0, field, filmProblem('odd'));
 }
-
-type Range = { readonly min: number; readonly max: number };
 
 function wholeNumber(field: string, value: number, range: Range, unit: FilmUnit | null): FieldProblem[] {
   return Number.isInteger(value)
@@ -146,7 +131,7 @@ function wholeNumber(field: string, value: number, range: Range, unit: FilmUnit 
 }
 
 function inRange(field: string, value: number, { min, max }: Range, unit: FilmUnit | null): FieldProblem[] {
-  return when(!(value >= min && value <= max), field, filmProblem('outside', min, max, unit));
+  return when(!isWithin(value, { min, max }), field, filmProblem('outside', min, max, unit));
 }
 
 const when = (wrong: boolean, field: string, what: FilmProblem): FieldProblem[] =>

@@ -1,0 +1,44 @@
+/** How far what is asked for may go: the one table that the page's fields, the API's schemas, the engine's checks and recipes read. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export const limits = {
+  promptCharacters: 10_000,
+  modelIdCharacters: 200,
+  steps: { min: 1, max: 150 },
+  guidanceScale: { min: 0, max: 30 },
+  /** As torch's `manual_seed` takes it, as far as JavaScript counts exactly. */
+  seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
+  /** Pictures of one run. */
+  count: { min: 1, max: 16 },
+  /** 0 keeps the source, 1 ignores it; for a morph: from the first picture to the second. */
+  strength: { min: 0, max: 1 },
+  /** Pixels; the model's own multiple is asked for as well. */
+  pictureSide: { min: 64, max: 2048 },
+  film: {
+    fps: { min: 1, max: 60 },
+    side: { min: 64, max: 3840 },
+    /** 4K, upright too: as many pixels, however they lie. */
+    largest: { width: 3840, height: 2160 },
+    scenes: { min: 2, max: 500 },
+    durationSec: { min: 0, max: 600 },
+    transitionFrames: { min: 0, max: 600 },
+    inBetweens: { min: 1, max: 24 },
+    /** Ten minutes at 60 fps. */
+    totalFrames: 36_000,
+  },
+  /** What a file, a link or a record may say: more than can be made, so that it opens and the page can tell what is too much. */
+  read: {
+    guidanceScale: { min: 0, max: 1000 },
+    side: { min: 1, max: 16_384 },
+    scenes: 1000,
+    inBetweens: 100,
+    idCharacters: 100,
+    textCharacters: 20_000,
+    keyCharacters: 100_000,
+  },
+} as const;
+
+export const isWithin = (value: number, { min, max }: Range) => value >= min && value <= max;
