@@ -102,12 +102,12 @@ describe('an edit', () => {
     expect(asText({ ...model, graph: read })).toBe(asText(withNodes(model, nodes)));
   });
 
-  it('copies no weights until the file is wanted in one piece', () => {
+  it('copies no weights but the smallest until the file is wanted in one piece', () => {
     const model = miniature();
     const { parts, length } = writePieces({ ...model, graph: { ...model.graph, name: 'x' } });
     const buffer = model.graph.initializers[0]!.raw!.buffer;
     const viewed = parts.filter((part) => part.buffer === buffer);
-    expect(viewed.reduce((sum, part) => sum + part.length, 0)).toBeGreaterThan(0.99 * length);
+    expect(viewed.reduce((sum, part) => sum + part.length, 0)).toBeGreaterThan(0.95 * length);
   });
 
   it('leaves numbers alone that are too large for it to tell', () => {

@@ -1,4 +1,5 @@
 /** ONNX files ⇄ plain data. */
+import { ByteWriter } from './byte-writer.ts';
 import type { OnnxGraph, OnnxModel } from './model.ts';
 import { model } from './schema.ts';
 import { corrupt, joined, wireTypes, type Pieces } from './wire.ts';
@@ -19,4 +20,8 @@ export function readModel(bytes: Uint8Array): OnnxModel & { readonly graph: Onnx
 export const writeModel = (written: OnnxModel): Uint8Array => joined(writePieces(written));
 
 /** As `writeModel`, without a copy of the weights: the parts follow each other. */
-export const writePieces = (written: OnnxModel): Pieces => model.write(written);
+export function writePieces(written: OnnxModel): Pieces {
+  const out = new ByteWriter();
+  model.write(written, out);
+  return out.finish();
+}

@@ -2,8 +2,9 @@
  * Reads and writes messages by a table of their fields. What was read remembers where it came from, through spreads too; the writer gives
  * back byte by byte whatever is still as it was read, also fields that no table names, and writes anew only what was changed.
  */
-import { contentOf, packed, type ValueKind } from './values.ts';
-import { corrupt, piecesOf, tagBytes, varintBytes, wireFields, wireTypes, type Pieces } from './wire.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import { contentOf, type ValueKind } from './values.ts';
+import { corrupt, wireFields, wireTypes } from './wire.ts';
 
 interface Field {
   readonly number: number;
@@ -49,7 +50,7 @@ export function message<T extends object>(fields: () => Fields<T>): ValueKind<T>
       if (depth > deepest) throw corrupt('it is nested too deep');
       return [readMessage(entries(), contentOf(bytes, field), depth + 1) as T];
     },
-    write: (value) => writeMessage(entries(), value as Record_),
+    write: (value, out) => writeMessage(entries(), value as Record_, out),
   };
 }
 
@@ -71,44 +72,59 @@ function readMessage(table: Table, bytes: Uint8Array, depth: number): Record_ {
   return read;
 }
 
-function writeMessage(table: Table, value: Record_): Pieces {
+function writeMessage(table: Table, value: Record_, out: ByteWriter): void {
   const from = value[origin] as Origin | undefined;
   const isAsRead = (key: string) => from?.read[key] === value[key];
-  const keys = [...table.values()].map(([key]) => key);
-  if (from && keys.every(isAsRead)) return piecesOf([from.bytes]);
+  if (from && [...table.values()].every(([key]) => isAsRead(key))) {
+    out.bytes(from.bytes);
+    return;
+  }
+  if (from) writeEdited(table, value, from, isAsRead, out);
+  else for (const [key, field] of table.values()) writeField(field, value[key], out);
+}
+
+/** In the order in which it was read; what is new comes where its kind was, or last. */
+function writeEdited(
+  table: Table,
+  value: Record_,
+  from: Origin,
+  isAsRead: (key: string) => boolean,
+  out: ByteWriter,
+): void {
   const fieldsOf = new Map(table.values());
-  const parts: Uint8Array[] = [];
   const written = new Set<string>();
   const writeNew = (key: string) => {
     if (written.has(key)) return;
     written.add(key);
-    for (const part of writeField(fieldsOf.get(key)!, value[key])) parts.push(part);
+    writeField(fieldsOf.get(key)!, value[key], out);
   };
-  for (const { key, start, end } of from?.layout ?? [])
-    if (key === null || isAsRead(key)) parts.push(from!.bytes.subarray(start, end));
+  for (const { key, start, end } of from.layout)
+    if (key === null || isAsRead(key)) out.bytes(from.bytes.subarray(start, end));
     else writeNew(key);
-  for (const key of keys) if (!from || !isAsRead(key)) writeNew(key);
-  return piecesOf(parts);
+  for (const key of fieldsOf.keys()) if (!isAsRead(key)) writeNew(key);
 }
 
-function writeField({ number, kind, repeated, packed: isPacked }: Field, value: unknown): Uint8Array[] {
-  if (value === undefined) return [];
+function writeField({ number, kind, repeated, packed }: Field, value: unknown, out: ByteWriter): void {
+  if (value === undefined) return;
   const values = (repeated ? value : [value]) as readonly never[];
-  if (isPacked) {
-    if (values.length === 0) return [];
-    const content = packed(kind, values);
-    return [...delimitedTag(number, content.length), content];
+  if (packed) {
+    if (values.length > 0)
+      delimited(out, number, (inner) => values.forEach((single) => kind.write(single, inner)));
+    return;
   }
-  return values.flatMap((single) => {
-    const content = kind.write(single);
-    const head =
-      kind.wireType === wireTypes.delimited
-        ? delimitedTag(number, content.length)
-        : [Uint8Array.from(tagBytes(number, kind.wireType))];
-    return [...head, ...content.parts];
-  });
+  for (const single of values) {
+    if (kind.wireType === wireTypes.delimited) delimited(out, number, (inner) => kind.write(single, inner));
+    else {
+      out.varint(number * 8 + kind.wireType);
+      kind.write(single, out);
+    }
+  }
 }
 
-const delimitedTag = (number: number, length: number) => [
-  Uint8Array.from([...tagBytes(number, wireTypes.delimited), ...varintBytes(length)]),
-];
+function delimited(out: ByteWriter, number: number, write: (inner: ByteWriter) => void): void {
+  const inner = out.child();
+  write(inner);
+  out.varint(number * 8 + wireTypes.delimited);
+  out.varint(inner.length);
+  out.append(inner);
+}

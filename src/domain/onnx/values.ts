@@ -1,34 +1,27 @@
 /** How the values of fields are read and written: one kind for each sort of value that ONNX uses. */
-import { fromUtf8, toUtf8 } from './utf8.ts';
-import {
-  corrupt,
-  joined,
-  piecesOf,
-  readSigned,
-  varintBytes,
-  wireTypes,
-  type Pieces,
-  type WireField,
-} from './wire.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import { fromUtf8 } from './utf8.ts';
+import { corrupt, readSigned, wireTypes, type WireField } from './wire.ts';
 
 export interface ValueKind<V> {
   readonly wireType: number;
   /** Several at once, where numbers are packed into one field. */
   read(bytes: Uint8Array, field: WireField, depth: number): readonly V[];
-  write(value: V): Pieces;
+  /** The content, without tag and length. */
+  write(value: V, out: ByteWriter): void;
 }
 
 export const text: ValueKind<string> = {
   wireType: wireTypes.delimited,
   read: (bytes, field) => [fromUtf8(contentOf(bytes, field))],
-  write: (value) => piecesOf([toUtf8(value)]),
+  write: (value, out) => out.text(value),
 };
 
 /** Views, never copies. */
 export const binary: ValueKind<Uint8Array> = {
   wireType: wireTypes.delimited,
   read: (bytes, field) => [contentOf(bytes, field)],
-  write: (value) => piecesOf([value]),
+  write: (value, out) => out.bytes(value),
 };
 
 export const int: ValueKind<number> = {
@@ -45,7 +38,7 @@ export const int: ValueKind<number> = {
     }
     return values;
   },
-  write: (value) => piecesOf([Uint8Array.from(varintBytes(value))]),
+  write: (value, out) => out.varint(value),
 };
 
 export const float: ValueKind<number> = {
@@ -57,16 +50,8 @@ export const float: ValueKind<number> = {
     const view = new DataView(bytes.buffer, bytes.byteOffset + start, end - start);
     return Array.from({ length: (end - start) / 4 }, (_, i) => view.getFloat32(4 * i, true));
   },
-  write: (value) => {
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setFloat32(0, value, true);
-    return piecesOf([bytes]);
-  },
+  write: (value, out) => out.float32(value),
 };
-
-/** Many numbers in one field, as most lists of a tensor's values are stored. */
-export const packed = (kind: ValueKind<number>, values: readonly number[]): Uint8Array =>
-  joined(piecesOf(values.flatMap((value) => kind.write(value).parts)));
 
 export function contentOf(bytes: Uint8Array, { wireType, start, end }: WireField): Uint8Array {
   if (wireType !== wireTypes.delimited) throw corrupt('a text is stored as a number');

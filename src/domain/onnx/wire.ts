@@ -66,28 +66,10 @@ export function readSigned(bytes: Uint8Array, at: number): readonly [value: numb
   return [Number(BigInt.asIntN(64, exact)), end];
 }
 
-export function varintBytes(value: number): number[] {
-  const bytes: number[] = [];
-  if (value < 0) {
-    let rest = BigInt.asUintN(64, BigInt(value));
-    for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
-    return [...bytes, Number(rest)];
-  }
-  let rest = value;
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
-  return [...bytes, rest];
-}
-
-export const tagBytes = (number: number, wireType: number) => varintBytes(number * 8 + wireType);
-
 /** Bytes that follow each other: what is large stays where it is until somebody wants it in one piece. */
 export interface Pieces {
   readonly parts: readonly Uint8Array[];
   readonly length: number;
-}
-
-export function piecesOf(parts: readonly Uint8Array[]): Pieces {
-  return { parts, length: parts.reduce((sum, part) => sum + part.length, 0) };
 }
 
 export function joined({ parts, length }: Pieces): Uint8Array {
