@@ -1,6 +1,6 @@
 /**
  * Textual inversion (Gal et al. 2022): vectors that stand for a word. The published layouts: A1111's `.pt` (`string_to_param` with `*`),
- * diffusers' `.bin` (the word is the name of the tensor), kohya's safetensors (`emb_params`), one vector or many.
+ * diffusers' `.bin` (the word is the name of the tensor), kohya's safetensors (`emb_params`), pictures (`png-embedding.ts`), one vector or many.
  */
 import { AppError } from '../errors.ts';
 import type { LazyTensor, Tensors } from './lazy-tensor.ts';
@@ -50,7 +50,7 @@ function innerName(tensorName: string, metadata: ReadonlyMap<string, string>): s
 /** `Folder/My Style.pt` → `My Style` */
 export function wordOf(fileName: string): string {
   const name = fileName.split(/[\\/]/).at(-1) ?? fileName;
-  return name.replace(/\.(?:safetensors|pt|bin|pth|ckpt)$/i, '');
+  return name.replace(/\.(?:safetensors|pt|bin|pth|ckpt|png)$/i, '');
 }
 
 /** The name under which a text encoder's further vectors lie: [added, width]. */

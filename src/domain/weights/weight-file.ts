@@ -2,6 +2,8 @@
 import { AppError } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Tensors } from './lazy-tensor.ts';
+import { isPng } from '../recipe/png-chunks.ts';
+import { readPngEmbedding } from './png-embedding.ts';
 import { headerBytes, readSafetensors } from './safetensors.ts';
 import { readTorchZip } from './torch-zip.ts';
 
@@ -12,13 +14,14 @@ export interface WeightFile {
 }
 
 /**
- * Reads the table of a safetensors file or a PyTorch zip, no tensor. Executes nothing. Throws `file-corrupt`; `model-unsupported` for files
+ * Reads the table of a safetensors file or a PyTorch zip, no tensor; an embedding out of a picture. Executes nothing. Throws `file-corrupt`; `model-unsupported` for files
  * of another form, saying which.
  */
 export async function openWeights(source: ByteSource): Promise<WeightFile> {
   const head = await source.read(0, Math.min(source.sizeBytes, 512));
   const other = otherForm(head);
   if (other) throw new AppError('model-unsupported', `${source.name} is ${other}.`);
+  if (isPng(head)) return readPngEmbedding(source);
   return isZip(head) ? readTorchZip(source) : readSafetensors(source);
 }
 
@@ -50,10 +53,10 @@ function otherForm(head: Uint8Array): string | null {
 
 const isWebPage = (head: Uint8Array) => /^\s*<(?:!doctype|html|\?xml)/i.test(String.fromCharCode(...head));
 
-/** Where a file's values begin: behind the header of safetensors, at the very start of an archive. AUTOMATIC1111 hashes a LoRA from there on. */
+/** Where a file's values begin: behind the header of safetensors, at the very start of an archive or a picture. AUTOMATIC1111 hashes a LoRA from there on. */
 export async function valuesStart(source: ByteSource): Promise<number> {
   const head = await source.read(0, 8);
-  return isZip(head) ? 0 : 8 + headerBytes(head);
+  return isZip(head) || isPng(head) ? 0 : 8 + headerBytes(head);
 }
 
 /** Several files as one, as an index of shards lists them. Throws `file-corrupt` when two hold the same tensor. */
