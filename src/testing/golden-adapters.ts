@@ -1,15 +1,18 @@
 /** The LoRA and embedding cases of golden/checkpoints, on the base model that they name. */
+import { existsSync } from 'node:fs';
 import type { Json } from '../domain/model/json.ts';
 import { readCheckpoint, type Network } from '../domain/weights/checkpoint.ts';
-import { goldenJson } from './golden.ts';
+import { readLora } from '../domain/weights/lora.ts';
+import type { WeightedLora } from '../domain/weights/merge-lora.ts';
+import { goldenJson, goldenPath } from './golden.ts';
 import type { CheckpointCase, Networks } from './golden-checkpoints.ts';
 import { goldenWeights } from './golden-weights.ts';
 
 export interface AdapterCase extends CheckpointCase {
   /** Folder of a pipeline in diffusers' layout. */
   readonly base: string;
-  /** Of a LoRA. */
-  readonly scale?: number;
+  /** Of a LoRA, or of each. */
+  readonly scale?: number | readonly number[];
   readonly note?: string;
   /** Of an embedding's prompt. */
   readonly input_ids?: readonly number[];
@@ -34,4 +37,17 @@ export async function baseNetworks({ base }: AdapterCase): Promise<Networks> {
     return network && { ...network, config };
   };
   return { unet: await open('unet'), vae: null, text_encoder: await open('text_encoder') };
+}
+
+/** The LoRAs of a case, each with its weight. What peft keeps beside its file is read from there. */
+export function lorasOf({ id, file, scale = 1 }: AdapterCase): Promise<readonly WeightedLora[]> {
+  const names = typeof file === 'string' ? [file] : file;
+  return Promise.all(
+    names.map(async (name, i) => {
+      const beside = `checkpoints/${name.slice(0, name.lastIndexOf('/') + 1)}adapter_config.json`;
+      const config = existsSync(goldenPath(beside)) ? JSON.stringify(goldenJson(beside)) : undefined;
+      const lora = readLora(id, await goldenWeights(`checkpoints/${name}`), config);
+      return { lora, weight: typeof scale === 'number' ? scale : scale[i]! };
+    }),
+  );
 }

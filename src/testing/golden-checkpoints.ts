@@ -2,13 +2,15 @@
 import { existsSync } from 'node:fs';
 import type { Json } from '../domain/model/json.ts';
 import { readCheckpoint, type Network } from '../domain/weights/checkpoint.ts';
+import { joinWeights } from '../domain/weights/weight-file.ts';
 import { goldenJson, goldenPath } from './golden.ts';
 import { goldenWeights } from './golden-weights.ts';
 
 export interface CheckpointCase {
   readonly id: string;
   readonly kind: string;
-  readonly file: string;
+  /** Several: shards, or adapters that are used at once. */
+  readonly file: string | readonly string[];
   readonly expect: string;
   /** Keys in the golden files; those that no network gives are inputs. */
   readonly outputs?: readonly string[];
@@ -29,7 +31,9 @@ export const checkpointCases = (kind: string) =>
   );
 
 export async function networksOf({ file, config = {} }: CheckpointCase): Promise<Networks> {
-  const read = await readCheckpoint(await goldenWeights(`checkpoints/${file}`), file);
+  const names = typeof file === 'string' ? [file] : file;
+  const opened = await Promise.all(names.map((name) => goldenWeights(`checkpoints/${name}`)));
+  const read = await readCheckpoint(joinWeights(opened), names.join(' and '));
   const known = (name: keyof Networks): Json => {
     if (typeof config !== 'string') return config[name] ?? {};
     const path = `${config}/${name}/config.json`;

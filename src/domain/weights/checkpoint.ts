@@ -5,6 +5,7 @@ import { otherFamilies } from '../model/other-family.ts';
 import { inferTextConfig, inferUnetConfig, inferVaeConfig } from './infer-config.ts';
 import type { Tensors } from './lazy-tensor.ts';
 import { under } from './lazy-views.ts';
+import { withAverage } from './ldm-ema.ts';
 import { unetFromLdm } from './ldm-unet.ts';
 import { vaeFromDiffusers, vaeFromLdm } from './ldm-vae.ts';
 import { predictionOf, type Prediction } from './prediction.ts';
@@ -34,7 +35,8 @@ export interface Checkpoint {
 export async function readCheckpoint(file: WeightFile, fileName: string): Promise<Checkpoint> {
   const found = recognise(file.tensors);
   if (found.kind !== 'checkpoint') throw refusal(fileName, found);
-  const { unet, vae, text } = found.naming === 'ldm' ? ldmParts(file.tensors) : diffusersParts(file.tensors);
+  const { unet, vae, text } =
+    found.naming === 'ldm' ? ldmParts(withAverage(file.tensors)) : diffusersParts(file.tensors);
   const unetConfig = unet.size > 0 ? inferUnetConfig(unet) : null;
   return {
     unet: unetConfig && { config: unetConfig, tensors: unet },

@@ -21,7 +21,8 @@ export function alphaSettings(
   return (network, layer) => {
     const read = (key: string) => shared?.[`${network ?? 'unet'}.${key}`] ?? shared?.[key] ?? own?.[key];
     const pattern = byPattern(read('alpha_pattern'), layer);
-    const alpha = pattern ?? read('lora_alpha');
+    // peft's LoHa and LoKr call it by its plain name.
+    const alpha = pattern ?? read('lora_alpha') ?? own?.['alpha'];
     return { alpha: typeof alpha === 'number' ? alpha : null, byRoot: read('use_rslora') === true };
   };
 }

@@ -8,7 +8,10 @@ export type LoraPart =
   | 'down'
   | 'mid'
   | 'alpha'
+  /** Lengths of rows or columns, as the shape tells (LyCORIS). */
   | 'dora'
+  /** Lengths of rows, whatever the shape (peft). */
+  | 'magnitude'
   | 'hada_w1_a'
   | 'hada_w1_b'
   | 'hada_w2_a'
@@ -34,8 +37,9 @@ export interface LoraName {
 }
 
 const endings: readonly (readonly [pattern: RegExp, part: LoraPart])[] = [
-  [/\.lora_(?:up|B)(?:\.default)?(?:\.weight)?$/, 'up'],
-  [/\.lora_(?:down|A)(?:\.default)?(?:\.weight)?$/, 'down'],
+  // Between them may stand the name that somebody gave the adapter: `lora_A.default.weight`.
+  [/\.lora_(?:up|B)(?:\.(?!weight$|bias$)[\w-]+)?(?:\.weight)?$/, 'up'],
+  [/\.lora_(?:down|A)(?:\.(?!weight$|bias$)[\w-]+)?(?:\.weight)?$/, 'down'],
   [/\.lora\.up\.weight$/, 'up'],
   [/\.lora\.down\.weight$/, 'down'],
   [/\.lora_linear_layer\.up\.weight$/, 'up'],
@@ -43,9 +47,9 @@ const endings: readonly (readonly [pattern: RegExp, part: LoraPart])[] = [
   [/_lora\.up\.weight$/, 'up'],
   [/_lora\.down\.weight$/, 'down'],
   [/\.lora_mid\.weight$/, 'mid'],
-  [/\.alpha$/, 'alpha'],
+  [/(?:\.lora|_lora|\.lora_linear_layer)?\.alpha$/, 'alpha'],
   [/\.dora_scale$/, 'dora'],
-  [/\.lora_magnitude_vector(?:\.default)?(?:\.weight)?$/, 'dora'],
+  [/\.lora_magnitude_vector(?:\.(?!weight$)[\w-]+)?(?:\.weight)?$/, 'magnitude'],
   [/\.(?:diff|w_norm)$/, 'diff'],
   [/\.(?:diff_b|b_norm)$/, 'diff_b'],
 ];

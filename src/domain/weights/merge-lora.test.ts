@@ -250,6 +250,15 @@ describe('adapters by their formulas', () => {
     expect(columns.values.map((value) => Math.round(value * 1e4) / 1e4)).toEqual([1.3, 1.8, 2.4, 2.4]);
   });
 
+  it('peft’s lengths are of rows in every shape that it writes them in', async () => {
+    const plain = { 'lora_up.weight': floats([2, 1], [1, 0]), 'lora_down.weight': floats([1, 2], [1, 0]) };
+    for (const shape of [[2], [1, 2, 1, 1]]) {
+      const parts = { ...plain, 'lora_magnitude_vector.weight': floats(shape, [10, 1]) };
+      const { values } = await apply(parts, [2, 2], [2, 4, 0, 2]);
+      expect(values.map((value) => Math.round(value * 1e4) / 1e4)).toEqual([6, 8, 0, 1]);
+    }
+  });
+
   it('full differences add to weight and bias', async () => {
     const { values, bias } = await apply(
       { diff: floats([2, 1], [1, 2]), diff_b: floats([2], [3, 4]) },
@@ -286,6 +295,7 @@ describe('adapters by their formulas', () => {
     expect(await read({ lora_alpha: 8 })).toEqual([8, 0]);
     expect(await read({ lora_alpha: 8, use_rslora: true })).toEqual([16, 0]);
     expect(await read({ lora_alpha: 8, alpha_pattern: { conv_in: 4 } })).toEqual([4, 0]);
+    expect(await read({ peft_type: 'LOHA', alpha: 8 })).toEqual([8, 0]);
     expect(await read({})).toEqual([4, 0]);
   });
 

@@ -1,7 +1,7 @@
 /** Weights with LoRAs merged into them, one at a time, when they are read. */
 import { toFloat16 } from '../diffusion/float16.ts';
 import { elementCount, type LazyTensor, type Tensors } from './lazy-tensor.ts';
-import { rescaled } from './dora.ts';
+import { axisOf, rescaled } from './dora.ts';
 import {
   addDelta,
   deltaKind,
@@ -91,7 +91,7 @@ function changesOf(
   const fits =
     kind !== null &&
     isConsistent(layer, kind) &&
-    magnitudeFits(layer, base.shape) &&
+    magnitudeOf(layer, base.shape)?.axis !== null &&
     deltaSize(layer, kind) === elementCount(base.shape) &&
     deltaRows(layer, kind) === (base.shape[0] ?? 1);
   const bias = layer.parts.get('diff_b');
@@ -104,11 +104,12 @@ function changesOf(
   ];
 }
 
-function magnitudeFits({ parts }: LoraLayer, [rows, columns]: readonly number[]): boolean {
-  const magnitude = parts.get('dora');
-  if (!magnitude) return true;
-  const length = elementCount(magnitude.shape);
-  return length === rows || length === columns;
+/** Null without one; `axis` is null when it does not fit. */
+function magnitudeOf({ parts }: LoraLayer, shape: readonly number[]) {
+  const own = parts.get('magnitude');
+  if (own) return { tensor: own, axis: elementCount(own.shape) === shape[0] ? ('rows' as const) : null };
+  const tensor = parts.get('dora');
+  return tensor ? { tensor, axis: axisOf(tensor.shape, shape) } : null;
 }
 
 function withChanges(tensors: Tensors, changes: ReadonlyMap<string, readonly Change[]>): Tensors {
@@ -146,14 +147,14 @@ async function changed(
     for (let at = 0; at < values.length; at++) values[at]! += weight * delta[at]!;
     return values;
   }
-  const magnitude = layer.parts.get('dora');
-  if (!magnitude) {
+  const magnitude = magnitudeOf(layer, shape);
+  if (!magnitude?.axis) {
     await addDelta(values, layer, kind, weight);
     return values;
   }
   const whole = await readDelta(layer, kind);
   for (let at = 0; at < whole.length; at++) whole[at]! += values[at]!;
-  const target = rescaled(whole, shape, magnitude.shape, await magnitude.float32());
+  const target = rescaled(whole, shape, await magnitude.tensor.float32(), magnitude.axis);
   for (let at = 0; at < values.length; at++) values[at]! += weight * (target[at]! - values[at]!);
   return values;
 }

@@ -26,7 +26,7 @@ const loraPattern =
   /(?:\.lora_(?:down|up|A|B|mid)\b|\.lora\.(?:down|up)\.|_lora\.(?:down|up)\.|\.lora_linear_layer\.|\.hada_w1_|\.lokr_w[12]|\.oft_|^lora_(?:unet|te)|\.(?:on_input|w_norm|b_norm)$|\.diff(?:_b)?$)/;
 
 const ldmPattern =
-  /^(?:model\.diffusion_model\.|first_stage_model\.|cond_stage_model\.|input_blocks\.0\.0\.|decoder\.up\.0\.|encoder\.down\.0\.)/;
+  /^(?:model\.diffusion_model\.|model_ema\.diffusion_model|first_stage_model\.|cond_stage_model\.|input_blocks\.0\.0\.|decoder\.up\.0\.|encoder\.down\.0\.)/;
 
 const diffusersPattern =
   /^(?:down_blocks\.0\.|encoder\.down_blocks\.0\.|decoder\.up_blocks\.0\.|(?:en|de)coder\.layers\.0\.|(?:text_model\.)?(?:embeddings\.token_embedding|encoder\.layers\.0\.self_attn)\.)/;
