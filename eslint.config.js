@@ -92,6 +92,23 @@ const noLimits = [
   ),
 ].map((selector) => ({ selector, message: 'Limits stand in src/domain/limits.ts (src/README.md).' }));
 
+/** What lies in the browser, or is held or heard among tabs, has its name from one table, which "Delete everything" goes by. */
+const noNames = [
+  'Literal[value=/^zoetrope[-:]/]:not([value=/^zoetrope(:connect|:picture|-relay|-model.json)$/])',
+  'TemplateElement[value.raw=/^zoetrope[-:](?!gallery-)/]',
+  ...[
+    '[callee.name=/^(BroadcastChannel|openStore|openRecords)$/]',
+    '[callee.object.name=/^(caches|cache[sS]torage|local[sS]torage|session[sS]torage|storage|session)$/]',
+    '[callee.object.name=/^(locks|manager)$/]',
+    '[callee.object.property.name="locks"]',
+    '[callee.object.expression.name="locks"]',
+    '[callee.property.name="exclusively"]',
+  ].map(
+    (call) =>
+      `:matches(CallExpression, NewExpression)${call} > :matches(Literal, TemplateLiteral).arguments:first-child`,
+  ),
+].map((selector) => ({ selector, message: 'Names stand in src/engine/stored-names.ts (src/README.md).' }));
+
 export default tseslint.config(
   { ignores: ['dist/', 'training/', 'public/', 'test-results/', 'playwright-report/', 'e2e/golden/'] },
   js.configs.recommended,
@@ -122,9 +139,14 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...noLimits] },
   },
   {
+    files: ['src/{app,engine,worker,video,sw}/**/*.{ts,tsx}'],
+    ignores: ['src/engine/stored-names.ts', '**/*.test.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...noLimits, ...noNames] },
+  },
+  {
     files: ['src/app/**/*.tsx'],
     ignores: ['**/*.test.tsx'],
-    rules: { 'no-restricted-syntax': ['error', ...noLimits, ...noLiterals] },
+    rules: { 'no-restricted-syntax': ['error', ...noLimits, ...noNames, ...noLiterals] },
   },
   ...Object.keys(forbidden).map((room) => ({
     files: [`src/${room}/**/*.ts`, `src/${room}/**/*.tsx`],

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { card, files, revision } from 'virtual:built-in-model';
 import type { EngineCalls } from '../engine/protocol.ts';
 import { rpcClient } from '../engine/rpc.ts';
+import { channels, databaseName, databases, localKeys } from '../engine/stored-names.ts';
 import { startApi } from './api/start.ts';
 import { browserModelLock, startModels } from './models/start.ts';
 import { prepareAhead } from './picture/prepare.ts';
@@ -14,10 +15,10 @@ import { ModelsProvider } from './models/models-hooks.tsx';
 import { createAppStore } from './shell/app-store.ts';
 import type { EngineFactory } from './engine/engine-host.ts';
 import { backendFromAddress } from './base/preferences.ts';
-import { loadSaved, savedKey } from './shell/saved.ts';
+import { loadSaved } from './shell/saved.ts';
 import { finishDeleting } from './settings/finish-deleting.ts';
 import { imageFiles } from './making/image-files.ts';
-import { createQueueOwner, queueDatabase } from './queue/storage/queue-owner.ts';
+import { createQueueOwner } from './queue/storage/queue-owner.ts';
 import { readStorageUsage } from './base/storage/usage.ts';
 // In this order: each may refine what comes before it.
 import './base/styles/tokens.css';
@@ -69,7 +70,7 @@ const app = createAppStore({
   queue: {
     records: once(async () => (await import('./queue/storage/open-queue.ts')).openQueueRecords()),
     owner: createQueueOwner(pageId(), (navigator as { locks?: LockManager }).locks),
-    channel: new BroadcastChannel('zoetrope-line'),
+    channel: new BroadcastChannel(channels.queue),
   },
   runFilm: async (job, tools) => {
     const { filmStoreOf } = await import('./film/open-film.ts');
@@ -105,7 +106,7 @@ async function show(): Promise<void> {
     <StrictMode>
       <AppStoreProvider app={app}>
         <Speaking first={spoken}>
-          <ErrorBoundary onReset={() => storage.removeItem(savedKey)}>
+          <ErrorBoundary onReset={() => storage.removeItem(localKeys.page)}>
             <PwaProvider pwa={pwa}>
               <ModelsProvider models={models}>
                 <App />
@@ -122,8 +123,9 @@ async function show(): Promise<void> {
 /** What reads them is fetched only where there ever was a line. */
 async function findLeftJobs(): Promise<void> {
   try {
-    const databases = 'databases' in indexedDB ? await indexedDB.databases() : null;
-    if (databases?.some(({ name }) => name === queueDatabase) ?? true) await app.actions.findLeft();
+    const there = 'databases' in indexedDB ? await indexedDB.databases() : null;
+    if (there?.some(({ name }) => name === databaseName(databases.queue)) ?? true)
+      await app.actions.findLeft();
   } catch {
     // Storage does not answer: then there is nothing to go on with.
   }

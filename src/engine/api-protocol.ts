@@ -34,11 +34,6 @@ export type FromApiPage =
   /** After `head` went out: the body cannot be finished. */
   | { readonly type: 'failed'; readonly id: string };
 
-/** Held by the one tab that answers, for as long as it does; its name ends with the channel's. `base` is where the app lies: `/`, `/sub/`. */
-export const leaderLockPrefix = (base: string) => `zoetrope:${base}:api:`;
-/** Held in turn: who has it becomes the one that answers. */
-export const electionLock = (base: string) => `zoetrope:${base}:api-election`;
-
 /** Where a page finds the server's relay, if the server has one: its own page then came with this `Server-Timing`. */
 export const relayPath = '/api-relay';
 export const relayTiming = 'zoetrope-relay';

@@ -1,6 +1,7 @@
 /** The only door to IndexedDB, for the page and the workers. Each store is a database of its own, so that a new kind of record never needs a migration. */
 import { createStore, promisifyRequest } from 'idb-keyval';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
+import { databaseName, isOwnDatabase } from './stored-names.ts';
 
 type Entry = readonly [key: string, value: unknown];
 
@@ -22,11 +23,9 @@ export interface RecordStore {
   clear(): Promise<void>;
 }
 
-/** All databases of the page begin with this. */
-export const databasePrefix = 'zoetrope-';
-
+/** `name`: one of `databases`. */
 export function openStore(name: string): RecordStore {
-  const useStore = createStore(databasePrefix + name, 'records');
+  const useStore = createStore(databaseName(name), 'records');
   const read = <T>(ask: (store: IDBObjectStore) => T | PromiseLike<T>) =>
     translate(() => useStore('readonly', ask));
   const write = (act: (store: IDBObjectStore) => void) =>
@@ -75,7 +74,8 @@ export async function clearDatabases(): Promise<boolean> {
   const databases = await translate(() => indexedDB.databases());
   let found = false;
   for (const { name } of databases) {
-    if (name?.startsWith(databasePrefix) && (await translate(() => clearDatabase(name)))) found = true;
+    if (name !== undefined && isOwnDatabase(name) && (await translate(() => clearDatabase(name))))
+      found = true;
   }
   return found;
 }

@@ -24,13 +24,6 @@ export type ToServiceWorker =
   | { readonly type: 'block-network'; readonly forMs: number }
   | { readonly type: 'allow-network' };
 
-/** The name of a cache of ours: each place where the app is hosted on one origin has its own. */
-export function cacheName(scope: string, purpose: 'build' | 'inbox'): string {
-  return cachePrefix(scope) + purpose;
-}
-
-export const cachePrefix = (scope: string) => `zoetrope:${new URL(scope).pathname}:`;
-
 /** Where files that were shared to the app wait in the `inbox` cache until the page takes them. */
 export const inboxPath = 'inbox/';
 /** In the address of the page that is opened for them. */

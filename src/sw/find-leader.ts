@@ -1,10 +1,10 @@
-import { leaderLockPrefix } from '../engine/api-protocol.ts';
+import { apiLeaderPrefix } from '../engine/stored-names.ts';
 
 /** The channel of the tab that answers; undefined if there is none. */
 export async function leaderChannel(base: string): Promise<string | undefined> {
   const { held = [] } = await navigator.locks.query();
   const leader = held.find(
-    ({ name, mode }) => name?.startsWith(leaderLockPrefix(base)) && mode === 'exclusive',
+    ({ name, mode }) => name?.startsWith(apiLeaderPrefix(base)) && mode === 'exclusive',
   );
   return leader?.name;
 }

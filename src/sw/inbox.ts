@@ -1,5 +1,6 @@
 /** Pictures that other apps share to this one (`share_target` in the manifest): they wait in a cache until the page takes them. */
-import { cacheName, inboxPath, inboxQuery } from '../engine/service-worker.ts';
+import { inboxPath, inboxQuery } from '../engine/service-worker.ts';
+import { cacheName } from '../engine/stored-names.ts';
 
 export const shareTargetPath = 'share-target';
 

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
-import { cacheName, cachePrefix, type BuildFile } from '../engine/service-worker.ts';
+import type { BuildFile } from '../engine/service-worker.ts';
+import { cacheName, cachePurposes, isOwnCache } from '../engine/stored-names.ts';
 import { findBuildFile, findEarlierFile, planCleanup, planInstall } from './build-files.ts';
 import { withIsolation } from './isolation.ts';
 import { fetchFromNetwork } from './network.ts';
@@ -95,7 +96,7 @@ async function readList(cache: Cache): Promise<string[]> {
 
 /** Caches of earlier versions of this app, at this place, that this version has no use for. */
 async function deleteForeign(scope: string): Promise<void> {
-  const own = [cacheName(scope, 'build'), cacheName(scope, 'inbox')];
-  const names = (await caches.keys()).filter((name) => name.startsWith(cachePrefix(scope)));
+  const own = cachePurposes.map((purpose) => cacheName(scope, purpose));
+  const names = (await caches.keys()).filter((name) => isOwnCache(name, scope));
   await Promise.all(names.filter((name) => !own.includes(name)).map((name) => caches.delete(name)));
 }

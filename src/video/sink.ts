@@ -1,8 +1,8 @@
 /** Where a file grows: in the origin-private file system, so that a long film does not fill memory, or in memory where there is none. */
 import { AppError } from '../domain/errors.ts';
+import { folders } from '../engine/stored-names.ts';
 import { memorySink, type FileSink } from './memory-sink.ts';
 
-const folderName = 'zoetrope-exports';
 /** An export that a person has not fetched after a day is of no more use. */
 const maxAgeMs = 24 * 60 * 60 * 1000;
 
@@ -17,7 +17,7 @@ export async function openSink(name: string): Promise<FileSink> {
 
 async function diskSink(name: string): Promise<FileSink> {
   const root = await navigator.storage.getDirectory();
-  const folder = await root.getDirectoryHandle(folderName, { create: true });
+  const folder = await root.getDirectoryHandle(folders.exports, { create: true });
   await removeOld(folder);
   const fileName = `${crypto.randomUUID()}-${name}`;
   const entry = await folder.getFileHandle(fileName, { create: true });

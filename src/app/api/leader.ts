@@ -1,5 +1,5 @@
 /** Of all tabs of the app one answers the API, the one whose turn it is; when it closes, the next takes over. */
-import { electionLock, leaderLockPrefix } from '../../engine/api-protocol.ts';
+import { apiLeaderPrefix, lockNames } from '../../engine/stored-names.ts';
 
 export interface LeaderDeps {
   readonly locks: Pick<LockManager, 'request'>;
@@ -14,7 +14,7 @@ export interface LeaderDeps {
 
 /** Resolves when `signal` has ended it. */
 export async function standForLeader({ locks, base, newId, signal, lead }: LeaderDeps): Promise<void> {
-  const name = leaderLockPrefix(base) + newId();
+  const name = apiLeaderPrefix(base) + newId();
   const hold = async () => {
     if (signal.aborted) return;
     // Transports find us by this lock, and learn from its release that we are gone.
@@ -23,7 +23,7 @@ export async function standForLeader({ locks, base, newId, signal, lead }: Leade
       await ended(signal);
     });
   };
-  await locks.request(electionLock(base), { signal }, hold).catch((error: unknown) => {
+  await locks.request(lockNames.apiElection(base), { signal }, hold).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { jsonOf, openApiPage } from '../../testing/api-page.ts';
 import { loadedModel, pictureEvents } from '../../testing/held-engine.ts';
 import type { VideoEngine } from '../../engine/video-protocol.ts';
-import { encodeTimingsKey } from '../making/encode-timings.ts';
+import { localKeys } from '../../engine/stored-names.ts';
 
 test('a large model is loaded for a script only once this tab may hold one', async () => {
   const order: string[] = [];
@@ -67,7 +67,7 @@ test('a long film for a script is written without the idle engine, a short one b
 
 test('the estimate of a film knows how fast this device has written films before', async () => {
   const measured = { encodeSecPerMegapixel: 2, bytesPerMegapixel: 1000 };
-  const stored = { [encodeTimingsKey]: JSON.stringify({ version: 1, paces: { mp4: measured } }) };
+  const stored = { [localKeys.encodeTimings]: JSON.stringify({ version: 1, paces: { mp4: measured } }) };
   const estimate = async (page: ReturnType<typeof openApiPage>) => {
     const answer = page.ask('POST', '/generate-video/info', { ...film, duration_per_scene: 1, fps: 10 });
     await page.draw();

@@ -1,5 +1,7 @@
 /** One tab at a time writes a film: two would write over each other's changes. */
 
+import { lockNames } from '../../engine/stored-names.ts';
+
 export interface FilmLock {
   /** Lets go of the film held before. Resolves to false where another tab has this one. */
   take(filmId: string): Promise<boolean>;
@@ -21,8 +23,6 @@ export interface FilmLockDeps extends FilmTabs {
   /** Another tab has it from now on. */
   readonly onLost: () => void;
 }
-
-const lockName = (filmId: string) => `zoetrope-film-${filmId}`;
 
 export function createFilmLock({ locks, channel, patience, onAsked, onLost }: FilmLockDeps): FilmLock {
   let held: { readonly filmId: string; readonly letGo: () => void } | null = null;
@@ -57,7 +57,7 @@ export function createFilmLock({ locks, channel, patience, onAsked, onLost }: Fi
         }
         throw error;
       };
-      locks!.request(lockName(filmId), options, hold).catch(lost).catch(reject);
+      locks!.request(lockNames.film(filmId), options, hold).catch(lost).catch(reject);
     });
 
   return {

@@ -1,6 +1,7 @@
 /** The Film screen's composition root, fetched with it: its worker and its storage. */
 import type { AppError } from '../../domain/errors.ts';
 import { rpcClient } from '../../engine/rpc.ts';
+import { channels } from '../../engine/stored-names.ts';
 import type { VideoCalls, VideoEngine } from '../../engine/video-protocol.ts';
 import type { FilmPage } from './hooks.ts';
 import { createFilmStore, type FilmStore } from './film-store.ts';
@@ -38,7 +39,7 @@ const openStore = (app: FilmPage): FilmStore =>
     },
     tabs: {
       locks: (navigator as { locks?: LockManager }).locks,
-      channel: new BroadcastChannel('zoetrope-film'),
+      channel: new BroadcastChannel(channels.film),
       patience: (kind) => AbortSignal.timeout(kind === 'asked' ? 5000 : 500),
     },
     keepWork: app.actions.keepWork,

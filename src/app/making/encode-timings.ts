@@ -1,4 +1,5 @@
 /** How fast this device writes films and how large they become, measured at each export; outlives the visit. */
+import { localKeys } from '../../engine/stored-names.ts';
 import type { FilmFormat } from '../../engine/video-protocol.ts';
 import type { TextStorage } from '../base/text-storage.ts';
 
@@ -9,7 +10,6 @@ export interface EncodeTiming {
 
 export type EncodeTimings = Partial<Readonly<Record<FilmFormat, EncodeTiming>>>;
 
-export const encodeTimingsKey = 'zoetrope:film-paces';
 const version = 1;
 
 export function measuredTiming(
@@ -26,7 +26,7 @@ export function measuredTiming(
 /** What cannot be read is forgotten: it will be measured again. */
 export function loadEncodeTimings(storage: TextStorage): EncodeTimings {
   try {
-    const record = JSON.parse(storage.getItem(encodeTimingsKey) ?? '{}') as {
+    const record = JSON.parse(storage.getItem(localKeys.encodeTimings) ?? '{}') as {
       version?: unknown;
       paces?: unknown;
     };
@@ -38,7 +38,7 @@ export function loadEncodeTimings(storage: TextStorage): EncodeTimings {
 
 export function storeEncodeTimings(storage: TextStorage, timings: EncodeTimings): void {
   try {
-    storage.setItem(encodeTimingsKey, JSON.stringify({ version, paces: timings }));
+    storage.setItem(localKeys.encodeTimings, JSON.stringify({ version, paces: timings }));
   } catch {
     // Storage is full or forbidden: the times live for this visit.
   }

@@ -1,5 +1,6 @@
 /** One tab at a time holds a large model: two would take twice the memory, and phones end both. */
 import { abortError } from '../../engine/rpc.ts';
+import { lockNames } from '../../engine/stored-names.ts';
 
 export interface ModelLock {
   /** Resolves once this tab may load a large model. `onElsewhere` is told when another tab has one. Rejects with an `AbortError`. */
@@ -18,7 +19,6 @@ export interface LockDeps {
   readonly onAsked: () => void;
 }
 
-const lockName = 'zoetrope-loaded-model';
 const message = 'let go of the model';
 
 export function createModelLock({ locks, channel, onAsked }: LockDeps): ModelLock {
@@ -35,7 +35,7 @@ export function createModelLock({ locks, channel, onAsked }: LockDeps): ModelLoc
         resolve(lock !== null);
         return lock ? new Promise<void>((end) => (letGo = end)) : undefined;
       };
-      locks!.request(lockName, options, hold).catch(reject);
+      locks!.request(lockNames.loadedModel, options, hold).catch(reject);
     });
 
   return {

@@ -1,6 +1,7 @@
 /** Models on the page: what must be there from the start, and the door to the library, which is fetched when it is first opened. */
 import type { ModelCalls } from '../../engine/model-protocol.ts';
 import { rpcClient } from '../../engine/rpc.ts';
+import { channels } from '../../engine/stored-names.ts';
 import type { ModelsPage } from './hooks.ts';
 import { createModelLock, type ModelLock } from '../making/model-lock.ts';
 import type { ModelsStore } from './models-store.ts';
@@ -19,7 +20,7 @@ export function startModels(app: ModelsPage): ModelsHost {
   let store: ModelsStore | null = null;
   let opening: Promise<ModelsStore> | undefined;
 
-  followOtherTabs(app, new BroadcastChannel('zoetrope-page'));
+  followOtherTabs(app, new BroadcastChannel(channels.chosenModel));
   return {
     open: () =>
       (opening ??= openLibrary(app).then((opened) => {
@@ -38,7 +39,7 @@ export function startModels(app: ModelsPage): ModelsHost {
 /** `onAsked`: another tab wants to load a large model. */
 export function browserModelLock(onAsked: () => void): ModelLock {
   const { locks } = navigator as { locks?: LockManager };
-  return createModelLock({ locks, channel: new BroadcastChannel('zoetrope-hold'), onAsked });
+  return createModelLock({ locks, channel: new BroadcastChannel(channels.modelLock), onAsked });
 }
 
 async function openLibrary(app: ModelsPage): Promise<ModelsStore> {
@@ -55,7 +56,7 @@ async function openLibrary(app: ModelsPage): Promise<ModelsStore> {
       ),
     persistence: storage,
     onLibraryChange: (listener) => {
-      const channel = new BroadcastChannel('zoetrope-models');
+      const channel = new BroadcastChannel(channels.library);
       channel.addEventListener('message', ({ data }: MessageEvent<{ type?: string }>) => {
         if (data.type === 'shelf-changed') listener();
       });

@@ -1,5 +1,6 @@
 /** What comes from outside: pictures that another app shares, files that are opened with the app, links that it takes over. */
-import { cacheName, inboxPath, inboxQuery } from '../../engine/service-worker.ts';
+import { inboxPath, inboxQuery } from '../../engine/service-worker.ts';
+import { cacheName } from '../../engine/stored-names.ts';
 
 export interface Delivery {
   readonly files: readonly File[];

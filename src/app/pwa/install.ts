@@ -1,5 +1,7 @@
 /** Installing: the browser offers it, we keep the offer, and hint at it once, when the person has seen what the app can do. */
 
+import { localKeys } from '../../engine/stored-names.ts';
+
 interface InstallOffer extends Event {
   prompt(): Promise<{ readonly outcome: 'accepted' | 'dismissed' }>;
 }
@@ -13,7 +15,6 @@ export interface Installation {
   takeHint(pictureCount: number): boolean;
 }
 
-const hintKey = 'zoetrope:install-hint';
 const picturesBeforeHint = 3;
 
 export function watchInstallation(
@@ -44,9 +45,13 @@ export function watchInstallation(
       await current?.prompt();
     },
     takeHint: (pictureCount) => {
-      if (offer === null || pictureCount < picturesBeforeHint || storage.getItem(hintKey) !== null)
+      if (
+        offer === null ||
+        pictureCount < picturesBeforeHint ||
+        storage.getItem(localKeys.installHint) !== null
+      )
         return false;
-      storage.setItem(hintKey, 'shown');
+      storage.setItem(localKeys.installHint, 'shown');
       return true;
     },
   };

@@ -1,3 +1,5 @@
+import { sessionKeys } from '../../engine/stored-names.ts';
+
 interface IsolationDeps {
   readonly isolated: boolean;
   readonly container: Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'>;
@@ -7,8 +9,6 @@ interface IsolationDeps {
   readonly reload: () => void;
 }
 
-const triedKey = 'zoetrope:isolation-tried';
-
 /**
  * On a host that sends no isolation headers, the service worker adds them: to pages that are loaded *after* it took over. So the first
  * visit reloads once, only if nothing has begun, and never twice in a session: else a browser that refuses would reload for ever.
@@ -16,8 +16,8 @@ const triedKey = 'zoetrope:isolation-tried';
 export function isolateOnce({ isolated, container, session, isIdle, reload }: IsolationDeps): void {
   if (isolated) return;
   const attempt = () => {
-    if (!isIdle() || session.getItem(triedKey) !== null) return;
-    session.setItem(triedKey, 'yes');
+    if (!isIdle() || session.getItem(sessionKeys.isolationTried) !== null) return;
+    session.setItem(sessionKeys.isolationTried, 'yes');
     reload();
   };
   if (container.controller) attempt();

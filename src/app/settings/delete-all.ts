@@ -1,15 +1,13 @@
 /** Everything that this app has put on this device: databases, settings, caches, files. Other apps of the same origin keep theirs. */
-import { cachePrefix } from '../../engine/service-worker.ts';
+import { isOwnCache, isOwnFolder } from '../../engine/stored-names.ts';
 import { deleteSettings } from './delete-settings.ts';
 import { clearDatabases } from '../../engine/idb.ts';
-
-const filesPrefix = 'zoetrope-';
 
 /** Throws `storage-failed`. The page has to be loaded anew afterwards. */
 export async function deleteEverything(scope: string): Promise<void> {
   await clearDatabases();
   deleteSettings();
-  const names = (await caches.keys()).filter((name) => name.startsWith(cachePrefix(scope)));
+  const names = (await caches.keys()).filter((name) => isOwnCache(name, scope));
   await Promise.all(names.map((name) => caches.delete(name)));
   await deleteFiles();
   const registration = await navigator.serviceWorker.getRegistration(scope);
@@ -21,6 +19,6 @@ async function deleteFiles(): Promise<void> {
   if (!('getDirectory' in navigator.storage)) return;
   const root = await navigator.storage.getDirectory();
   for await (const name of root.keys()) {
-    if (name.startsWith(filesPrefix)) await root.removeEntry(name, { recursive: true });
+    if (isOwnFolder(name)) await root.removeEntry(name, { recursive: true });
   }
 }

@@ -1,8 +1,7 @@
-/** All keys of the page's storage begin with this. */
-export const settingsPrefix = 'zoetrope:';
+import { isOwnKey } from '../../engine/stored-names.ts';
 
 export function deleteSettings(): void {
   for (const storage of [localStorage, sessionStorage]) {
-    for (const key of Object.keys(storage)) if (key.startsWith(settingsPrefix)) storage.removeItem(key);
+    for (const key of Object.keys(storage)) if (isOwnKey(key)) storage.removeItem(key);
   }
 }

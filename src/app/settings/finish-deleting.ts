@@ -1,13 +1,12 @@
 /** "Delete everything", and what a page that ends still writes afterwards: its film, its settings. */
-import { deleteSettings, settingsPrefix } from './delete-settings.ts';
-
-const againKey = `${settingsPrefix}delete-again`;
+import { sessionKeys } from '../../engine/stored-names.ts';
+import { deleteSettings } from './delete-settings.ts';
 
 /** Throws `storage-failed`. */
 export async function deleteAndReload(scope: string): Promise<void> {
   const { deleteEverything } = await import('./delete-all.ts');
   await deleteEverything(scope);
-  sessionStorage.setItem(againKey, 'yes');
+  sessionStorage.setItem(sessionKeys.deleteAgain, 'yes');
   location.reload();
 }
 
@@ -20,7 +19,7 @@ export function finishDeleting(): void {
 
 function wasDeleting(): boolean {
   try {
-    return sessionStorage.getItem(againKey) !== null;
+    return sessionStorage.getItem(sessionKeys.deleteAgain) !== null;
   } catch {
     return false; // Where storage is forbidden there is nothing to delete.
   }

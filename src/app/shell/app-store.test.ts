@@ -8,7 +8,7 @@ import { heldEngine, loadedModel, pictureEvents, type HeldCall } from '../../tes
 import type { AppDeps } from './app-context.ts';
 import type { AppState } from './app-state.ts';
 import { createAppStore } from './app-store.ts';
-import { savedKey } from './saved.ts';
+import { localKeys } from '../../engine/stored-names.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
 import type { ImageFiles } from '../making/making-context.ts';
 
@@ -259,19 +259,19 @@ test('draft and preferences survive a reload; a damaged record does not stop the
   const again = openApp().state();
   expect(again.draft).toMatchObject({ prompt: 'half a thought', guidanceScale: 0, steps: 4 });
   expect(again.preferences.theme).toBe('dark');
-  items.set(savedKey, '{"version":1,"draft":{"steps":"many"},"preferences":7}');
+  items.set(localKeys.page, '{"version":1,"draft":{"steps":"many"},"preferences":7}');
   expect(openApp().state().draft.steps).toBe(4);
-  items.set(savedKey, 'no json');
+  items.set(localKeys.page, 'no json');
   expect(openApp().state().preferences.theme).toBe('system');
 });
 
 test('the record of a later version is neither read nor overwritten', () => {
   const later = '{"version":2,"draft":{"prompt":"from the future"}}';
-  items.set(savedKey, later);
+  items.set(localKeys.page, later);
   const app = openApp();
   app.actions.edit({ prompt: 'now' });
   expect(app.state().draft.prompt).toBe('now');
-  expect(items.get(savedKey)).toBe(later);
+  expect(items.get(localKeys.page)).toBe(later);
 });
 
 test('a deleted picture comes back with Undo, and is let go when the toast ends', async () => {

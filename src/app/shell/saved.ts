@@ -6,6 +6,7 @@ import { languageChoices } from '../words/languages.ts';
 import type { TextStorage } from '../base/text-storage.ts';
 import { defaultPreferences, themes, backendChoices, type Preferences } from '../base/preferences.ts';
 import type { Timings } from '../making/timings.ts';
+import { localKeys } from '../../engine/stored-names.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
 import { samplerIds } from '../../domain/diffusion/samplers/choices.ts';
 
@@ -18,7 +19,6 @@ export interface Saved {
   readonly modelId: string | null;
 }
 
-export const savedKey = 'zoetrope:page';
 const savedVersion = 1;
 
 /** What cannot be read is left out: a damaged record never keeps the page from starting. */
@@ -40,7 +40,7 @@ export function storeSaved(storage: TextStorage, saved: Saved): void {
   if (typeof version === 'number' && version > savedVersion) return;
   try {
     const { timings: paces, ...others } = saved;
-    storage.setItem(savedKey, JSON.stringify({ version: savedVersion, ...others, paces }));
+    storage.setItem(localKeys.page, JSON.stringify({ version: savedVersion, ...others, paces }));
   } catch {
     // Storage is full or forbidden (a private window): the settings live for this visit, which is what such a window asks for.
   }
@@ -48,7 +48,7 @@ export function storeSaved(storage: TextStorage, saved: Saved): void {
 
 function readRecord(storage: TextStorage): Record<string, unknown> {
   try {
-    return asObject(JSON.parse(storage.getItem(savedKey) ?? '{}'));
+    return asObject(JSON.parse(storage.getItem(localKeys.page) ?? '{}'));
   } catch {
     return {}; // Damaged or forbidden: begin anew.
   }

@@ -4,7 +4,7 @@ import type { ModelPlan } from '../../domain/model/plan.ts';
 import { readRecord, storedBytes } from './content.ts';
 import type { RecordStore } from './idb.ts';
 import { manifestKey, openKey, type Manifest, type OpenDownload, type StoredFile } from './manifest.ts';
-import { libraryLock } from './library.ts';
+import { lockNames } from '../../engine/stored-names.ts';
 import { storageFacts } from './storage-facts.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -37,7 +37,7 @@ export async function beginModel(
   signal: AbortSignal,
 ): Promise<void> {
   const open: OpenDownload = { version: 1, plan, files };
-  await tabs.exclusively(libraryLock, signal, () => records.setMany([[openKey(plan), open]]));
+  await tabs.exclusively(lockNames.library, signal, () => records.setMany([[openKey(plan), open]]));
   tabs.announce({ type: 'shelf-changed' });
 }
 

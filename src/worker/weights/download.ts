@@ -1,4 +1,5 @@
 /** A whole model, from the hub into storage. */
+import { lockNames } from '../../engine/stored-names.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { LayoutFile } from '../../domain/model/layout.ts';
 import { readModel } from '../../domain/onnx/file.ts';
@@ -55,7 +56,7 @@ export function downloadModel(
     return fetchAll(plan, deps, options);
   };
   return deps.tabs
-    .exclusively(`zoetrope-model:${key}`, options.signal, work, follow)
+    .exclusively(lockNames.model(key), options.signal, work, follow)
     .finally(() => stopListening());
 }
 
@@ -119,7 +120,7 @@ function fetchOne(
   { signal, onEvent }: DownloadOptions,
   tell: (path: string, lengthBytes: number) => void,
 ): Promise<void> {
-  return deps.tabs.exclusively(`zoetrope-content:${key}`, signal, async () => {
+  return deps.tabs.exclusively(lockNames.content(key), signal, async () => {
     if ((await readRecord(deps.records, key))?.sha256) return tell(path, source.sizeBytes);
     const sink = await contentWriter(deps.records, key, source);
     await fetchFile(fileUrl(origin, source.path), source, sink, {

@@ -1,4 +1,5 @@
 /** Models from and to a folder on disk. */
+import { lockNames } from '../../engine/stored-names.ts';
 import { AppError, isAbort } from '../../domain/errors.ts';
 import { parseLooseJson } from '../../domain/model/json.ts';
 import type { LayoutFile, SourceFile } from '../../domain/model/layout.ts';
@@ -84,7 +85,7 @@ export function importModel(
   onProgress: (progress: ByteEvent) => void,
 ): Promise<Manifest> {
   const { records, tabs, signal } = deps;
-  return tabs.exclusively(`zoetrope-model:${libraryKey(plan)}`, signal, async () => {
+  return tabs.exclusively(lockNames.model(libraryKey(plan)), signal, async () => {
     const known = await records.get<Manifest>(manifestKey(plan));
     if (known) return known;
     try {

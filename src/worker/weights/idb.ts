@@ -1,5 +1,6 @@
 /** What is known of stored models, in the one database of the weights. */
 import { openStore } from '../../engine/idb.ts';
+import { databases } from '../../engine/stored-names.ts';
 
 /** Records by name, in one database of this origin. Each call is one transaction. Throws `storage-full` and `storage-failed`. */
 export interface RecordStore {
@@ -12,7 +13,7 @@ export interface RecordStore {
 }
 
 /** `name` is that of the database, without the app's own prefix. */
-export function openRecords(name = 'weights'): RecordStore {
+export function openRecords(name: string = databases.weights): RecordStore {
   const store = openStore(name);
   return {
     get: <T>(key: string) => store.get(key) as Promise<T | undefined>,

@@ -1,4 +1,5 @@
 /** The models in storage: what there is, since when, and how it goes again. */
+import { lockNames } from '../../engine/stored-names.ts';
 import { AppError } from '../../domain/errors.ts';
 import { libraryKey, type ModelLibrary, type StoredModel } from '../../domain/model/stored-model.ts';
 import type { NamedModel } from '../../engine/model-protocol.ts';
@@ -18,7 +19,6 @@ import { storageFacts } from './storage-facts.ts';
 import type { Tabs } from './tabs.ts';
 
 /** Held while it is decided what is needed, so that nothing that a beginning download counts on goes meanwhile. */
-export const libraryLock = 'zoetrope-shelf';
 
 /** Throws `storage-failed`. */
 export async function readLibrary(records: RecordStore): Promise<ModelLibrary> {
@@ -52,7 +52,7 @@ export function markUsed(records: RecordStore, model: NamedModel, nowMs: number)
 export async function deleteModel(records: RecordStore, tabs: Tabs, model: NamedModel): Promise<void> {
   const busy = new AbortController();
   await tabs.exclusively(
-    `zoetrope-model:${libraryKey(model)}`,
+    lockNames.model(libraryKey(model)),
     busy.signal,
     () => forgetModel(records, tabs, model),
     () => busy.abort(new AppError('storage-failed', `${model.id} is being fetched just now.`)),
@@ -62,7 +62,7 @@ export async function deleteModel(records: RecordStore, tabs: Tabs, model: Named
 /** As `deleteModel`, for whoever holds the model's lock. */
 export async function forgetModel(records: RecordStore, tabs: Tabs, model: NamedModel): Promise<void> {
   await records.deleteMany([manifestKey(model), openKey(model), usedKey(model)]);
-  await tabs.exclusively(libraryLock, new AbortController().signal, () => sweep(records));
+  await tabs.exclusively(lockNames.library, new AbortController().signal, () => sweep(records));
   tabs.announce({ type: 'shelf-changed' });
 }
 

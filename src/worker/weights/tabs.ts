@@ -1,5 +1,7 @@
 /** What the tabs of this origin tell each other about models, and how they keep out of each other's way. */
 
+import { channels } from '../../engine/stored-names.ts';
+
 export type TabMessage =
   | {
       readonly type: 'download';
@@ -18,13 +20,11 @@ export interface Tabs {
   listen(listener: (message: TabMessage) => void): () => void;
 }
 
-export const tabChannelName = 'zoetrope-models';
-
 /** Over plain http there are no locks: then a second tab is on its own. */
 export function browserTabs(
   locks: LockManager | undefined = (navigator as { locks?: LockManager }).locks,
 ): Tabs {
-  const channel = new BroadcastChannel(tabChannelName);
+  const channel = new BroadcastChannel(channels.library);
   return {
     exclusively: async (name, signal, work, onWait) => {
       if (!locks) return work();

@@ -1,7 +1,7 @@
 /** `/docs`: the API to read and to try. What is tried here really runs: in an open tab of the app, or else in a hidden frame of this page. */
 import SwaggerUI from 'swagger-ui-dist/swagger-ui-es-bundle.js';
 import 'swagger-ui-dist/swagger-ui.css';
-import { leaderLockPrefix } from '../../../engine/api-protocol.ts';
+import { apiLeaderPrefix } from '../../../engine/stored-names.ts';
 import { openApiHere } from './openapi-here.ts';
 
 const root = new URL('.', document.baseURI);
@@ -21,7 +21,7 @@ if (!(await someoneAnswers())) document.body.append(hiddenApp());
 async function someoneAnswers(): Promise<boolean> {
   if (!('locks' in navigator)) return false;
   const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name?.startsWith(leaderLockPrefix(root.pathname)));
+  return held.some(({ name }) => name?.startsWith(apiLeaderPrefix(root.pathname)));
 }
 
 function hiddenApp(): HTMLIFrameElement {

@@ -1,6 +1,6 @@
 /** What lies on this device because of this app, kind by kind. */
 import type { Work } from '../../../domain/recipe/work.ts';
-import { cachePrefix } from '../../../engine/service-worker.ts';
+import { isOwnCache } from '../../../engine/stored-names.ts';
 
 export interface Amount {
   readonly count: number;
@@ -15,7 +15,7 @@ export function amountOf(works: readonly Work[], kind: Work['kind']): Amount {
 /** Bytes of what is kept for use without a network. 0 where the browser keeps nothing, as over plain http. */
 export async function cachedBytes(storage: CacheStorage | undefined, scope: string): Promise<number> {
   if (!storage) return 0;
-  const names = (await storage.keys()).filter((name) => name.startsWith(cachePrefix(scope)));
+  const names = (await storage.keys()).filter((name) => isOwnCache(name, scope));
   let bytes = 0;
   for (const name of names) {
     const cache = await storage.open(name);

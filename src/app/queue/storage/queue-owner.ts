@@ -1,3 +1,5 @@
+import { lockNames } from '../../../engine/stored-names.ts';
+
 /** Which page a job of the line belongs to, and whether that page still lives. */
 export interface QueueOwner {
   readonly me: string;
@@ -7,17 +9,12 @@ export interface QueueOwner {
   readonly gone: (owner: string) => Promise<void>;
 }
 
-/** Where the jobs lie. */
-export const queueDatabase = 'zoetrope-line';
-
-const lockName = (owner: string) => `zoetrope-line:${owner}`;
-
 /** Without locks (plain http) nobody can tell: other pages are taken for gone. */
 export function createQueueOwner(me: string, locks: Pick<LockManager, 'request'> | undefined): QueueOwner {
   let known: Promise<void> | undefined;
   const live = (manager: Pick<LockManager, 'request'>) =>
     new Promise<void>((resolve) => {
-      void manager.request(lockName(me), () => {
+      void manager.request(lockNames.queueOwner(me), () => {
         resolve();
         return new Promise<never>(() => undefined); // As long as the page lives.
       });
@@ -26,7 +23,7 @@ export function createQueueOwner(me: string, locks: Pick<LockManager, 'request'>
     me,
     known: () => (known ??= locks ? live(locks) : Promise.resolve()),
     gone: async (owner) => {
-      await locks?.request(lockName(owner), { mode: 'shared' }, () => undefined);
+      await locks?.request(lockNames.queueOwner(owner), { mode: 'shared' }, () => undefined);
     },
   };
 }
