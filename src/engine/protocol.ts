@@ -1,7 +1,8 @@
 /** Everything the page and the engine worker say to each other. */
 import type { RgbaImage } from '../domain/diffusion/image/image.ts';
-import type { ModelComponent, ModelRef } from '../domain/model/model.ts';
-import type { ImageSettings } from '../domain/recipe/settings.ts';
+import type { ModelRef } from '../domain/model/model.ts';
+import type { ModelComponent } from '../domain/model/model-file.ts';
+import type { ImageSettings } from '../domain/diffusion/image-settings.ts';
 import type { RpcClient } from './rpc.ts';
 
 export type Backend = 'webgpu' | 'wasm';

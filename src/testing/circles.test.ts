@@ -1,39 +1,8 @@
-/** No file of these rooms may reach itself through what it imports, types included: a circle has no order in which to read it. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/** No file may reach itself through what it imports, types included, and no room another that imports it: a circle has no order in which to read it. */
 import { expect, test } from 'vitest';
+import { circleIn, importGraph, roomOf, tangles, twoWayPairs } from './rooms.ts';
 
-const sourceFiles = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
-    .map((name) => join(folder, name));
-
-function importsOf(file: string): string[] {
-  const text = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
-  return [...text.matchAll(/(?:\bfrom|\bimport\()\s*'(\.[^']+\.tsx?)'/g)].map(([, path]) =>
-    join(dirname(file), path!),
-  );
-}
-
-/** The first circle that is met, as a path from a file to itself; null where there is none. */
-function circleIn(graph: ReadonlyMap<string, readonly string[]>): string[] | null {
-  const done = new Set<string>();
-  const visit = (file: string, path: readonly string[]): string[] | null => {
-    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-    if (done.has(file)) return null;
-    for (const next of graph.get(file) ?? []) {
-      const circle = visit(next, [...path, file]);
-      if (circle) return circle;
-    }
-    done.add(file);
-    return null;
-  };
-  for (const file of graph.keys()) {
-    const circle = visit(file, []);
-    if (circle) return circle;
-  }
-  return null;
-}
+const source = importGraph('src');
 
 test('a circle is found, and told as a way round', () => {
   const graph = new Map([
@@ -43,12 +12,40 @@ test('a circle is found, and told as a way round', () => {
     ['d', ['b']],
   ]);
   expect(circleIn(graph)).toEqual(['b', 'd', 'b']);
+  expect(tangles(graph)).toEqual([['d', 'b']]);
   graph.set('d', []);
   expect(circleIn(graph)).toBeNull();
+  expect(tangles(graph)).toEqual([]);
 });
 
-test.each(['app', 'engine', 'video', 'sw', 'server'])('src/%s has no circle of files', (room) => {
-  const files = sourceFiles(join('src', room));
-  expect(files.length).toBeGreaterThan(0);
-  expect(circleIn(new Map(files.map((file) => [file, importsOf(file)])))).toBeNull();
+test('rooms that import each other are found, whichever files do', () => {
+  const graph = new Map([
+    ['src/app/film/ui/a.ts', ['src/app/base/b.ts']],
+    ['src/app/base/c.ts', ['src/app/film/d.ts']],
+    ['src/app/film/d.ts', ['src/domain/e.ts']],
+  ]);
+  expect(twoWayPairs(graph, 'src')).toEqual(['app/base ↔ app/film']);
+});
+
+test('the source has its rooms', () => {
+  const rooms = new Set([...source.keys()].map((file) => roomOf(file, 'src')));
+  expect([...rooms]).toEqual(
+    expect.arrayContaining([
+      'app/film',
+      'domain/diffusion',
+      'engine',
+      'worker/graphs',
+      'video',
+      'sw',
+      'server',
+    ]),
+  );
+});
+
+test('no file of the source reaches itself', () => {
+  expect(circleIn(source)).toBeNull();
+});
+
+test('no two rooms of the source import each other', () => {
+  expect(twoWayPairs(source, 'src')).toEqual([]);
 });

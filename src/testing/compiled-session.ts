@@ -1,7 +1,7 @@
 import { compileComponent, type GraphShape } from '../domain/compile/compile-component.ts';
 import type { FloatType } from '../domain/compile/compiled-graph.ts';
-import type { Json } from '../domain/model/json.ts';
-import type { ModelComponent } from '../domain/model/model.ts';
+import type { Json } from '../domain/loose-json.ts';
+import type { ModelComponent } from '../domain/model/model-file.ts';
 import type { Tensors } from '../domain/weights/lazy-tensor.ts';
 import { fillGraph } from '../worker/graphs/fill-graph.ts';
 import { openRuntime } from '../worker/runtime/ort.ts';

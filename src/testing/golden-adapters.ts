@@ -1,6 +1,6 @@
 /** The LoRA and embedding cases of golden/checkpoints, on the base model that they name. */
 import { existsSync } from 'node:fs';
-import type { Json } from '../domain/model/json.ts';
+import type { Json } from '../domain/loose-json.ts';
 import { readCheckpoint, type Network } from '../domain/weights/checkpoint.ts';
 import { readLora } from '../domain/weights/lora.ts';
 import type { WeightedLora } from '../domain/weights/merge-lora.ts';

@@ -1,6 +1,6 @@
 /** The cases of golden/checkpoints: a file that a browser must load, and what the real libraries compute from it. */
 import { existsSync } from 'node:fs';
-import type { Json } from '../domain/model/json.ts';
+import type { Json } from '../domain/loose-json.ts';
 import { readCheckpoint, type Network } from '../domain/weights/checkpoint.ts';
 import { joinWeights } from '../domain/weights/weight-file.ts';
 import { goldenJson, goldenPath } from './golden.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { readRecipe, type RecipeTools } from '../app/making/read-recipe.ts';
-import type { ImageSettings } from '../domain/recipe/settings.ts';
+import type { ImageSettings } from '../domain/diffusion/image-settings.ts';
 
 const folder = process.env['PICTURE_CASES'] ?? join(import.meta.dirname, '../../e2e/cases/pictures');
 

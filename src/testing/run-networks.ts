@@ -1,6 +1,6 @@
 /** What the app's own graphs give for the inputs of golden/checkpoints. */
 import { compileClipText, type ClipTextOptions } from '../domain/compile/clip-text.ts';
-import type { ModelComponent } from '../domain/model/model.ts';
+import type { ModelComponent } from '../domain/model/model-file.ts';
 import type { Network } from '../domain/weights/checkpoint.ts';
 import { fillGraph } from '../worker/graphs/fill-graph.ts';
 import { openRuntime } from '../worker/runtime/ort.ts';

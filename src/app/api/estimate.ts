@@ -2,7 +2,7 @@
 import { requestedFilm } from '../../domain/api/film.ts';
 import type { VideoRequest } from '../../domain/api/schemas.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { estimateFilm } from '../../domain/video/estimate.ts';
 import { picturesToMake } from '../../domain/video/pictures.ts';
 import { planFilm } from '../../domain/video/plan.ts';

@@ -3,7 +3,7 @@ import type { ImageAnswer } from '../../domain/api/answer-schemas.ts';
 import type { GenerateRequest } from '../../domain/api/schemas.ts';
 import { jsonAnswer } from '../../domain/api/http.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { pictureSize, type TrainedSize } from '../../domain/video/prompts.ts';
 import type { LoadedModel } from '../../engine/protocol.ts';
 import { makePicture, pictureWork } from '../making/make-pictures.ts';

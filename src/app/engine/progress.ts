@@ -1,5 +1,5 @@
 /** How far a run is, and for how long it will go on. Facts come in, facts go out; words are made by the page. */
-import type { ModelComponent } from '../../domain/model/model.ts';
+import type { ModelComponent } from '../../domain/model/model-file.ts';
 import type { GenerateEvent } from '../../engine/protocol.ts';
 
 /** Of a picture that is too large to be decoded at once. */

@@ -2,7 +2,7 @@
 import { coverAndCrop } from '../../domain/diffusion/image/resize.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type {
   Backend,
   GenerateEvent,

@@ -1,6 +1,6 @@
 /** The pictures of a film, one after the other, each given out as soon as it is there. Knows nothing of storyboards. */
 import type { FilmModel, PictureTask } from '../../domain/video/pictures.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { GenerateEvent, LoadedModel } from '../../engine/protocol.ts';
 import { loadedModel } from '../engine/engine-state.ts';
 import { drawPicture, type Drawing } from './draw-pictures.ts';

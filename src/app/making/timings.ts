@@ -1,4 +1,4 @@
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { Backend } from '../../engine/protocol.ts';
 import type { Timing } from '../engine/progress.ts';
 

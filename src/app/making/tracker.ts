@@ -1,6 +1,6 @@
 /** How far a run is and when it will end: from the engine's events, with what this device was measured at before. */
 import type { ModelRef } from '../../domain/model/model.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { Backend, GenerateEvent } from '../../engine/protocol.ts';
 import { advance, beginProgress, remainingMs, type RunProgress } from '../engine/progress.ts';
 import type { MakingContext } from './making-context.ts';

@@ -1,8 +1,7 @@
 import { pictureSize } from '../../domain/video/prompts.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
-import type { PictureContext } from './picture-context.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
+import type { PictureContext, KeptSource } from './picture-context.ts';
 import { defaultDraft, type Draft } from './draft.ts';
-import type { KeptSource } from './picture-context.ts';
 import type { Size } from '../making/making-context.ts';
 import { currentModel, sizeRules } from '../models/chosen-model.ts';
 import { drawSeed } from '../base/random.ts';

@@ -1,6 +1,6 @@
-import type { ModelCard } from '../../domain/model/model.ts';
+import type { ModelCard } from '../../domain/model/card.ts';
 import type { NoiseSource } from '../../domain/diffusion/noise-source.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { hasSchedules } from '../../domain/diffusion/samplers/choices.ts';
 
 /** What the person is composing. Numbers may be wrong (NaN for an empty field): `draftProblems` tells. */

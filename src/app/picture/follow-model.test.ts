@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../domain/model/catalogue.ts';
-import type { ModelCard } from '../../domain/model/model.ts';
+import type { ModelCard } from '../../domain/model/card.ts';
 import { defaultDraft } from './draft.ts';
 import { followModel } from './follow-model.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelCard } from '../../domain/model/model.ts';
+import type { ModelCard } from '../../domain/model/card.ts';
 import type { Slice } from '../base/slice.ts';
 import { currentModel, type ModelsSlice } from '../models/chosen-model.ts';
 import type { Draft } from './draft.ts';

@@ -1,5 +1,5 @@
 /** Pictures in front of the person's eyes: what is being made is shown, and each is kept as soon as it is there. */
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { MadePicture } from '../making/draw-pictures.ts';
 import { keepWork } from '../making/keep-works.ts';
 import { makePictures, pictureWork } from '../making/make-pictures.ts';

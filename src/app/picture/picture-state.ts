@@ -1,7 +1,7 @@
 /** All that the Picture screen draws. Plain data: blobs and bitmaps live in closures (`picture-context.ts`). */
 import type { PlainError } from '../../domain/errors.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { TokenCount } from '../../engine/protocol.ts';
 import type { RunProgress } from '../engine/progress.ts';
 import type { Origin } from '../words/facts.ts';

@@ -1,12 +1,11 @@
 /** Asking for pictures: from a checked draft to a job of the line. */
 import type { PictureJob } from '../../domain/recipe/queue-job.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
-import type { PictureContext } from './picture-context.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
+import type { PictureContext, KeptSource } from './picture-context.ts';
 import { draftProblems, type DraftProblems } from './draft-problems.ts';
 import { draftSettings } from './draft.ts';
 import { loadModel } from '../making/load-model.ts';
 import { cancelRun } from './picture-job.ts';
-import type { KeptSource } from './picture-context.ts';
 import { currentModel, sizeRules, chosenModel } from '../models/chosen-model.ts';
 import type { Picture } from './picture-state.ts';
 import { drawSeed } from '../base/random.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import type { FoundRecipe } from '../../domain/recipe/found.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { RestoredSettings } from '../../domain/recipe/told.ts';
 import { inEnglish } from '../../testing/english.ts';
 import { heldEngine, loadedModel, pictureEvents, type HeldCall } from '../../testing/held-engine.ts';

@@ -1,5 +1,5 @@
 /** AutoencoderKL: Stable Diffusion's own VAE. */
-import type { Json } from '../model/json.ts';
+import type { Json } from '../loose-json.ts';
 import type { CompiledGraph, FloatType } from './compiled-graph.ts';
 import { createGraphBuilder, type GraphBuilder, type TensorShapes, type Value } from './graph-builder.ts';
 import {

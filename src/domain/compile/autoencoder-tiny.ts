@@ -1,5 +1,5 @@
 /** AutoencoderTiny (TAESD): a decoder for previews and for those in a hurry. Source: diffusers' `EncoderTiny` and `DecoderTiny`. */
-import type { Json } from '../model/json.ts';
+import type { Json } from '../loose-json.ts';
 import type { PictureSize } from './autoencoder-kl.ts';
 import type { CompiledGraph, FloatType } from './compiled-graph.ts';
 import { createGraphBuilder, type GraphBuilder, type TensorShapes, type Value } from './graph-builder.ts';

@@ -1,6 +1,6 @@
 /** CLIPTextModel: the text encoders of Stable Diffusion 1 (OpenAI's) and 2 (OpenCLIP's). */
 import { AppError } from '../errors.ts';
-import type { Json } from '../model/json.ts';
+import type { Json } from '../loose-json.ts';
 import { int } from '../onnx/build.ts';
 import type { CompiledGraph, FloatType } from './compiled-graph.ts';
 import { createGraphBuilder, type GraphBuilder, type TensorShapes, type Value } from './graph-builder.ts';

@@ -1,5 +1,5 @@
-import type { Json } from '../model/json.ts';
-import type { ModelComponent } from '../model/model.ts';
+import type { Json } from '../loose-json.ts';
+import type { ModelComponent } from '../model/model-file.ts';
 import { compileDecoder, compileEncoder } from './autoencoder-kl.ts';
 import { compileTinyDecoder, compileTinyEncoder } from './autoencoder-tiny.ts';
 import { compileClipText } from './clip-text.ts';

@@ -1,6 +1,6 @@
 /** Fields of a component's config.json, as the libraries that wrote it understand them. */
 import { AppError } from '../errors.ts';
-import type { Json } from '../model/json.ts';
+import type { Json } from '../loose-json.ts';
 
 /** A number, or `otherwise` where the configuration is silent. Throws `model-unsupported` for anything else. */
 export function numberIn(config: Json, field: string, otherwise: number): number {

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Json } from '../model/json.ts';
+import type { Json } from '../loose-json.ts';
 import { listIn, mustBe, numberIn, numbersIn, textsIn } from './read-config.ts';
 
 export interface UnetLevel {

@@ -1,5 +1,5 @@
 /** UNet2DConditionModel: Stable Diffusion 1 and 2, their distillations by Segmind and Nota, latent consistency models. */
-import type { Json } from '../model/json.ts';
+import type { Json } from '../loose-json.ts';
 import { int } from '../onnx/build.ts';
 import type { CompiledGraph, FloatType } from './compiled-graph.ts';
 import { createGraphBuilder, type GraphBuilder, type TensorShapes, type Value } from './graph-builder.ts';

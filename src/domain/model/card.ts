@@ -1,7 +1,28 @@
-import type { Json } from './json.ts';
+import type { SamplerId } from '../diffusion/samplers/choices.ts';
+import type { Json } from '../loose-json.ts';
 import { parseModelId } from './model-id.ts';
-import type { ModelCard, ModelDefaults } from './model.ts';
 import { vaeFactorOf } from './vae-factor.ts';
+
+/** What a model's makers recommend. */
+export interface ModelDefaults {
+  readonly sampler: SamplerId | 'model';
+  readonly steps: number;
+  readonly guidanceScale: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the page tells about a model before it is loaded. */
+export interface ModelCard {
+  readonly name: string;
+  readonly description: string;
+  readonly licence: string;
+  readonly defaults: ModelDefaults;
+  /** Sides must be multiples of this many pixels. */
+  readonly sizeMultiple: number;
+  /** Prompts that this model does well. */
+  readonly examples: readonly string[];
+}
 
 /** A card for a model that the catalogue does not know, from its own files. */
 export function describeModel(id: string, licence: string | null, read: (path: string) => Json): ModelCard {

@@ -4,7 +4,8 @@
  */
 import type { Family } from './family.ts';
 import { formatModelId, type HubAddress } from './model-id.ts';
-import type { ModelCard, ModelComponent } from './model.ts';
+import type { ModelCard } from './card.ts';
+import type { ModelComponent } from './model-file.ts';
 
 export interface CatalogueSource extends HubAddress {
   /** Branch, tag or commit. A branch is pinned to its commit when the download begins, and the recipe names the commit. */

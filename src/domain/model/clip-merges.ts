@@ -1,4 +1,4 @@
-import type { LayoutFile } from './layout.ts';
+import type { LayoutFile } from './model-file.ts';
 
 /**
  * CLIP's vocabulary, which checkpoints of one file do not bring: `public/models/clip/merges.txt`, as OpenAI published it (MIT;

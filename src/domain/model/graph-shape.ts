@@ -1,4 +1,4 @@
-import type { ModelComponent } from './model.ts';
+import type { ModelComponent } from './model-file.ts';
 
 /** What a graph works on at once. Where its shapes are fixed, another of these is another session. */
 export interface GraphShape {

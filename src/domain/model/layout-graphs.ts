@@ -1,5 +1,4 @@
-import type { LayoutFile, SourceFile } from './layout.ts';
-import type { ModelComponent } from './model.ts';
+import type { LayoutFile, SourceFile, ModelComponent } from './model-file.ts';
 import { precisionOf, type Precision } from './precision.ts';
 
 /** One ONNX graph of a component with the files that may hold its weights. */

@@ -2,7 +2,7 @@
  * Weights as diffusers and transformers lay them out, before anybody made a graph of them: `unet/diffusion_pytorch_model.safetensors`,
  * `.bin`, in variants (`.fp16.safetensors`) and in shards (`-00001-of-00002`).
  */
-import type { LayoutFile, SourceFile } from './layout.ts';
+import type { LayoutFile, SourceFile } from './model-file.ts';
 
 /** A component's folder in that layout: encoder and decoder of the VAE are one. */
 export type WeightFolder = 'text_encoder' | 'unet' | 'vae';

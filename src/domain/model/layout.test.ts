@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLayout, type PipelineLayout, type RepositoryLayout, type SourceFile } from './layout.ts';
+import { readLayout, type PipelineLayout, type RepositoryLayout } from './layout.ts';
+import type { SourceFile } from './model-file.ts';
 
 const file = (path: string, sizeBytes = 100): SourceFile => ({ path, sizeBytes });
 const files = (...paths: string[]) => paths.map((path) => file(path));

@@ -6,22 +6,10 @@
  */
 import { graphsOf, type Graph } from './layout-graphs.ts';
 import { weightsOf, type WeightFolder, type WeightSet } from './layout-weights.ts';
-import type { ModelComponent, ModelFile } from './model.ts';
-import { otherFamilyOfFolders, type OtherFamily } from './other-family.ts';
+import type { LayoutFile, ModelComponent, SourceFile } from './model-file.ts';
+import { otherFamilyOfFolders } from './other-family.ts';
+import type { OtherFamily } from '../weights/other-families.ts';
 import { bestPrecision, type Precision } from './precision.ts';
-
-/** A file as the source lists it. */
-export interface SourceFile extends ModelFile {
-  /** SHA-1 of git's blob, hex; the hub has it for every file that is no LFS pointer. */
-  readonly gitOid?: string;
-}
-
-/** One file of a pipeline: what the engine calls it, and where it comes from. */
-export interface LayoutFile {
-  /** As in the plain Optimum layout: `unet/model.onnx`, whatever the source calls it. */
-  readonly path: string;
-  readonly source: SourceFile;
-}
 
 /** ONNX graphs, or weights of which the app compiles graphs. */
 export type ModelForm = 'graphs' | 'weights';

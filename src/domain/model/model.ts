@@ -1,13 +1,6 @@
 import type { ModelPlan } from './plan.ts';
-import type { SamplerId } from '../diffusion/samplers/choices.ts';
-
-export interface ModelFile {
-  /** Relative to the model's folder, `/` between parts: `unet/model.onnx`. */
-  readonly path: string;
-  readonly sizeBytes: number;
-  /** Hex; absent where the source does not tell. */
-  readonly sha256?: string;
-}
+import type { ModelCard } from './card.ts';
+import type { ModelFile } from './model-file.ts';
 
 /** Where the engine gets a model's files from. */
 export type ModelSource =
@@ -22,29 +15,6 @@ export interface ModelRef {
   readonly revision: string;
   readonly source: ModelSource;
 }
-
-/** What a model's makers recommend. */
-export interface ModelDefaults {
-  readonly sampler: SamplerId | 'model';
-  readonly steps: number;
-  readonly guidanceScale: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What the page tells about a model before it is loaded. */
-export interface ModelCard {
-  readonly name: string;
-  readonly description: string;
-  readonly licence: string;
-  readonly defaults: ModelDefaults;
-  /** Sides must be multiples of this many pixels. */
-  readonly sizeMultiple: number;
-  /** Prompts that this model does well. */
-  readonly examples: readonly string[];
-}
-
-export type ModelComponent = 'text_encoder' | 'unet' | 'vae_decoder' | 'vae_encoder';
 
 /** A model that can be chosen. */
 export interface ModelEntry {

@@ -1,18 +1,4 @@
-/** Pipelines that are not Stable Diffusion 1.x / 2.x, told apart so that the refusal can name them. */
-export const otherFamilies = {
-  sdxl: 'Stable Diffusion XL',
-  sd3: 'Stable Diffusion 3',
-  flux: 'Flux',
-  'transformer-image': 'a diffusion transformer',
-  kandinsky: 'Kandinsky',
-  cascade: 'Stable Cascade',
-  inpainting: 'an inpainting model',
-  'edit-image': 'an image-editing model (InstructPix2Pix)',
-  controlnet: 'a ControlNet',
-  video: 'a video model',
-} as const;
-
-export type OtherFamily = keyof typeof otherFamilies;
+import type { OtherFamily } from '../weights/other-families.ts';
 
 /** `_class_name` of model_index.json, most telling first. */
 const byClass: readonly (readonly [RegExp, OtherFamily])[] = [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue, catalogueEntryOf } from './catalogue.ts';
-import { readLayout, type PipelineLayout, type SourceFile } from './layout.ts';
+import { readLayout, type PipelineLayout } from './layout.ts';
+import type { SourceFile } from './model-file.ts';
 import { formatModelId } from './model-id.ts';
 import { planModel, type ModelOrigin, type PlanInput } from './plan.ts';
 

@@ -1,13 +1,14 @@
 /** From what a source lists to what is stored: the same record is shown to the person, downloaded, kept, and handed to the engine. */
 import { AppError } from '../errors.ts';
-import { describeModel } from './card.ts';
+import { describeModel, type ModelCard } from './card.ts';
 import type { CatalogueModel } from './catalogue.ts';
 import { familyFiles, isClipTextSize, type Family, type FilledFile } from './family.ts';
-import { parseLooseJson, type Json } from './json.ts';
-import { components, type LayoutFile, type ModelForm, type PipelineLayout } from './layout.ts';
+import { parseLooseJson, type Json } from '../loose-json.ts';
+import { components, type ModelForm, type PipelineLayout } from './layout.ts';
+import type { LayoutFile, ModelComponent } from './model-file.ts';
 import { formatModelId } from './model-id.ts';
-import type { ModelCard, ModelComponent } from './model.ts';
-import { otherFamilies, otherFamilyOfClass } from './other-family.ts';
+import { otherFamilyOfClass } from './other-family.ts';
+import { otherFamilies } from '../weights/other-families.ts';
 import type { Precision } from './precision.ts';
 import { vaeFactorOf } from './vae-factor.ts';
 

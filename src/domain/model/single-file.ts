@@ -6,10 +6,10 @@ import type { Prediction } from '../weights/prediction.ts';
 import { describeModel } from './card.ts';
 import { clipMerges } from './clip-merges.ts';
 import { familyFiles, type Family, type FilledFile } from './family.ts';
-import { parseLooseJson, type Json } from './json.ts';
-import type { LayoutFile, SourceFile } from './layout.ts';
+import { parseLooseJson, type Json } from '../loose-json.ts';
+import type { LayoutFile, SourceFile } from './model-file.ts';
 import type { ModelOrigin, ModelPlan } from './plan.ts';
-import { otherFamilies } from './other-family.ts';
+import { otherFamilies } from '../weights/other-families.ts';
 import { vaeFactorOf } from './vae-factor.ts';
 
 export interface OpenedFile {

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json } from '../loose-json.ts';
 
 /** Of Stable Diffusion's own VAE, for configurations that do not say. */
 export const usualVaeFactor = 8;

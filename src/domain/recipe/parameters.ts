@@ -1,7 +1,7 @@
 /** Our recipes in the text form of AUTOMATIC1111's web UI (`tongues/a1111.ts`), which many tools read. */
 import type { ImageRecipe } from './recipe.ts';
 import { webUiSampler } from './sampler-names.ts';
-import type { ImageSettings } from './settings.ts';
+import type { ImageSettings } from '../diffusion/image-settings.ts';
 import { exactKeys, readBarePrompt, readWebUi } from './tongues/a1111.ts';
 import type { RestoredSettings } from './told.ts';
 

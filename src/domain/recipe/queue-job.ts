@@ -1,6 +1,6 @@
 /** One job of the waiting line, as it was asked for. Plain data: it is stored as it is. */
 import type { FilmProject } from '../video/project.ts';
-import type { ImageSettings } from './settings.ts';
+import type { ImageSettings } from '../diffusion/image-settings.ts';
 
 interface CommonJob {
   /** What the line calls it: the prompt, or the film's title. */

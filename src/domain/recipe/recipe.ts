@@ -3,7 +3,7 @@ import { noiseSources } from '../diffusion/noise-source.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { AppError } from '../errors.ts';
 import { limits, type Range } from '../limits.ts';
-import type { ImageSettings } from './settings.ts';
+import type { ImageSettings } from '../diffusion/image-settings.ts';
 import { samplerIds } from '../diffusion/samplers/choices.ts';
 
 /** Everything that made one picture. It travels inside the PNG, in links and with each work that is kept. */

@@ -1,7 +1,7 @@
 /** What another program's text tells of a picture, in our terms: read, unreadable here, or not said. */
 import type { NoiseSource } from '../diffusion/noise-source.ts';
 import { samplerFor, samplerWithId } from './sampler-names.ts';
-import type { ImageSettings } from './settings.ts';
+import type { ImageSettings } from '../diffusion/image-settings.ts';
 
 export type ToldField = keyof ImageSettings;
 

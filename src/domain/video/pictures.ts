@@ -1,5 +1,5 @@
 /** Which pictures a film has, which it still needs, and which fit together. */
-import type { ImageSettings } from '../recipe/settings.ts';
+import type { ImageSettings } from '../diffusion/image-settings.ts';
 import { inBetweenCount, type FilmProject, type FilmScene, type MadePicture } from './project.ts';
 import { pictureKey, sceneSettings, settingsOfKey, type TrainedSize } from './prompts.ts';
 

@@ -1,5 +1,5 @@
 /** What each picture of a film is asked for. */
-import type { ImageSettings } from '../recipe/settings.ts';
+import type { ImageSettings } from '../diffusion/image-settings.ts';
 import type { FilmProject, FilmScene } from './project.ts';
 
 /**

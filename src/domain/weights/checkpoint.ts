@@ -1,9 +1,9 @@
 /** A file of weights → networks: their tensors in diffusers' names, and the configuration that its shapes tell. */
 import { AppError } from '../errors.ts';
-import type { Json } from '../model/json.ts';
-import { otherFamilies } from '../model/other-family.ts';
+import type { Json } from '../loose-json.ts';
+import { otherFamilies } from './other-families.ts';
 import { inferTextConfig, inferUnetConfig, inferVaeConfig } from './infer-config.ts';
-import type { Tensors } from './lazy-tensor.ts';
+import type { Tensors, WeightFile } from './lazy-tensor.ts';
 import { under } from './lazy-views.ts';
 import { withAverage } from './ldm-ema.ts';
 import { unetFromLdm } from './ldm-unet.ts';
@@ -11,7 +11,6 @@ import { vaeFromDiffusers, vaeFromLdm } from './ldm-vae.ts';
 import { predictionOf, type Prediction } from './prediction.ts';
 import { recognise } from './recognise.ts';
 import { textFromClip, textFromOpenClip } from './text-names.ts';
-import type { WeightFile } from './weight-file.ts';
 
 export interface Network {
   /** As diffusers' config.json: UNet2DConditionModel, AutoencoderKL or AutoencoderTiny, CLIPTextModel. */

@@ -3,8 +3,7 @@
  * diffusers' `.bin` (the word is the name of the tensor), kohya's safetensors (`emb_params`), pictures (`png-embedding.ts`), one vector or many.
  */
 import { AppError } from '../errors.ts';
-import type { LazyTensor, Tensors } from './lazy-tensor.ts';
-import type { WeightFile } from './weight-file.ts';
+import type { LazyTensor, Tensors, WeightFile } from './lazy-tensor.ts';
 
 export interface Embedding {
   /** The word that calls it: the file's name without its ending. */

@@ -1,5 +1,5 @@
 /** What a single file cannot say in words it says in shapes: tensors in diffusers' names → the config.json that would lie beside them. */
-import type { Json } from '../model/json.ts';
+import type { Json } from '../loose-json.ts';
 import type { Tensors } from './lazy-tensor.ts';
 
 const sideOf = (tensors: Tensors, name: string, axis: number) => tensors.get(name)?.shape[axis];

@@ -50,3 +50,10 @@ export function contiguousStrides(shape: readonly number[]): readonly number[] {
   }
   return strides;
 }
+
+/** A file of tensors, whatever wrote it. */
+export interface WeightFile {
+  readonly tensors: Tensors;
+  /** Of safetensors; texts beside the tensors of a pickle. */
+  readonly metadata: ReadonlyMap<string, string>;
+}

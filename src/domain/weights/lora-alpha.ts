@@ -2,7 +2,7 @@
  * How strong a LoRA's layer is meant to be, where no tensor says so: diffusers keeps peft's settings in the file's metadata
  * (`lora_adapter_metadata`), peft in a file beside it (`adapter_config.json`).
  */
-import { parseLooseJson, type Json } from '../model/json.ts';
+import { parseLooseJson, type Json } from '../loose-json.ts';
 import type { Network } from './lora-names.ts';
 
 export interface AlphaSettings {

@@ -1,9 +1,8 @@
 /** A LoRA's file → what it does to each layer. Nothing is read yet but names, shapes and the numbers beside them. */
 import { AppError } from '../errors.ts';
-import type { LazyTensor, Tensors } from './lazy-tensor.ts';
+import type { LazyTensor, Tensors, WeightFile } from './lazy-tensor.ts';
 import { alphaSettings, type AlphaSettings } from './lora-alpha.ts';
 import { layerKey, readLoraName, type LoraPart, type Network } from './lora-names.ts';
-import type { WeightFile } from './weight-file.ts';
 
 export interface LoraLayer {
   /** Null: whichever network has the layer. */

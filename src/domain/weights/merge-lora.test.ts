@@ -4,10 +4,10 @@ import { goldenWeights } from '../../testing/golden-weights.ts';
 import { floats, safetensors } from '../../testing/safetensors.ts';
 import { memorySource } from './byte-source.ts';
 import { readCheckpoint } from './checkpoint.ts';
-import type { Tensors } from './lazy-tensor.ts';
+import type { Tensors, WeightFile } from './lazy-tensor.ts';
 import { readLora } from './lora.ts';
 import { mergeLoras, type WeightedLora } from './merge-lora.ts';
-import { openWeights, type WeightFile } from './weight-file.ts';
+import { openWeights } from './weight-file.ts';
 
 const written = (tensors: Parameters<typeof safetensors>[0], metadata?: Record<string, string>) =>
   openWeights(memorySource('made.safetensors', safetensors(tensors, metadata)));

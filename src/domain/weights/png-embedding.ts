@@ -3,14 +3,13 @@
  * https://github.com/AUTOMATIC1111/stable-diffusion-webui/blob/master/modules/textual_inversion/image_embedding.py
  */
 import { AppError } from '../errors.ts';
-import { parseLooseJson, type Json } from '../model/json.ts';
+import { parseLooseJson, type Json } from '../loose-json.ts';
 import { fromBase64Url } from '../recipe/link.ts';
 import { readPngTexts } from '../recipe/png-text.ts';
 import { decodeUtf8 } from '../recipe/text-bytes.ts';
 import { toFloat16 } from '../diffusion/float16.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { LazyTensor } from './lazy-tensor.ts';
-import type { WeightFile } from './weight-file.ts';
+import type { LazyTensor, WeightFile } from './lazy-tensor.ts';
 
 const keyword = 'sd-ti-embedding';
 /** The largest of them hold some megabytes of picture. */

@@ -1,5 +1,5 @@
 /** What a file of weights is, told by names and shapes: the table at its head is enough, nothing large is read. */
-import type { OtherFamily } from '../model/other-family.ts';
+import type { OtherFamily } from './other-families.ts';
 import type { Tensors } from './lazy-tensor.ts';
 
 export type Recognised =

@@ -5,9 +5,8 @@
 import { AppError } from '../errors.ts';
 import { decodeUtf8 } from '../recipe/text-bytes.ts';
 import type { ByteSource } from './byte-source.ts';
-import { elementBytes, elementCount, isDType, type LazyTensor } from './lazy-tensor.ts';
+import { elementBytes, elementCount, isDType, type LazyTensor, type WeightFile } from './lazy-tensor.ts';
 import { storedTensor } from './stored-tensor.ts';
-import type { WeightFile } from './weight-file.ts';
 
 /** The largest checkpoints have headers of some 300 KB. */
 const headerLimitBytes = 16 * 2 ** 20;

@@ -5,12 +5,11 @@
 import { AppError } from '../errors.ts';
 import { decodeUtf8 } from '../recipe/text-bytes.ts';
 import type { ByteSource } from './byte-source.ts';
-import { elementBytes, elementCount, type LazyTensor } from './lazy-tensor.ts';
+import { elementBytes, elementCount, type LazyTensor, type WeightFile } from './lazy-tensor.ts';
 import { Dict, Made, Named, readPickle, Tuple, type PickleValue } from './pickle.ts';
 import { storedTensor } from './stored-tensor.ts';
 import { isContiguous, spanOf } from './strides.ts';
 import { callByName, mayName, storageTypes, TorchStorage, TorchTensor } from './torch-names.ts';
-import type { WeightFile } from './weight-file.ts';
 import { readZipDirectory, type ZipDirectory } from './zip-directory.ts';
 
 /** The largest checkpoints have some 300 KB. */

@@ -1,17 +1,11 @@
 /** A file of tensors, whatever wrote it: the first bytes tell. */
 import { AppError } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { Tensors } from './lazy-tensor.ts';
+import type { WeightFile } from './lazy-tensor.ts';
 import { isPng } from '../recipe/png-chunks.ts';
 import { readPngEmbedding } from './png-embedding.ts';
 import { headerBytes, readSafetensors } from './safetensors.ts';
 import { readTorchZip } from './torch-zip.ts';
-
-export interface WeightFile {
-  readonly tensors: Tensors;
-  /** Of safetensors; texts beside the tensors of a pickle. */
-  readonly metadata: ReadonlyMap<string, string>;
-}
 
 /**
  * Reads the table of a safetensors file or a PyTorch zip, no tensor; an embedding out of a picture. Executes nothing. Throws `file-corrupt`; `model-unsupported` for files

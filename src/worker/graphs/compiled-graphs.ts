@@ -1,12 +1,12 @@
 /** A model of weights: its graphs are made here, for the device and for the work at hand. */
 import { compileComponent } from '../../domain/compile/compile-component.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
-import type { ModelComponent } from '../../domain/model/model.ts';
+import type { ModelComponent } from '../../domain/model/model-file.ts';
 import type { Embedding } from '../../domain/weights/embedding.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
-import type { Graph } from '../runtime/runtime.ts';
+import type { Graph, GraphTarget } from '../runtime/runtime.ts';
 import { fillGraph } from './fill-graph.ts';
-import type { GraphSource, GraphTarget } from './graph-source.ts';
+import type { GraphSource } from './graph-source.ts';
 import { merged, type LoraCount, type UsedLora } from './merged-network.ts';
 import { openNetwork } from './open-network.ts';
 import { weightFilesOf } from './weight-files.ts';

@@ -1,6 +1,6 @@
 /** Graphs that the app compiles from weights, against what diffusers computes from the same files. */
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../domain/model/json.ts';
+import type { Json } from '../../domain/loose-json.ts';
 import type { Tensors } from '../../domain/weights/lazy-tensor.ts';
 import { deviation, maxDifference } from '../../testing/closeness.ts';
 import { answer, compiledSession, float32 } from '../../testing/compiled-session.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import type { ModelComponent, ModelFile } from '../../domain/model/model.ts';
+import type { ModelComponent, ModelFile } from '../../domain/model/model-file.ts';
 
 /** Where a component's graph lies, and the weights beside it. */
 export interface ComponentFiles {

@@ -1,14 +1,11 @@
 /** Where the graphs of a model come from. */
 import { AppError } from '../../domain/errors.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
-import type { ModelComponent } from '../../domain/model/model.ts';
-import type { Graph, Runtime } from '../runtime/runtime.ts';
+import type { ModelComponent } from '../../domain/model/model-file.ts';
+import type { Graph, GraphTarget } from '../runtime/runtime.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 import { componentBytes, type ComponentFiles, type ComponentTable } from './components.ts';
 import { preparedGraph } from './prepare-graph.ts';
-
-/** What of a runtime decides how a graph is made. */
-export type GraphTarget = Pick<Runtime, 'backend' | 'float16'>;
 
 export interface GraphReading {
   /** Told how many bytes came since it was last called. */

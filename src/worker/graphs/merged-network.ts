@@ -1,6 +1,6 @@
 /** A network with what the person added to it: LoRAs in its weights, embeddings behind its vocabulary. */
 import { AppError } from '../../domain/errors.ts';
-import type { ModelComponent } from '../../domain/model/model.ts';
+import type { ModelComponent } from '../../domain/model/model-file.ts';
 import type { Network } from '../../domain/weights/checkpoint.ts';
 import { withEmbeddings, type Embedding } from '../../domain/weights/embedding.ts';
 import type { Lora } from '../../domain/weights/lora.ts';

@@ -1,7 +1,7 @@
 /** A component's weights among a model's files, whichever way they are laid out. */
 import { AppError } from '../../domain/errors.ts';
-import { parseLooseJson } from '../../domain/model/json.ts';
-import type { ModelComponent } from '../../domain/model/model.ts';
+import { parseLooseJson } from '../../domain/loose-json.ts';
+import type { ModelComponent } from '../../domain/model/model-file.ts';
 import { readCheckpoint, type Network } from '../../domain/weights/checkpoint.ts';
 import { joinWeights, openWeights } from '../../domain/weights/weight-file.ts';
 import { sourceOf } from '../weights/byte-sources.ts';

@@ -9,8 +9,7 @@ import { withOnlyHiddenStates } from '../../domain/onnx/hidden-states.ts';
 import { withPlainGelu } from '../../domain/onnx/plain-gelu.ts';
 import { withSmallIntegers } from '../../domain/onnx/small-integers.ts';
 import { hasFloat16, toFloat32 } from '../../domain/onnx/to-float32.ts';
-import type { Graph } from '../runtime/runtime.ts';
-import type { GraphTarget } from './graph-source.ts';
+import type { Graph, GraphTarget } from '../runtime/runtime.ts';
 import { lazyFloat32File } from './lazy-float32.ts';
 
 /** Names under which a session is given the graph's own file, and its weights in float32; no exporter writes such. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
-import type { ModelComponent } from '../../domain/model/model.ts';
+import type { ModelComponent } from '../../domain/model/model-file.ts';
 import { graph, model, valueInfo } from '../../domain/onnx/build.ts';
 import { writeModel } from '../../domain/onnx/file.ts';
 import type { Backend } from '../../engine/protocol.ts';

@@ -1,11 +1,11 @@
 /** A model's sessions on one runtime: created when first used, one after the other, and let go together or in turn. */
 import { AppError } from '../../domain/errors.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
-import type { ModelComponent } from '../../domain/model/model.ts';
+import type { ModelComponent } from '../../domain/model/model-file.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
-import type { GraphSource, GraphTarget } from './graph-source.ts';
+import type { GraphSource } from './graph-source.ts';
+import type { GraphTarget, Graph, Runtime, Session } from '../runtime/runtime.ts';
 import type { Job } from '../runtime/job.ts';
-import type { Graph, Runtime, Session } from '../runtime/runtime.ts';
 
 export interface Sessions {
   readonly runtime: Runtime;

@@ -1,4 +1,4 @@
-import type { ModelComponent, ModelFile } from '../../domain/model/model.ts';
+import type { ModelComponent, ModelFile } from '../../domain/model/model-file.ts';
 
 const weightPattern = /\.(?:safetensors|bin|ckpt|pt|pth)$/;
 /** Both halves of a VAE lie in one. */

@@ -7,7 +7,7 @@ import { openNetwork } from '../graphs/open-network.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 import type { Extras } from '../weights/no-extras.ts';
 import { withEmbeddingWords } from './embedding-words.ts';
-import type { Parts } from './model.ts';
+import type { Parts } from './model-parts.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 export async function compiledParts(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promise<Parts> {

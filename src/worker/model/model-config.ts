@@ -4,7 +4,8 @@ import {
   type SchedulerConfig,
 } from '../../domain/diffusion/samplers/scheduler-config.ts';
 import { AppError } from '../../domain/errors.ts';
-import { otherFamilies, otherFamilyOfClass } from '../../domain/model/other-family.ts';
+import { otherFamilyOfClass } from '../../domain/model/other-family.ts';
+import { otherFamilies } from '../../domain/weights/other-families.ts';
 import { vaeFactorOf } from '../../domain/model/vae-factor.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 

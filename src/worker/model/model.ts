@@ -5,6 +5,7 @@ import type { ModelRef } from '../../domain/model/model.ts';
 import type { LoadedModel } from '../../engine/protocol.ts';
 import { findComponents } from '../graphs/components.ts';
 import { createFallbackSessions, type FallbackSessions, type Mode } from '../graphs/fallback-sessions.ts';
+import type { Parts } from './model-parts.ts';
 import { readModelConfig, type ModelConfig } from './model-config.ts';
 import {
   createPromptEncoder,
@@ -14,8 +15,7 @@ import {
 } from './prompt-encoder.ts';
 import { createPreviewer, type Previewer } from './previewer.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { fileGraphs, type GraphSource } from '../graphs/graph-source.ts';
-import type { LoraCount } from '../graphs/merged-network.ts';
+import { fileGraphs } from '../graphs/graph-source.ts';
 import { weightFilesOf } from '../graphs/weight-files.ts';
 import type { Extras } from '../weights/no-extras.ts';
 import { createSessions } from '../graphs/sessions.ts';
@@ -23,15 +23,8 @@ import type { Tokenizer } from './tokenizer.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 
 /** A model that can draw. */
-export interface Model {
+export interface Model extends Pick<Parts, 'canEncode' | 'tokenizer' | 'useLoras' | 'takeLoraCounts'> {
   readonly config: ModelConfig;
-  readonly canEncode: boolean;
-  /** Knows the words of embeddings. */
-  readonly tokenizer: Tokenizer;
-  /** From now on it draws with the LoRAs that this prompt calls. Throws `bad-input` for one that is not there or does not fit. */
-  readonly useLoras: (prompt: string) => Promise<void>;
-  /** What the LoRAs of the last sessions fitted, by name; forgotten once told. */
-  readonly takeLoraCounts: () => readonly LoraCount[];
   readonly sessions: FallbackSessions;
   readonly encodePrompts: EncodePrompts;
   /** Tokens of what `encodePrompts` makes of them, and those of one chunk. */
@@ -93,13 +86,6 @@ export async function openModel({
     previewer: createPreviewer(config),
   };
 }
-
-/** What a model's form decides. */
-export type Parts = Pick<Model, 'canEncode' | 'tokenizer' | 'useLoras' | 'takeLoraCounts'> & {
-  readonly source: GraphSource;
-  /** Changes whenever the text encoder does: what it made of a prompt before is another thing then. */
-  readonly textState: () => string;
-};
 
 /** Graphs as they lie there, or compiled from weights; then the VAE's file holds both of its halves. */
 function partsOf(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promise<Parts> | Parts {

@@ -6,7 +6,7 @@ import type { Embedding } from '../graphs/embedding.ts';
 import type { Conditioning } from './guided-noise.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Model } from '../model/model.ts';
-import type { PictureRequest } from './picture.ts';
+import type { PictureRequest } from './picture-request.ts';
 
 /** What holds at a model call of the run, counted from 1. */
 export type ConditioningAt = (call: number) => Conditioning;

@@ -2,7 +2,7 @@
 import { needsGuidance } from '../../domain/diffusion/guidance.ts';
 import { promptParts, textsOf } from '../../domain/diffusion/prompt/prompt-parts.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { decoderNeed, textNeed, unetNeed } from '../graphs/needs.ts';
 import type { LatentDims } from '../graphs/vae.ts';
 import type { Model } from '../model/model.ts';

@@ -3,22 +3,16 @@ import { configFor, createSampler } from '../../domain/diffusion/samplers/create
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { generatorFor } from '../../domain/diffusion/generator.ts';
 import type { SchedulerConfig } from '../../domain/diffusion/samplers/scheduler-config.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
-import type { GenerateParams, ImageTimings } from '../../engine/protocol.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
+import type { ImageTimings } from '../../engine/protocol.ts';
 import { condition } from './conditioning.ts';
 import { decodePicture, type DecodeJob } from './decode-picture.ts';
 import { denoise, type OnStep } from './denoise.ts';
 import { guidanceEmbedding } from './guidance-embedding.ts';
 import type { Model } from '../model/model.ts';
+import type { PictureRequest } from './picture-request.ts';
 import { startLatents } from './start-latents.ts';
 import type { LatentDims } from '../graphs/vae.ts';
-
-export interface PictureRequest {
-  readonly settings: ImageSettings;
-  readonly scheduler: SchedulerConfig;
-  readonly source: GenerateParams['source'];
-  readonly morph: GenerateParams['morph'];
-}
 
 export interface PictureJob extends DecodeJob {
   readonly onEncode: () => void;

@@ -7,7 +7,7 @@ import { encoderNeed } from '../graphs/needs.ts';
 import type { DenoiseInput } from './denoise.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Model } from '../model/model.ts';
-import type { PictureRequest } from './picture.ts';
+import type { PictureRequest } from './picture-request.ts';
 import { computePicture } from '../graphs/large-pictures.ts';
 import { encode, encodedOf, sampleLatents, type Encoded, type LatentDims } from '../graphs/vae.ts';
 

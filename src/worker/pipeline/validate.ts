@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import { isWithin, limits, type Range } from '../../domain/limits.ts';
-import type { ImageSettings } from '../../domain/recipe/settings.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { GenerateParams } from '../../engine/protocol.ts';
 
 export interface Needs {

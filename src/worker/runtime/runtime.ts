@@ -58,3 +58,6 @@ export interface Runtime {
 
 /** Opens the runtime for a backend. Throws `backend-unavailable`. */
 export type OpenRuntime = (backend: Backend) => Promise<Runtime>;
+
+/** What of a runtime decides how a graph is made. */
+export type GraphTarget = Pick<Runtime, 'backend' | 'float16'>;

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import type { SourceFile } from '../../domain/model/layout.ts';
+import type { SourceFile } from '../../domain/model/model-file.ts';
 import { gitBlobOid, sha256Of } from './sha256.ts';
 
 /** Where a download goes: storage or memory. Bytes come in order; `finish` is the only way to a file that counts. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import type { SourceFile } from '../../domain/model/layout.ts';
+import type { SourceFile } from '../../domain/model/model-file.ts';
 import { checkContent, tooLong, type ByteSink } from './byte-sink.ts';
 import {
   chunkBytes,

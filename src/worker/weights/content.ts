@@ -3,7 +3,7 @@
  * by its hash where that is known beforehand, so that models which share a file share its bytes.
  */
 import { AppError } from '../../domain/errors.ts';
-import type { SourceFile } from '../../domain/model/layout.ts';
+import type { SourceFile } from '../../domain/model/model-file.ts';
 import type { RecordStore } from './idb.ts';
 import { sha256Of } from './sha256.ts';
 

@@ -1,7 +1,7 @@
 /** A whole model, from the hub into storage. */
 import { lockNames } from '../../engine/stored-names.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { LayoutFile } from '../../domain/model/layout.ts';
+import type { LayoutFile } from '../../domain/model/model-file.ts';
 import { readModel } from '../../domain/onnx/file.ts';
 import { externalDataNames } from '../../domain/onnx/tensors.ts';
 import type { ModelOrigin, ModelPlan } from '../../domain/model/plan.ts';

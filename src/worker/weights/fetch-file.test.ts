@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startHub, type HubServer } from '../../testing/hub/server.ts';
-import type { SourceFile } from '../../domain/model/layout.ts';
+import type { SourceFile } from '../../domain/model/model-file.ts';
 import { fakeNavigator, fastClock, newRecords } from '../../testing/fake-browser.ts';
 import { memorySink } from './byte-sink.ts';
 import { contentWriter } from './content-writer.ts';

@@ -1,7 +1,7 @@
 /** One file, streamed into a sink: resumed where it broke off, begun again where it changed, refused where it is something else. */
 import { abortError } from '../../engine/rpc.ts';
 import { AppError, isAbort } from '../../domain/errors.ts';
-import type { SourceFile } from '../../domain/model/layout.ts';
+import type { SourceFile } from '../../domain/model/model-file.ts';
 import { ask, unreachable, type Fetch } from './ask.ts';
 import type { ByteSink } from './byte-sink.ts';
 import type { Clock } from './clock.ts';

@@ -1,8 +1,8 @@
 /** Models from and to a folder on disk. */
 import { lockNames } from '../../engine/stored-names.ts';
 import { AppError, isAbort } from '../../domain/errors.ts';
-import { parseLooseJson } from '../../domain/model/json.ts';
-import type { LayoutFile, SourceFile } from '../../domain/model/layout.ts';
+import { parseLooseJson } from '../../domain/loose-json.ts';
+import type { LayoutFile, SourceFile } from '../../domain/model/model-file.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import { libraryKey } from '../../domain/model/stored-model.ts';
 import type { ByteEvent, NamedModel, PickedFile } from '../../engine/model-protocol.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ModelFile } from '../../domain/model/model.ts';
+import type { ModelFile } from '../../domain/model/model-file.ts';
 import { httpFiles } from './http-files.ts';
 
 let server: Server | undefined;

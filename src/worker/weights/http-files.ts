@@ -1,5 +1,6 @@
 import { AppError, isAbort } from '../../domain/errors.ts';
-import type { ModelFile, ModelSource } from '../../domain/model/model.ts';
+import type { ModelSource } from '../../domain/model/model.ts';
+import type { ModelFile } from '../../domain/model/model-file.ts';
 import type { ModelFiles } from './model-files.ts';
 
 /** Files beside the app on its own server: fetched each time, kept by the browser's HTTP cache and the service worker. */

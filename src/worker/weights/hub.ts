@@ -1,7 +1,7 @@
 /** The only door to @huggingface/hub: what a repository holds, and where its files are. */
 import { listFiles, modelInfo } from '@huggingface/hub';
 import { AppError, isAbort } from '../../domain/errors.ts';
-import type { SourceFile } from '../../domain/model/layout.ts';
+import type { SourceFile } from '../../domain/model/model-file.ts';
 import { ask, type Fetch } from './ask.ts';
 import { Retry, withRetries, type RetryOptions } from './retry.ts';
 

@@ -1,14 +1,10 @@
 /** What can be had from a repository or a folder: plans, or the reason why there are none. */
 import { catalogueEntryOf } from '../../domain/model/catalogue.ts';
 import { AppError } from '../../domain/errors.ts';
-import {
-  readLayout,
-  type PipelineLayout,
-  type RepositoryLayout,
-  type SourceFile,
-} from '../../domain/model/layout.ts';
+import { readLayout, type PipelineLayout, type RepositoryLayout } from '../../domain/model/layout.ts';
+import type { SourceFile } from '../../domain/model/model-file.ts';
 import { formatModelId } from '../../domain/model/model-id.ts';
-import { otherFamilies } from '../../domain/model/other-family.ts';
+import { otherFamilies } from '../../domain/weights/other-families.ts';
 import { planModel, planTexts, type ModelOrigin, type ModelPlan } from '../../domain/model/plan.ts';
 import type { HubQuestion } from '../../engine/model-protocol.ts';
 import { hubText, repositoryFacts, repositoryFiles, type HubDeps } from './hub.ts';

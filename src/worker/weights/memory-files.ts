@@ -1,6 +1,6 @@
 /** A hub model that is kept nowhere: for those who have memory for it, but no room on the disk. */
 import { AppError } from '../../domain/errors.ts';
-import type { ModelFile } from '../../domain/model/model.ts';
+import type { ModelFile } from '../../domain/model/model-file.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import { memorySink } from './byte-sink.ts';
 import { fetchFile } from './fetch-file.ts';

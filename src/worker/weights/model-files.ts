@@ -1,4 +1,4 @@
-import type { ModelFile } from '../../domain/model/model.ts';
+import type { ModelFile } from '../../domain/model/model-file.ts';
 import type { ByteSource } from '../../domain/weights/byte-source.ts';
 
 /** A model's folder, wherever it lies. Paths are relative to it: `unet/model.onnx`. */

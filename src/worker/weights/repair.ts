@@ -1,6 +1,6 @@
 /** Damage on disk: found by hash, fetched again alone. */
 import { AppError } from '../../domain/errors.ts';
-import type { SourceFile } from '../../domain/model/layout.ts';
+import type { SourceFile } from '../../domain/model/model-file.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import type { ByteEvent, NamedModel } from '../../engine/model-protocol.ts';
 import { ask } from './ask.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseLooseJson } from '../../domain/model/json.ts';
+import { parseLooseJson } from '../../domain/loose-json.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import type { PickedFile } from '../../engine/model-protocol.ts';
 import { fakeNavigator, fakeTabs, fastClock, newRecords } from '../../testing/fake-browser.ts';

@@ -1,6 +1,6 @@
 /** A stored model as the engine sees it. */
 import { AppError } from '../../domain/errors.ts';
-import type { ModelFile } from '../../domain/model/model.ts';
+import type { ModelFile } from '../../domain/model/model-file.ts';
 import { memorySource } from '../../domain/weights/byte-source.ts';
 import { chunkedSource } from './byte-sources.ts';
 import { chunkBytes, chunkLength, readChunk, readRecord } from './content.ts';

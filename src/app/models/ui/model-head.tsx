@@ -1,6 +1,6 @@
 import { Info, TriangleAlert } from 'lucide-react';
 import type { Fit } from '../../../domain/model/fit.ts';
-import type { ModelCard } from '../../../domain/model/model.ts';
+import type { ModelCard } from '../../../domain/model/card.ts';
 import { keepSizesWhole } from '../../base/format.ts';
 import { fitWords } from './model-words.ts';
 import { useWords } from '../../words/words-context.tsx';

@@ -1,6 +1,6 @@
-import type { NoiseSource } from '../diffusion/noise-source.ts';
-import type { ScheduleId } from '../diffusion/samplers/schedule-ids.ts';
-import type { SamplerId } from '../diffusion/samplers/choices.ts';
+import type { NoiseSource } from './noise-source.ts';
+import type { ScheduleId } from './samplers/schedule-ids.ts';
+import type { SamplerId } from './samplers/choices.ts';
 
 /** What makes one picture, beside the model: the same settings and model give the same pixels. */
 export interface ImageSettings {

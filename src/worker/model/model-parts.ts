@@ -1,0 +1,17 @@
+import type { GraphSource } from '../graphs/graph-source.ts';
+import type { LoraCount } from '../graphs/merged-network.ts';
+import type { Tokenizer } from './tokenizer.ts';
+
+/** What a model's form decides: graphs, or weights to compile graphs of. */
+export interface Parts {
+  readonly source: GraphSource;
+  readonly canEncode: boolean;
+  /** Knows the words of embeddings. */
+  readonly tokenizer: Tokenizer;
+  /** From now on it draws with the LoRAs that this prompt calls. Throws `bad-input` for one that is not there or does not fit. */
+  readonly useLoras: (prompt: string) => Promise<void>;
+  /** What the LoRAs of the last sessions fitted, by name; forgotten once told. */
+  readonly takeLoraCounts: () => readonly LoraCount[];
+  /** Changes whenever the text encoder does: what it made of a prompt before is another thing then. */
+  readonly textState: () => string;
+}
