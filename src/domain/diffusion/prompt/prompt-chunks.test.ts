@@ -48,9 +48,10 @@ describe('prompt chunks', () => {
     expect(lengths([...cats, word(1), word(comma), word(2)])).toEqual([75, 2]);
   });
 
-  it('begins a piece with each section and makes none for an empty one', () => {
+  it('begins a piece with each section, and makes none for an empty one at the end', () => {
     expect(chunkTokens([tokens(1), tokens(1)], clip)).toHaveLength(2);
-    expect(chunkTokens([tokens(1), [], tokens(76)], clip)).toHaveLength(3);
+    expect(chunkTokens([tokens(1), [], tokens(76)], clip)).toHaveLength(4);
+    expect(chunkTokens([[], tokens(1), []], clip)).toHaveLength(2);
   });
 
   it('fills the shorter prompt up', () => {

@@ -25,13 +25,16 @@ export interface ChunkRules {
 
 /**
  * Cuts a prompt of any length into pieces that the text encoder takes; their embeddings are then laid end to end. Each section begins a
- * piece; sections without tokens make none, but there is always one piece.
+ * piece, also an empty one, but for an empty one at the end; there is always one piece.
  */
 export function chunkTokens(
   sections: readonly (readonly WeightedToken[])[],
   rules: ChunkRules,
 ): readonly TokenChunk[] {
-  const chunks = sections.flatMap((section) => pieces(section, rules));
+  const isLast = (at: number) => at === sections.length - 1;
+  const chunks = sections.flatMap((section, at) =>
+    section.length === 0 && !isLast(at) ? [[]] : pieces(section, rules),
+  );
   return (chunks.length === 0 ? [[]] : chunks).map((content) => wrapped(content, rules));
 }
 

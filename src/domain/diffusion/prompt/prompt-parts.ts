@@ -13,12 +13,14 @@ const otherTags = /<(?:hypernet|lokr|loha):[^>]*>/gi;
 /** Without the tags of extra networks, which must not reach the text encoder. */
 export const drawnText = (prompt: string): string => readPromptLoras(prompt).text.replace(otherTags, '');
 
+/** Words are words of any script, as Python's `\b` has it. */
+const and = /(?<![\p{L}\p{N}_])AND(?![\p{L}\p{N}_])/u;
 const weighted = /^(\s*[^]*?)(?:\s*:\s*([-+]?(?:\d+\.?|\d*\.\d+)))?\s*$/;
 
 /** `a fox AND a boat :0.7`, each part with its changes over `steps` model calls. */
 export function promptParts(prompt: string, steps: number): readonly PromptPart[] {
   return drawnText(prompt)
-    .split(/\bAND\b/)
+    .split(and)
     .map((part, _, parts) => {
       // Alone it stays as it was written: its end may be meant.
       const [, text = part, weight] = parts.length === 1 ? [] : (weighted.exec(part) ?? []);

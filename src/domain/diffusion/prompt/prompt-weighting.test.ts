@@ -76,12 +76,28 @@ describe('prompt weights', () => {
     it(`reads ${JSON.stringify(prompt)}`, () => expect(read(prompt)).toEqual(expected));
   }
 
-  it('begins a section at BREAK, also inside brackets', () => {
-    expect(parsePromptWeights('(one BREAK two:1.5)')).toEqual([
-      [{ text: 'one ', weight: 1.5 }],
-      [{ text: ' two', weight: 1.5 }],
+  it('begins a section at BREAK, without the white space beside it', () => {
+    expect(parsePromptWeights('(one:1.5) BREAK  two')).toEqual([
+      [{ text: 'one', weight: 1.5 }],
+      [{ text: 'two', weight: 1 }],
     ]);
-    expect(parsePromptWeights('a BREAKFAST')).toEqual([[{ text: 'a BREAKFAST', weight: 1 }]]);
+    expect(parsePromptWeights('BREAK a BREAK BREAK')).toEqual([
+      [{ text: '', weight: 1 }],
+      [{ text: 'a', weight: 1 }],
+      [{ text: '', weight: 1 }],
+      [{ text: '', weight: 1 }],
+    ]);
+    expect(parsePromptWeights('a BREAKFAST, BREAK日')).toEqual([
+      [{ text: 'a BREAKFAST, BREAK日', weight: 1 }],
+    ]);
+  });
+
+  it('takes BREAK in brackets for a word, as the reference does', () => {
+    expect(read('(one BREAK two:1.5)')).toEqual([
+      ['one', 1.5],
+      ['BREAK', -1.5],
+      ['two', 1.5],
+    ]);
   });
 
   it('leaves a prompt without brackets and backslashes untouched', () => {
