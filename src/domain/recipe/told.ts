@@ -70,8 +70,9 @@ export function createTeller(tool: string) {
       number('width', width, whole(1, most.side));
       number('height', height, whole(1, most.side));
     },
+    /** −1 leaves it to chance, in every program. */
     seed: (said: unknown) => {
-      if (isUnsaid(said)) return;
+      if (isUnsaid(said) || toNumber(said) === -1) return;
       const seed = readSeed(said);
       if (seed === undefined) unreadable.seed = shown(said);
       else settings.seed = seed.value;

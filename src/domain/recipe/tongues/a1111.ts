@@ -10,7 +10,9 @@ import { createTeller, toNumber, type RestoredSettings, type Teller } from '../t
 import { tagNames } from './prompt-tags.ts';
 
 const negativeMark = 'Negative prompt:';
-const settingPattern = /(\w[\w \-/]{1,60}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g;
+/** Words of any script, as Python's `\w`; bounded, and only from where a word begins, so that long texts take no longer than long. */
+const settingPattern =
+  /(?<![\p{L}\p{N}_])([\p{L}\p{N}_][\p{L}\p{N}_ \-/]{1,60}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/gu;
 const minPairs = 3;
 const maxTextLength = 1_000_000;
 
@@ -33,8 +35,9 @@ export function readWebUi(texts: readonly CarriedText[]): RestoredSettings | nul
   return null;
 }
 
-/** Of another tongue, also behind its name; `{a|b} in the woods` is a prompt. */
-const isJson = (text: string) => /^\s*(?:(?:prompt|workflow)\s*:\s*)?\{\s*["}]/.test(text);
+/** Of another tongue, also behind its name; `{a|b} in the woods` is a prompt, and a line of settings stands in no JSON. */
+const isJson = (text: string) =>
+  /^\s*(?:(?:prompt|workflow)\s*:\s*)?\{\s*["}]/.test(text) && !/^Steps: \d/m.test(text);
 
 /** What lies under `parameters` is a prompt also without settings. */
 export function readBarePrompt(texts: readonly CarriedText[]): RestoredSettings | null {
@@ -50,23 +53,36 @@ interface WebUiText {
 }
 
 /**
- * The last line that is settings: three pairs or more. Below it only templates and the like may stand, each `Name: value`.
- * Null when there is none.
+ * The last line that is settings: three pairs or more. Below it only templates and the like may stand, each `Name: value`, or what was
+ * wrapped. Null when there is none.
  */
 export function splitWebUi(text: string): WebUiText | null {
   if (text.length > maxTextLength) return null;
   const lines = text.trim().split('\n');
-  const last = readPairs(lines.at(-1)!);
-  if (last.size >= minPairs && !/^(Negative )?Template:/.test(lines.at(-1)!)) {
-    return { lines: lines.slice(0, -1), pairs: last };
-  }
-  const at = lines.findLastIndex((line) => /^Steps: \d+,/.test(line) && readPairs(line).size >= minPairs);
-  if (at < 0 || !/^\w[\w -]{1,60}:/.test(lines[at + 1] ?? '')) return null;
-  return { lines: lines.slice(0, at), pairs: readPairs(lines[at]!) };
+  const last = lines.at(-1)!;
+  if (isSettings(last) && !template.test(last)) return { lines: lines.slice(0, -1), pairs: readPairs(last) };
+  const at = lines.findLastIndex((line) => /^Steps: \d+,/.test(line) && isSettings(line));
+  const below = lines.slice(at + 1);
+  if (at < 0 || !/^[A-Z][\w /-]{1,60}: /.test(below[0] ?? '')) return null;
+  if (below.some((line) => line.startsWith(negativeMark))) return null;
+  const end = below.findIndex((line) => template.test(line));
+  const wrapped = end < 0 ? below : below.slice(0, end);
+  return { lines: lines.slice(0, at), pairs: readPairs([lines[at]!, ...wrapped].join(', ')) };
 }
 
+const template = /^(Negative )?Template:/;
+
+/** `(a:1.2), (b:1.3), (c:0.9)` has three pairs as well, and is a prompt. */
+function isSettings(line: string): boolean {
+  const found = [...line.matchAll(settingPattern)];
+  return found.length >= minPairs && found.some(([, key]) => usual.test(key!));
+}
+
+const usual =
+  /^(steps|sampler|schedule type|cfg scale|seed|size|model|model hash|version|denoising strength|hires \w+|clip skip|rng|ensd|vae|lora hashes)$/i;
+
 function readPairs(line: string): Pairs {
-  const pairs = [...line.matchAll(settingPattern)];
+  const pairs = [...line.matchAll(settingPattern)].filter(([, , value]) => value !== '');
   return new Map(pairs.map(([, key, value]) => [key!.toLowerCase(), unquote(value!.trim())]));
 }
 
@@ -76,7 +92,9 @@ function tell({ lines, pairs }: WebUiText): RestoredSettings | null {
   const prompts = readPrompts(lines);
   teller.prompt(pairs.get(exactKeys.prompt.toLowerCase()) ?? prompts.prompt);
   // A text with settings is whole: without a negative prompt there was none.
-  const negative = pairs.get(exactKeys.negativePrompt.toLowerCase()) ?? prompts.negative;
+  // A line that lost its break has the negative prompt before its settings.
+  const negative =
+    pairs.get(exactKeys.negativePrompt.toLowerCase()) ?? pairs.get('negative prompt') ?? prompts.negative;
   teller.prompt(negative ?? (pairs.size > 0 ? '' : undefined), 'negativePrompt');
   if (pairs.size === 0) return teller.done();
   tellNumbers(teller, pairs);

@@ -315,3 +315,11 @@ test('an old Hires. fix is a second pass over the first pass’s size', () => {
   expect(read).toMatchObject({ settings: { width: 512, height: 512 }, notes: [{ kind: 'second-pass' }] });
   expect(read?.strength).toBeUndefined();
 });
+
+test('a seed of −1 is none; a text that was wrapped keeps all its settings', () => {
+  const text =
+    'a cat\nNegative prompt: people\nSteps: 20, Sampler: Euler a, CFG scale: 7,\nSeed: -1, Size: 512x256';
+  const read = readTold([{ key: 'parameters', text }]);
+  expect(read?.settings).toMatchObject({ prompt: 'a cat', negativePrompt: 'people', steps: 20, width: 512 });
+  expect(read?.settings).not.toHaveProperty('seed');
+});
