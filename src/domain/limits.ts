@@ -33,6 +33,8 @@ export const limits = {
   read: {
     guidanceScale: { min: 0, max: 1000 },
     side: { min: 1, max: 16_384 },
+    /** Of a picture from outside, that is decoded whole: some 800 MB. */
+    sourcePixels: 200_000_000,
     scenes: 1000,
     inBetweens: 100,
     idCharacters: 100,

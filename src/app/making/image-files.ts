@@ -1,6 +1,8 @@
 /** Pixels ⇄ picture files, with the browser's own codecs. */
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { AppError } from '../../domain/errors.ts';
+import { limits } from '../../domain/limits.ts';
+import { headBytes, pictureSize } from '../../domain/recipe/carriers/picture-size.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import type { ImageFiles, Size } from './making-context.ts';
 
@@ -17,6 +19,8 @@ export const imageFiles: ImageFiles = {
     return new Blob([bytes], { type: 'image/png' });
   },
   measure: async (file) => {
+    const said = await sizeSaid(file);
+    if (said && isTooLarge(said)) return said;
     const bitmap = await toBitmap(file);
     const { width, height } = bitmap;
     bitmap.close();
@@ -45,6 +49,8 @@ const maxPixels = 40_000_000;
 /** As they stand in the file, where the browser can decode it. */
 async function pixelsOf(file: Uint8Array<ArrayBuffer>): Promise<RgbaImage | null> {
   try {
+    const said = pictureSize(file.subarray(0, headBytes));
+    if (said && said.width * said.height > maxPixels) return null;
     const bitmap = await createImageBitmap(new Blob([file]), {
       premultiplyAlpha: 'none',
       colorSpaceConversion: 'none',
@@ -60,7 +66,16 @@ async function pixelsOf(file: Uint8Array<ArrayBuffer>): Promise<RgbaImage | null
   }
 }
 
+const sizeSaid = async (file: Blob): Promise<Size | null> =>
+  pictureSize(new Uint8Array(await file.slice(0, headBytes).arrayBuffer()));
+
+const isTooLarge = ({ width, height }: Size) => width * height > limits.read.sourcePixels;
+
 async function toBitmap(file: Blob): Promise<ImageBitmap> {
+  const said = await sizeSaid(file);
+  if (said && isTooLarge(said)) {
+    throw new AppError('out-of-memory', `The picture has ${said.width} × ${said.height} pixels.`);
+  }
   try {
     return await createImageBitmap(file);
   } catch (cause) {

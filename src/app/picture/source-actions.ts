@@ -1,11 +1,14 @@
 /** Files that come from outside: a picture to begin from, or one that tells how it was made. */
 import { AppError, toPlainError } from '../../domain/errors.ts';
+import { limits } from '../../domain/limits.ts';
 import type { FoundRecipe } from '../../domain/recipe/found.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import { showToast } from '../base/toasts.ts';
 import type { PictureContext } from './picture-context.ts';
 import type { Origin } from '../words/facts.ts';
-import { message } from '../words/message.ts';
+import type { Size } from '../making/making-context.ts';
+import { message, pictureProblem, type PictureProblem } from '../words/message.ts';
+import { listName } from './kept-lists.ts';
 import { restoreRecipe } from './restore-recipe.ts';
 
 /** `name` is shown, and tells by its ending what the bytes do not. */
@@ -28,6 +31,7 @@ export function sourceActions(context: PictureContext) {
     openFile: async (file: Blob, name: string): Promise<void> => {
       if (isWeights(name)) return store.setState({ modelsSheet: { wanted: null } });
       if (deps.openFilm && isFilm(file, name)) return deps.openFilm(file, name);
+      if (isTextFile(file, name)) return openTextFile(context, file, name);
       const recipe = await readRecipe(context, file);
       if (recipe === null || recipe.kind === 'claimed') return takeUnknown(context, file, name, recipe?.by);
       const run = () => void takeSourceFile(context, file, name);
@@ -67,6 +71,17 @@ export function sourceActions(context: PictureContext) {
 
 const isWeights = (name: string) => /\.(safetensors|ckpt)$/i.test(name);
 
+const isTextFile = (file: Blob, name: string) => file.type === 'text/plain' || /\.txt$/i.test(name);
+
+/** A recipe as text, or lines: prompts to be drawn one after the other, or words for a list. */
+async function openTextFile(context: PictureContext, file: Blob, name: string): Promise<void> {
+  const [text, { readTold }] = await Promise.all([file.text(), import('../../domain/recipe/read-told.ts')]);
+  const told = readTold([{ key: 'text', text }]);
+  if (told?.settings.steps === undefined) {
+    context.store.setState({ listSheet: { text, name: listName(name) } });
+  } else restoreRecipe(context, { kind: 'restored', text, ...told }, { file: name });
+}
+
 const isFilm = (file: Blob, name: string) =>
   file.type.startsWith('video/') || file.type === 'application/zip' || /\.(mp4|webm|zip)$/i.test(name);
 
@@ -74,15 +89,29 @@ export async function takeSourceFile(context: PictureContext, file: Blob, name: 
   const { store, deps, open } = context;
   try {
     const size = await deps.images.measure(file);
+    if (size.width * size.height > limits.read.sourcePixels) return refuse(context, tooLarge(name, size));
     letGo(context);
     open.source = file;
     store.setState({ source: { url: deps.images.createUrl(file), name, ...size }, sourceProblem: null });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    store.setState({ sourceProblem: name });
+    return refuse(context, pictureProblem('sourceUnreadable', name));
   }
-  store.setState(({ preferences }) => ({ preferences: { ...preferences, advancedOpen: true } }));
+  openAdvanced(context);
 }
+
+const tooLarge = (name: string, { width, height }: Size) =>
+  pictureProblem('sourceTooLarge', name, width, height, limits.read.sourcePixels);
+
+/** An earlier source stays. */
+function refuse(context: PictureContext, sourceProblem: PictureProblem): void {
+  context.store.setState({ sourceProblem });
+  openAdvanced(context);
+}
+
+/** The source stands there, and what is wrong with it. */
+const openAdvanced = ({ store }: PictureContext) =>
+  store.setState(({ preferences }) => ({ preferences: { ...preferences, advancedOpen: true } }));
 
 /** The URL only: pictures of the session keep their own files. */
 function letGo({ store, deps, open }: PictureContext): void {

@@ -5,6 +5,7 @@ import { limits } from '../../../domain/limits.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
 import { useProblems } from './use-problems.ts';
+import { wordsOf } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { SourcePicture } from '../picture-state.ts';
 
@@ -26,7 +27,7 @@ export function SourceField() {
       )}
       {problem ? (
         <p className="problem" id={`${id}-problem`} role="alert">
-          {pictureProblems.sourceUnreadable(problem)}
+          {wordsOf(pictureProblems, problem)}
         </p>
       ) : null}
     </fieldset>

@@ -10,6 +10,8 @@ export const pictureProblems = (f: Format): Words['pictureProblems'] => ({
   notMultiple: (multiple) => `Die Seiten müssen Vielfache von ${f.plain(multiple)} sein.`,
   sidesOutside: (min, max, multiple) =>
     `Die Seiten müssen von ${f.plain(min)} bis ${f.plain(max)} Pixel lang sein, in Vielfachen von ${f.plain(multiple)}.`,
+  sourceTooLarge: (name, width, height, max) =>
+    `„${name}“ hat ${f.size(width, height)} Pixel, das sind ${f.number(Math.round((width * height) / 1e6))} Megapixel. Höchstens ${f.number(max / 1e6)} lassen sich hier öffnen: Verkleinere es zuerst.`,
   sourceUnreadable: (name) =>
     `„${name}“ ist kein lesbares Bild. Versuche es mit einer Datei in PNG, JPEG oder WebP.`,
 });

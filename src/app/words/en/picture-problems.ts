@@ -10,6 +10,8 @@ export const pictureProblems = (f: Format) => ({
   notMultiple: (multiple: number) => `Sides must be multiples of ${f.plain(multiple)}.`,
   sidesOutside: (min: number, max: number, multiple: number) =>
     `Sides must be from ${f.plain(min)} to ${f.plain(max)} pixels, in multiples of ${f.plain(multiple)}.`,
+  sourceTooLarge: (name: string, width: number, height: number, max: number) =>
+    `“${name}” has ${f.size(width, height)} pixels, ${f.number(Math.round((width * height) / 1e6))} megapixels. At most ${f.number(max / 1e6)} can be opened here: make it smaller first.`,
   sourceUnreadable: (name: string) =>
     `“${name}” is not a picture that can be read. Try a PNG, JPEG or WebP file.`,
 });
