@@ -23,6 +23,7 @@ const keyPrefix = 'zoetrope:';
 export const localKeys = {
   page: `${keyPrefix}page`,
   encodeTimings: `${keyPrefix}film-paces`,
+  lists: `${keyPrefix}lists`,
   installHint: `${keyPrefix}install-hint`,
 } as const;
 

@@ -4,6 +4,7 @@ import type { Preview } from '../making/preview.ts';
 import type { ModelActions } from '../models/model-actions.ts';
 import type { Slice } from '../base/slice.ts';
 import type { DraftActions } from './draft-actions.ts';
+import type { ListActions } from './list-actions.ts';
 import type { PictureActions } from './picture-actions.ts';
 import type { PictureView } from './picture-context.ts';
 import type { RunActions } from './run-actions.ts';
@@ -12,7 +13,13 @@ import type { SourceActions } from './source-actions.ts';
 /** What this room sees of the page. */
 export interface PicturePage {
   readonly store: Slice<PictureView>;
-  readonly actions: DraftActions & RunActions & PictureActions & SourceActions & ModelActions & PageActions;
+  readonly actions: DraftActions &
+    RunActions &
+    PictureActions &
+    SourceActions &
+    ListActions &
+    ModelActions &
+    PageActions;
   readonly preview: Preview;
   readonly now: () => number;
 }

@@ -1,10 +1,12 @@
 /** All that the Picture screen draws. Plain data: blobs and bitmaps live in closures (`picture-context.ts`). */
 import type { PlainError } from '../../domain/errors.ts';
+import type { PromptLists } from '../../domain/diffusion/prompt/prompt-choices.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { TokenCount } from '../../engine/protocol.ts';
 import type { RunProgress } from '../engine/progress.ts';
 import type { Origin } from '../words/facts.ts';
+import type { PictureProblem } from '../words/message.ts';
 import type { Draft } from './draft.ts';
 
 export type RunState =
@@ -46,11 +48,15 @@ export interface PictureSlice {
   readonly submitted: boolean;
   readonly tokens: TokenCount | null;
   readonly source: SourcePicture | null;
-  /** The name of a file that is no picture; null when there was none. */
-  readonly sourceProblem: string | null;
+  /** Why a file is not the source. */
+  readonly sourceProblem: PictureProblem | null;
   readonly run: RunState;
   /** A text from a file, as it stands there. */
   readonly shownText: { readonly from: Origin; readonly text: string } | null;
+  /** The person's own, for `__name__` in prompts. */
+  readonly lists: PromptLists;
+  /** What the sheet of lists was opened with; null while it is closed. */
+  readonly listSheet: { readonly text: string; readonly name: string } | null;
   /** Newest first. */
   readonly pictures: readonly Picture[];
   readonly view: View;

@@ -1,20 +1,18 @@
 /** Asking for pictures: from a checked draft to a job of the line. */
-import type { PictureJob } from '../../domain/recipe/queue-job.ts';
-import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import type { PictureContext, KeptSource } from './picture-context.ts';
+import { drawChoices } from '../../domain/diffusion/prompt/prompt-choices.ts';
+import type { PictureContext } from './picture-context.ts';
 import { draftProblems, type DraftProblems } from './draft-problems.ts';
 import { draftSettings } from './draft.ts';
 import { loadModel } from '../making/load-model.ts';
 import { cancelRun } from './picture-job.ts';
+import { askFor, chosen } from './ask-for.ts';
+import { drawnRuns } from './drawn-runs.ts';
 import { currentModel, sizeRules, chosenModel } from '../models/chosen-model.ts';
 import type { Picture } from './picture-state.ts';
 import { drawSeed } from '../base/random.ts';
 
 export function runActions(context: PictureContext) {
   const { deps, store, host, turns, queue, open } = context;
-
-  const ask = (settings: ImageSettings, count: number, source: KeptSource | null) =>
-    queue.add(pictureJob(context, settings, count, source), source?.file);
 
   return {
     /** Returns what is wrong with the draft; empty when a run has begun, or waits for those before it. */
@@ -24,13 +22,15 @@ export function runActions(context: PictureContext) {
       store.setState({ submitted: true });
       if (Object.keys(problems).length > 0) return problems;
       if (!state.draft.seedLocked) edit(context, { seed: drawSeed(deps.random) });
-      const { draft } = store.getState();
-      ask(draftSettings(draft), draft.count, currentSource(context));
+      const { draft, lists } = store.getState();
+      for (const run of drawnRuns(draftSettings(draft), draft.count, lists)) askFor(context, run);
       return {};
     },
     /** The same picture with the next seed. */
-    vary: ({ id, recipe }: Picture) =>
-      ask({ ...recipe.settings, seed: recipe.settings.seed + 1 }, 1, context.kept.get(id)?.source ?? null),
+    vary: ({ id, recipe }: Picture) => {
+      const settings = { ...recipe.settings, seed: recipe.settings.seed + 1 };
+      askFor(context, { settings, count: 1 }, context.kept.get(id)?.source ?? null);
+    },
     /** After a failure: the same once more, with the model and backend that are chosen now. */
     retry: () => {
       const last = open.lastPicture;
@@ -49,7 +49,8 @@ export function runActions(context: PictureContext) {
     countTokens: async (): Promise<void> => {
       const { draft } = store.getState();
       if (!host.running()) return;
-      const params = { model: currentModel(store.getState()).ref, text: draft.prompt };
+      const { text } = drawChoices(draft.prompt, draft.seed, store.getState().lists);
+      const params = { model: currentModel(store.getState()).ref, text };
       const tokens = await host
         .engine()
         .call('countTokens', params)
@@ -57,33 +58,6 @@ export function runActions(context: PictureContext) {
       if (store.getState().draft.prompt === draft.prompt) store.setState({ tokens });
     },
   };
-}
-
-function pictureJob(
-  context: PictureContext,
-  settings: ImageSettings,
-  count: number,
-  source: KeptSource | null,
-): PictureJob {
-  return {
-    kind: 'picture',
-    label: settings.prompt,
-    ...chosen(context),
-    settings,
-    count,
-    made: 0,
-    source: source && { name: source.name, strength: source.strength },
-  };
-}
-
-export function chosen(context: PictureContext): Pick<PictureJob, 'model' | 'backend'> {
-  const { model, backend } = chosenModel(context);
-  return { model: { id: model.ref.id, revision: model.ref.revision }, backend };
-}
-
-function currentSource({ store, open }: PictureContext): KeptSource | null {
-  const { source, draft } = store.getState();
-  return open.source && source ? { file: open.source, name: source.name, strength: draft.strength } : null;
 }
 
 function edit({ store }: PictureContext, change: { readonly seed: number }): void {

@@ -404,9 +404,9 @@ test('any other picture becomes the source; what is none is told and changes not
   const app = openApp();
   await app.actions.openFile(new Blob(['plain']), 'photo.png');
   expect(app.state().source).toMatchObject({ name: 'photo.png', width: 64, height: 32 });
-  await app.actions.openFile(new Blob(['no picture']), 'notes.txt');
+  await app.actions.openFile(new Blob(['no picture']), 'notes.bin');
   expect(app.state().source).toMatchObject({ name: 'photo.png' });
-  expect(app.state().sourceProblem).toContain('notes.txt');
+  expect(app.state().sourceProblem?.with).toContain('notes.bin');
   app.actions.edit({ prompt: 'a beach', strength: 0.3 });
   app.actions.generate();
   (await held.next('load')).resolve(loadedModel);
@@ -415,6 +415,38 @@ test('any other picture becomes the source; what is none is told and changes not
   answerAll(call);
   const { pictures } = await app.until(ended);
   expect(pictures[0]?.recipe.source).toEqual({ strength: 0.3 });
+});
+
+test('choices in a prompt are drawn for each picture, and its recipe holds what was drawn', async () => {
+  const app = openApp();
+  app.actions.keepList('my colours.txt', 'red\n# no\nblue\n');
+  expect(app.state().lists).toEqual({ 'my-colours': ['red', 'blue'] });
+  app.actions.edit({ prompt: 'a __my-colours__ {fox|cat}', seed: 5, seedLocked: true, count: 3 });
+  app.actions.generate();
+  const jobs = app.state().queue.entries.map(({ job }) => job);
+  expect(jobs.map((job) => job.kind === 'picture' && [job.settings.seed, job.count])).toEqual([
+    [5, 1],
+    [6, 1],
+    [7, 1],
+  ]);
+  for (const { label } of jobs) expect(label).toMatch(/^a (red|blue) (fox|cat)$/);
+  expect(app.state().draft.prompt).toBe('a __my-colours__ {fox|cat}');
+});
+
+test('a text file with lines opens the lists; each line that can be made waits in the line', async () => {
+  const app = openApp();
+  await app.actions.openFile(
+    new Blob(['a fox\n--prompt "a cat" --steps 3 --tiling\n--prompt x --steps 999']),
+    'many.txt',
+  );
+  const text = app.state().listSheet?.text ?? '';
+  expect(app.state().listSheet?.name).toBe('many');
+  expect(app.actions.queueList(text)).toBe(2);
+  const settings = app.state().queue.entries.map(({ job }) => job.kind === 'picture' && job.settings);
+  expect(settings).toMatchObject([{ prompt: 'a fox' }, { prompt: 'a cat', steps: 3 }]);
+  expect(inEnglish(app.state().toasts.at(-1)!.message)).toBe(
+    'Left out, because they cannot be made: line 3. Not known here: --tiling.',
+  );
 });
 
 test('vary makes the same with the next seed, from the same source', async () => {

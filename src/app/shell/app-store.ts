@@ -14,6 +14,8 @@ import { emptyQueue } from '../queue/queue-state.ts';
 import { createQueue, type Queue, type QueueDeps } from '../queue/queue.ts';
 import { modelActions } from '../models/model-actions.ts';
 import { pageActions } from '../engine/page-actions.ts';
+import { loadLists } from '../picture/kept-lists.ts';
+import { listActions } from '../picture/list-actions.ts';
 import { pictureActions } from '../picture/picture-actions.ts';
 import { runPictureJob } from '../picture/picture-job.ts';
 import { createPreview, type Preview } from '../making/preview.ts';
@@ -27,6 +29,7 @@ export type AppActions = ReturnType<typeof draftActions> &
   ReturnType<typeof runActions> &
   ReturnType<typeof pictureActions> &
   ReturnType<typeof sourceActions> &
+  ReturnType<typeof listActions> &
   ReturnType<typeof pageActions> &
   ReturnType<typeof keepActions> &
   ReturnType<typeof modelActions> &
@@ -92,6 +95,7 @@ export function createAppStore(deps: AppDeps): AppStore {
     ...runActions(context),
     ...pictureActions(context),
     ...sourceActions(context),
+    ...listActions(context),
     ...pageActions(context),
     ...keepActions(context),
     ...modelActions(context),
@@ -127,6 +131,8 @@ function initialState({ models: given, storage, backendOverride }: AppDeps): App
     queue: emptyQueue,
     modelsSheet: null,
     shownText: null,
+    lists: loadLists(storage),
+    listSheet: null,
   };
 }
 

@@ -12,6 +12,7 @@ import '../base/styles/shell.css';
 import { useWords } from '../words/words-context.tsx';
 
 const ModelsSheet = lazy(() => import('../models/ui/models-sheet.tsx'));
+const ListsSheet = lazy(() => import('../picture/ui/lists-sheet.tsx'));
 const TextDialog = lazy(() => import('./text-dialog.tsx'));
 const Toasts = lazy(() => import('./toasts.tsx'));
 
@@ -20,6 +21,7 @@ export function App() {
   const screen = useScreen();
   const anyToast = useAppState((state) => state.toasts.length > 0);
   const modelsOpen = useAppState((state) => state.modelsSheet !== null);
+  const listsOpen = useAppState((state) => state.listSheet !== null);
   const anyText = useAppState((state) => state.shownText !== null);
   useTheme();
   return (
@@ -36,6 +38,7 @@ export function App() {
         </Suspense>
       </main>
       <Suspense>{modelsOpen ? <ModelsSheet /> : null}</Suspense>
+      <Suspense>{listsOpen ? <ListsSheet /> : null}</Suspense>
       <Suspense>{anyText ? <TextDialog /> : null}</Suspense>
       <QueueCorner screenId={screen.id} />
       <DropZone />

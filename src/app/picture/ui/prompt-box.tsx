@@ -1,5 +1,7 @@
-import { ListPlus, Sparkles } from 'lucide-react';
-import { useEffect, useId } from 'react';
+import { ListPlus, Rows3, Sparkles } from 'lucide-react';
+import { lazy, Suspense, useEffect, useId } from 'react';
+import { mayHaveFacts } from '../../../domain/diffusion/prompt/may-have-facts.ts';
+import { IconButton } from '../../base/controls/icon-button.tsx';
 import { useActions, useAppState } from '../hooks.ts';
 import { isQueueBusy } from '../../queue/queue-state.ts';
 import { ModelChip } from './model-chip.tsx';
@@ -7,11 +9,13 @@ import { tokenWords } from './token-words.ts';
 import { useProblems } from './use-problems.ts';
 import { useWords } from '../../words/words-context.tsx';
 
+const PromptFacts = lazy(() => import('./prompt-facts.tsx'));
+
 const countDelayMs = 250;
 
 export function PromptBox() {
-  const { picture } = useWords();
-  const { edit, warmUp, openText } = useActions();
+  const { picture, prompt: words } = useWords();
+  const { edit, warmUp, openText, openLists } = useActions();
   const prompt = useAppState((state) => state.draft.prompt);
   const problem = useProblems().prompt?.message;
   const id = useId();
@@ -44,8 +48,12 @@ export function PromptBox() {
             warmUp();
           }}
         />
+        <Suspense>{mayHaveFacts(prompt) ? <PromptFacts /> : null}</Suspense>
         <div className="prompt-foot">
-          <div id={noteId}>{problem ? <p className="problem">{problem}</p> : <Tokens />}</div>
+          <div id={noteId} className="prompt-note">
+            {problem ? <p className="problem">{problem}</p> : <Tokens />}
+          </div>
+          <IconButton label={words.lists} icon={Rows3} onClick={() => openLists()} />
           <GenerateButton />
         </div>
       </div>

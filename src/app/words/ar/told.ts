@@ -29,6 +29,15 @@ export const told = (f: Format): Words['told'] => ({
     `تقول بيانات منشأ «${file}» إنها صُنعت باستخدام ${by}، ولا تقول كيف. تُستخدم منطلقًا للصورة التالية.`,
   oneOpened: (file, others) =>
     `يُفتح ملف واحد في كل مرة، وقد فُتح «${file}». لم يُفتح: ${others.map((name) => `«${name}»`).join('، ')}.`,
+  listDeleted: (name) => `حُذفت القائمة «${name}».`,
+  listsNotKept: () => 'لم يحفظ المتصفح القوائم: تبقى حتى تُغلق هذه الصفحة.',
+  linesLeftOut: (lines, options) =>
+    [
+      ...(lines.length > 0
+        ? [`تُركت أسطر لا يمكن صنعها: ${f.list(lines.map((line) => f.number(line)))}.`]
+        : []),
+      ...(options.length > 0 ? [`غير معروفة هنا: ${options.join('، ')}.`] : []),
+    ].join(' '),
   settingsRestored: () => 'استُعيدت الإعدادات.',
   useAsSource: () => 'استخدامها مصدرًا',
   pasteAsPrompt: () => 'لصقه وصفًا',

@@ -32,6 +32,18 @@ export const told = (f: Format): Words['told'] => ({
     `Nach seinen Herkunftsangaben wurde „${file}“ mit ${by} gemacht; wie, steht nicht dabei. Es ist die Vorlage für das nächste Bild.`,
   oneOpened: (file, others) =>
     `Es wird immer nur eine Datei geöffnet, hier „${file}“. Nicht geöffnet: ${others.map((name) => `„${name}“`).join(', ')}.`,
+  listDeleted: (name) => `Liste „${name}“ gelöscht.`,
+  listsNotKept: () =>
+    'Der Browser hat die Listen nicht behalten: Sie gelten, bis diese Seite geschlossen wird.',
+  linesLeftOut: (lines, options) =>
+    [
+      ...(lines.length > 0
+        ? [
+            `Ausgelassen, weil sie nicht gehen: ${lines.length === 1 ? 'Zeile' : 'Zeilen'} ${f.list(lines.map((line) => f.number(line)))}.`,
+          ]
+        : []),
+      ...(options.length > 0 ? [`Hier unbekannt: ${options.join(', ')}.`] : []),
+    ].join(' '),
   settingsRestored: () => 'Einstellungen wiederhergestellt.',
   useAsSource: () => 'Als Vorlage nehmen',
   pasteAsPrompt: () => 'Als Prompt einfügen',

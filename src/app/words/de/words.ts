@@ -9,6 +9,7 @@ import { gallery } from './gallery.ts';
 import { models } from './models.ts';
 import { picture } from './picture.ts';
 import { pictureProblems } from './picture-problems.ts';
+import { prompt } from './prompt.ts';
 import { queue } from './queue.ts';
 import { run } from './run.ts';
 import { settings } from './settings.ts';
@@ -26,6 +27,7 @@ export const createWords = (format: Format): Words => ({
   shell: shell(format),
   settings: settings(format),
   picture: picture(format),
+  prompt: prompt(format),
   pictureProblems: pictureProblems(format),
   run: run(format),
   models: models(format),

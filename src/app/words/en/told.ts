@@ -31,6 +31,17 @@ export const told = (f: Format) => ({
     `The content credentials of “${file}” say that it was made with ${by}, but not how. It is used as the source of the next picture.`,
   oneOpened: (file: string, others: readonly string[]) =>
     `One file is opened at a time: “${file}” was. Not opened: ${others.map((name) => `“${name}”`).join(', ')}.`,
+  listDeleted: (name: string) => `List “${name}” deleted.`,
+  listsNotKept: () => 'The browser did not keep the lists: they last until this page is closed.',
+  linesLeftOut: (lines: readonly number[], options: readonly string[]) =>
+    [
+      ...(lines.length > 0
+        ? [
+            `Left out, because they cannot be made: ${lines.length === 1 ? 'line' : 'lines'} ${f.list(lines.map((line) => f.number(line)))}.`,
+          ]
+        : []),
+      ...(options.length > 0 ? [`Not known here: ${options.join(', ')}.`] : []),
+    ].join(' '),
   settingsRestored: () => 'Settings restored.',
   useAsSource: () => 'Use as source',
   pasteAsPrompt: () => 'Paste as prompt',
