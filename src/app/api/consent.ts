@@ -1,7 +1,5 @@
 /** Which other origins may use this page: the person is asked, once for each and visit. */
 export interface Consent {
-  /** The origin that the person is being asked about. */
-  readonly asked: () => string | null;
   answer(allowed: boolean): void;
   mayConnect(origin: string): Promise<boolean>;
 }
@@ -12,9 +10,11 @@ interface Question {
   readonly settle: (allowed: boolean) => void;
 }
 
-export function createConsent(changed: () => void): Consent {
+/** `onAsked` is told the origin that the person is now being asked about, null when there is none. */
+export function createConsent(onAsked: (origin: string | null) => void): Consent {
   const questions = new Map<string, Question>();
   const open: Question[] = [];
+  const changed = () => onAsked(open[0]?.origin ?? null);
 
   const ask = (origin: string): Question => {
     let settle!: (allowed: boolean) => void;
@@ -26,7 +26,6 @@ export function createConsent(changed: () => void): Consent {
     return question;
   };
   return {
-    asked: () => open[0]?.origin ?? null,
     answer: (allowed) => {
       open.shift()?.settle(allowed);
       changed();

@@ -3,6 +3,7 @@ import type { JobState, JobView } from '../../domain/api/answer-schemas.ts';
 import type { ApiAnswer } from '../../domain/api/http.ts';
 import { isAbort } from '../../domain/errors.ts';
 import { abortError } from '../../engine/rpc.ts';
+import { createStore } from '../base/store.ts';
 import type { Turns } from '../engine/turns.ts';
 
 export interface WorkProgress {
@@ -70,15 +71,15 @@ export interface ApiJobsDeps {
 
 export function createApiJobs({ turns, keep }: ApiJobsDeps): ApiJobs {
   const jobs = new Map<string, ApiJob>();
-  const listeners = listenerSet();
-  let states: readonly ApiJobState[] = [];
+  const { getState, setState, subscribe } = createStore<readonly ApiJobState[]>(() => []);
   // Only one of ours stands in the page's own queue at a time, so that whatever the person asks for is next.
   let last = Promise.resolve();
 
-  const changed = () => {
-    states = [...jobs.values()].map((job) => job.state());
-    listeners.tell();
-  };
+  const changed = () =>
+    setState(
+      [...jobs.values()].map((job) => job.state()),
+      true,
+    );
   const forget = (id: string) => {
     jobs.get(id)?.cancel();
     jobs.delete(id);
@@ -95,31 +96,30 @@ export function createApiJobs({ turns, keep }: ApiJobsDeps): ApiJobs {
     },
     get: (id) => jobs.get(id),
     forget,
-    states: () => states,
-    subscribe: listeners.add,
+    states: getState,
+    subscribe,
   };
 }
 
 function createJob(work: Work, id: string, turns: Turns) {
   const { kind, label, steps } = work;
-  const listeners = listenerSet();
   const controller = new AbortController();
   const { promise: done, resolve, reject } = withResolvers<WorkAnswer>();
   const { promise: begun, resolve: begin } = withResolvers<undefined>();
   done.catch(() => undefined); // Its state tells; not everyone waits for it.
-  let state: ApiJobState = {
+  const {
+    getState,
+    setState: change,
+    subscribe,
+  } = createStore<ApiJobState>(() => ({
     ...{ id, kind, label, steps },
     ...{ state: 'queued', step: 0, etaSec: null, cancelling: false, detail: null, resultBytes: 0 },
-  };
-  const change = (update: Partial<ApiJobState>) => {
-    state = { ...state, ...update };
-    listeners.tell();
-  };
+  }));
   const progressed = (progress: WorkProgress) => {
     change(progress);
     if (progress.step > 0) begin(undefined);
   };
-  const ended = () => ['done', 'failed', 'cancelled'].includes(state.state);
+  const ended = () => ['done', 'failed', 'cancelled'].includes(getState().state);
   const fail = (error: unknown) => {
     if (ended()) return;
     change(isAbort(error) ? { state: 'cancelled' } : { state: 'failed', detail: describe(error) });
@@ -138,7 +138,7 @@ function createJob(work: Work, id: string, turns: Turns) {
       const answer = await handle.done;
       const { body } = answer;
       const resultBytes = typeof body === 'string' ? body.length : body.size;
-      change({ state: 'done', step: state.steps, etaSec: 0, resultBytes });
+      change({ state: 'done', step: steps, etaSec: 0, resultBytes });
       resolve(answer);
     } catch (error) {
       fail(error);
@@ -146,12 +146,12 @@ function createJob(work: Work, id: string, turns: Turns) {
   };
   const cancel = () => {
     if (ended() || controller.signal.aborted) return;
-    const waits = state.state === 'queued';
+    const waits = getState().state === 'queued';
     change({ cancelling: true });
     controller.abort(abortError());
     if (waits) fail(abortError());
   };
-  const job: ApiJob = { id, work, state: () => state, done, begun, cancel, subscribe: listeners.add };
+  const job: ApiJob = { id, work, state: getState, done, begun, cancel, subscribe };
   return { job, takeTurn };
 }
 
@@ -175,17 +175,6 @@ export function jobView(state: ApiJobState, basePath: string): JobView {
   return {
     ...{ id, kind, state: state.state, step, steps, eta_seconds: etaSec, detail },
     ...{ events: `${path}/events`, result: `${path}/result` },
-  };
-}
-
-function listenerSet() {
-  const listeners = new Set<() => void>();
-  return {
-    add: (listener: () => void) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    tell: () => [...listeners].forEach((listener) => listener()),
   };
 }
 

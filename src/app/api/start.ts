@@ -2,6 +2,7 @@
  * The page's end of the API: for the service worker and the relay, for scripts of this page (`window.zoetrope`) and for pages around it.
  * Only this door stands from the start; what answers is fetched with the first request.
  */
+import { createStore, type StoreApi } from '../base/store.ts';
 import type { ApiApp } from './host.ts';
 import { serveChannel } from './channel-transport.ts';
 import { createConsent, type Consent } from './consent.ts';
@@ -19,30 +20,35 @@ declare global {
   }
 }
 
-/** What the page shows of the API. */
+export interface ApiShown {
+  /** Oldest first. */
+  readonly jobs: readonly ApiJobState[];
+  /** The origin that the person is being asked about. */
+  readonly asked: string | null;
+}
+
+/** What the page sees of the API. */
 export interface ApiPage {
-  /** Oldest first; the same array until something changes. */
-  readonly jobs: () => readonly ApiJobState[];
+  readonly shown: Pick<StoreApi<ApiShown>, 'getState' | 'getInitialState' | 'subscribe'>;
   readonly cancel: (jobId: string) => void;
   readonly consent: Consent;
-  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function startApi(app: ApiApp): ApiPage {
   const base = new URL('.', document.baseURI).pathname;
-  const listeners = new Set<() => void>();
-  const changed = () => listeners.forEach((listener) => listener());
+  const shown = createStore<ApiShown>(() => ({ jobs: [], asked: null }));
   let opening: Promise<Answering> | undefined;
   let answering: Answering | undefined;
   const open = (): Promise<Answering> =>
     (opening ??= import('./answering.ts').then(({ openAnswering }) => {
       answering = openAnswering(app, base);
-      answering.jobs.subscribe(changed);
+      const { jobs } = answering;
+      jobs.subscribe(() => shown.setState({ jobs: jobs.states() }));
       return answering;
     }));
 
   serve(lazyAnswerer(open), base);
-  const consent = createConsent(changed);
+  const consent = createConsent((asked) => shown.setState({ asked }));
   const zoetrope = lazyZoetrope(open);
   window.zoetrope = zoetrope;
   listenForEmbedders({
@@ -51,17 +57,11 @@ export function startApi(app: ApiApp): ApiPage {
     mayConnect: (origin) => consent.mayConnect(origin),
   });
   return {
-    jobs: () => answering?.jobs.states() ?? none,
+    shown,
     cancel: (jobId) => answering?.jobs.get(jobId)?.cancel(),
     consent,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
   };
 }
-
-const none: readonly ApiJobState[] = [];
 
 function serve(answerer: ConnectionAnswerer, base: string): void {
   const signal = new AbortController().signal;

@@ -1,7 +1,6 @@
 /** The page's store and what can be done, for components. A room sees the part that its own `hooks.ts` names. */
 import { createContext, useContext } from 'react';
-import { useStore } from 'zustand';
-import type { StoreApi } from 'zustand/vanilla';
+import { useStore, type StoreApi } from './store.ts';
 
 /** What all rooms are given; who puts it in proves that it has every part (`shell/app-hooks.tsx`). */
 export const PageContext = createContext<unknown>(null);

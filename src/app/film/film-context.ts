@@ -1,5 +1,5 @@
 /** What the film store's actions share: what was given to them, and what must not lie in the store. */
-import type { StoreApi } from 'zustand/vanilla';
+import type { StoreApi } from '../base/store.ts';
 import { AppError, toPlainError } from '../../domain/errors.ts';
 import type { FilmJob } from '../../domain/recipe/queue-job.ts';
 import type { FilmProject } from '../../domain/video/project.ts';

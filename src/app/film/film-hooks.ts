@@ -1,4 +1,4 @@
-import { useStore } from 'zustand';
+import { useStore } from '../base/store.ts';
 import type { FilmState } from './film-state.ts';
 import type { FilmStore } from './film-store.ts';
 

@@ -1,5 +1,5 @@
 /** The Film screen's store. It outlives the screen: pictures go on being made while the person looks elsewhere. */
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore, type StoreApi } from '../base/store.ts';
 import type { FilmJob } from '../../domain/recipe/queue-job.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { VideoEngine } from '../../engine/video-protocol.ts';

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import { useStore } from 'zustand';
+import { useStore } from '../base/store.ts';
 import type { GalleryState } from './gallery-state.ts';
 import type { GalleryStore } from './gallery-store.ts';
 import type { Gallery } from './storage/gallery.ts';

@@ -1,4 +1,4 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore, type StoreApi } from '../base/store.ts';
 import { toPlainError } from '../../domain/errors.ts';
 import { exportGallery, importGallery, type ImportResult } from './storage/gallery-archive.ts';
 import type { Gallery } from './storage/gallery.ts';

@@ -1,4 +1,5 @@
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
+import { createStore } from '../base/store.ts';
 
 /** The picture in the making goes past the store, which holds no pixels. */
 export interface Preview {
@@ -9,17 +10,8 @@ export interface Preview {
 }
 
 export function createPreview(): Preview {
-  const listeners = new Set<() => void>();
-  let current: RgbaImage | null = null;
-  return {
-    current: () => current,
-    show: (image) => {
-      current = image;
-      for (const listener of listeners) listener();
-    },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  const { getState, setState, subscribe } = createStore<{ readonly image: RgbaImage | null }>(() => ({
+    image: null,
+  }));
+  return { current: () => getState().image, show: (image) => setState({ image }), subscribe };
 }

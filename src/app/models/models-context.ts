@@ -1,5 +1,5 @@
 /** What the actions of the library share: what was given to them, and what must not lie in the store. */
-import type { StoreApi } from 'zustand/vanilla';
+import type { StoreApi } from '../base/store.ts';
 import { isAbort, toPlainError } from '../../domain/errors.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import { libraryKey, type StoredModel } from '../../domain/model/stored-model.ts';

@@ -1,5 +1,5 @@
-import { createContext, use, useContext, useSyncExternalStore, type ReactNode } from 'react';
-import { useStore } from 'zustand';
+import { createContext, use, useContext, type ReactNode } from 'react';
+import { useStore } from '../base/store.ts';
 import type { ModelsHost } from './start.ts';
 import type { ModelsState } from './models-state.ts';
 import type { ModelsActions, ModelsStore } from './models-store.ts';
@@ -18,8 +18,7 @@ function useHost(): ModelsHost {
 
 /** Null as long as nobody has opened the library. */
 export function useOpenLibrary(): ModelsStore | null {
-  const host = useHost();
-  return useSyncExternalStore(host.subscribe, host.current);
+  return useStore(useHost().opened);
 }
 
 /** Opens the library; suspends until it is there. */

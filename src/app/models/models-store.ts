@@ -1,5 +1,5 @@
 /** The library of models and what is done with it. It outlives the sheet: a download goes on while pictures are made. */
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore, type StoreApi } from '../base/store.ts';
 import { toPlainError } from '../../domain/errors.ts';
 import type { StoredModel } from '../../domain/model/stored-model.ts';
 import type { ModelWorker } from '../../engine/model-protocol.ts';

@@ -2,6 +2,7 @@
 import type { ModelCalls } from '../../engine/model-protocol.ts';
 import { rpcClient } from '../../engine/rpc.ts';
 import { channels } from '../../engine/stored-names.ts';
+import { createStore, type StoreApi } from '../base/store.ts';
 import type { ModelsPage } from './hooks.ts';
 import { createModelLock, type ModelLock } from '../making/model-lock.ts';
 import type { ModelsStore } from './models-store.ts';
@@ -11,28 +12,21 @@ export interface ModelsHost {
   /** Opens the library; the same one from then on. */
   readonly open: () => Promise<ModelsStore>;
   /** Null until it has been opened. */
-  readonly current: () => ModelsStore | null;
-  readonly subscribe: (listener: () => void) => () => void;
+  readonly opened: Pick<StoreApi<ModelsStore | null>, 'getState' | 'getInitialState' | 'subscribe'>;
 }
 
 export function startModels(app: ModelsPage): ModelsHost {
-  const listeners = new Set<() => void>();
-  let store: ModelsStore | null = null;
+  const opened = createStore<ModelsStore | null>(() => null);
   let opening: Promise<ModelsStore> | undefined;
 
   followOtherTabs(app, new BroadcastChannel(channels.chosenModel));
   return {
     open: () =>
-      (opening ??= openLibrary(app).then((opened) => {
-        store = opened;
-        listeners.forEach((listener) => listener());
-        return opened;
+      (opening ??= openLibrary(app).then((store) => {
+        opened.setState(store, true);
+        return store;
       })),
-    current: () => store,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    opened,
   };
 }
 

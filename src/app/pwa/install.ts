@@ -1,6 +1,7 @@
 /** Installing: the browser offers it, we keep the offer, and hint at it once, when the person has seen what the app can do. */
 
 import { localKeys } from '../../engine/stored-names.ts';
+import { createStore } from '../base/store.ts';
 
 interface InstallOffer extends Event {
   prompt(): Promise<{ readonly outcome: 'accepted' | 'dismissed' }>;
@@ -21,12 +22,10 @@ export function watchInstallation(
   scope: Pick<Window, 'addEventListener'>,
   storage: Pick<Storage, 'getItem' | 'setItem'>,
 ): Installation {
-  const listeners = new Set<() => void>();
-  let offer: InstallOffer | null = null;
-  const keep = (next: InstallOffer | null) => {
-    offer = next;
-    listeners.forEach((listener) => listener());
-  };
+  const { getState, setState, subscribe } = createStore<{ readonly offer: InstallOffer | null }>(() => ({
+    offer: null,
+  }));
+  const keep = (offer: InstallOffer | null) => setState({ offer });
   scope.addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();
     keep(event as InstallOffer);
@@ -34,19 +33,16 @@ export function watchInstallation(
   scope.addEventListener('appinstalled', () => keep(null));
 
   return {
-    possible: () => offer !== null,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    possible: () => getState().offer !== null,
+    subscribe,
     install: async () => {
-      const current = offer;
+      const { offer } = getState();
       keep(null); // An offer can be used only once.
-      await current?.prompt();
+      await offer?.prompt();
     },
     takeHint: (pictureCount) => {
       if (
-        offer === null ||
+        getState().offer === null ||
         pictureCount < picturesBeforeHint ||
         storage.getItem(localKeys.installHint) !== null
       )

@@ -1,5 +1,6 @@
 /** The app as something that is installed: started once by the composition root, after the page is drawn. */
 import type { PwaPage } from './pwa-page.ts';
+import { createStore } from '../base/store.ts';
 import { watchArrivals } from './arrivals.ts';
 import { putAside, takeBack } from './aside.ts';
 import { watchInstallation } from './install.ts';
@@ -25,16 +26,14 @@ export interface Pwa {
 }
 
 export function startPwa(app: PwaPage, storage: Pick<Storage, 'getItem' | 'setItem'>): Pwa {
-  const listeners = new Set<() => void>();
   const installation = watchInstallation(window, storage);
   const begun = watchHands(window);
-  let state: PwaState = { update: 'none', installable: false };
+  const { getState, setState, subscribe } = createStore<PwaState>(() => ({
+    update: 'none',
+    installable: false,
+  }));
   let updates: Updates | undefined;
-  const enter = (change: Partial<PwaState>) => {
-    state = { ...state, ...change };
-    listeners.forEach((listener) => listener());
-  };
-  installation.subscribe(() => enter({ installable: installation.possible() }));
+  installation.subscribe(() => setState({ installable: installation.possible() }));
   watchArrivals(app);
   hintAtInstalling(app, installation);
 
@@ -56,18 +55,15 @@ export function startPwa(app: PwaPage, storage: Pick<Storage, 'getItem' | 'setIt
       reload: () => void reloadWithSource(app),
     });
     updates = watched;
-    watched.subscribe(() => enter({ update: watched.state() }));
-    enter({ update: watched.state() });
+    watched.subscribe(() => setState({ update: watched.state() }));
+    setState({ update: watched.state() });
     lookForUpdates(registration);
     keepBuiltIn(app, container);
   });
 
   return {
-    state: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    state: getState,
+    subscribe,
     applyUpdate: () => void updates?.apply(),
     install: () => void installation.install(),
   };

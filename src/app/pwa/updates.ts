@@ -1,5 +1,6 @@
 /** A new version waits until the person asks for it, and then for the end of running work. */
 import type { ToServiceWorker } from '../../engine/service-worker.ts';
+import { createStore } from '../base/store.ts';
 
 export type UpdateState = 'none' | 'ready' | 'waiting-for-work';
 
@@ -22,31 +23,23 @@ interface UpdateDeps {
 
 /** Other tabs are never reloaded: they go on with the files of their version, which the worker keeps for them. */
 export function watchUpdates({ registration, container, whenIdle, reload }: UpdateDeps): Updates {
-  const listeners = new Set<() => void>();
-  let state: UpdateState = 'none';
-  const enter = (next: UpdateState) => {
-    state = next;
-    listeners.forEach((listener) => listener());
-  };
+  const { getState, setState, subscribe } = createStore<UpdateState>(() => 'none');
   const watch = (worker: ServiceWorker | null) =>
     worker?.addEventListener('statechange', () => {
-      if (worker.state === 'installed' && container.controller) enter('ready');
+      if (worker.state === 'installed' && container.controller) setState('ready');
     });
 
   // Without a controller this is the first visit: what installs is this very version.
-  if (registration.waiting && container.controller) enter('ready');
+  if (registration.waiting && container.controller) setState('ready');
   watch(registration.installing);
   registration.addEventListener('updatefound', () => watch(registration.installing));
 
   return {
-    state: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    state: getState,
+    subscribe,
     apply: async () => {
-      if (state !== 'ready') return;
-      enter('waiting-for-work');
+      if (getState() !== 'ready') return;
+      setState('waiting-for-work');
       await whenIdle();
       container.addEventListener('controllerchange', () => reload(), { once: true });
       const message: ToServiceWorker = { type: 'skip-waiting' };

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { pictureJob } from '../../testing/queue-jobs.ts';
 import { openStore } from '../../engine/idb.ts';
 import { createQueueRecords, type StoredJob } from './storage/queue-records.ts';
-import { createStore } from 'zustand/vanilla';
+import { createStore } from '../base/store.ts';
 import type { AppContext } from '../shell/app-context.ts';
 import type { AppState } from '../shell/app-state.ts';
 import { leftActions } from './queue-left.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createStore } from 'zustand/vanilla';
+import { createStore } from '../base/store.ts';
 import { AppError } from '../../domain/errors.ts';
 import { abortError } from '../../engine/rpc.ts';
 import { pictureJob } from '../../testing/queue-jobs.ts';

@@ -1,5 +1,5 @@
 /** What the page's store and its actions are put together from. */
-import type { StoreApi } from 'zustand/vanilla';
+import type { StoreApi } from '../base/store.ts';
 import type { FilmJob } from '../../domain/recipe/queue-job.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
 import type { BackendChoice } from '../../engine/protocol.ts';

@@ -1,4 +1,4 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore, type StoreApi } from '../base/store.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { AppContext, AppDeps } from './app-context.ts';
 import type { AppState } from './app-state.ts';

@@ -10,6 +10,7 @@ import {
   workKey,
   type WholeWork,
 } from './gallery-records.ts';
+import { createStore } from '../../base/store.ts';
 import type { NewWork } from '../../making/new-work.ts';
 import type { RecordStore } from '../../../engine/idb.ts';
 
@@ -51,8 +52,9 @@ export interface GalleryDeps {
 
 export function createGallery(deps: GalleryDeps): Gallery {
   const { store, channel } = deps;
-  const listeners = new Set<() => void>();
-  const notify = () => listeners.forEach((listener) => listener());
+  /** How many there have been. */
+  const changes = createStore(() => 0);
+  const notify = () => changes.setState((count) => count + 1);
   channel.addEventListener('message', notify);
   const change = async (done: Promise<void>) => {
     await done;
@@ -113,10 +115,7 @@ export function createGallery(deps: GalleryDeps): Gallery {
       return true;
     },
     clear: () => change(store.clear()),
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: changes.subscribe,
   };
 }
 
