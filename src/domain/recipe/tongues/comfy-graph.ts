@@ -1,5 +1,5 @@
 /** ComfyUI's graph as it ran: node id → { class_type, inputs }, where an input may be a link [node id, output]. */
-import { isObject, parseJsonObject, type JsonObject } from '../lenient-json.ts';
+import { isObject, parseJsonObject, parseLenientJson, type JsonObject } from '../lenient-json.ts';
 
 export interface GraphNode {
   readonly id: string;
@@ -10,9 +10,10 @@ export interface GraphNode {
 
 export type Graph = ReadonlyMap<string, GraphNode>;
 
-/** Undefined for a text that is no such graph. Never throws. */
+/** Undefined for a text that is no such graph. Never throws. Some programs put the JSON into a JSON text once more. */
 export function readGraph(text: string): Graph | undefined {
-  const data = parseJsonObject(text);
+  const packed = /^\s*"\{/.test(text) ? parseLenientJson(text) : undefined;
+  const data = parseJsonObject(typeof packed === 'string' ? packed : text);
   const nodes = Object.entries(data ?? {}).flatMap(([id, node]): GraphNode[] => {
     if (!isObject(node) || !isObject(node['inputs'])) return [];
     const type = node['class_type'];
@@ -61,6 +62,10 @@ export function rising(
 
 const maxHops = 50;
 
+/** What such a node gives is not what it was given. */
+const computes =
+  /math|express|calc|multipl|divi[ds]|subtract|\bsum\b|round|scale.?by|^random (number|int|float)|binary.?op|unary.?op|evaluate/i;
+
 /**
  * A value, or what the node at the end of its link holds under one of `names`. Undefined where that cannot be told, so that the caller can
  * say so: what other nodes compute is not guessed.
@@ -72,6 +77,7 @@ export function valueAt(graph: Graph, value: unknown, names: readonly string[]):
     if (!link) return at;
     const node = graph.get(link.id);
     if (!node) return undefined;
+    if (computes.test(node.type)) return undefined;
     const name = names.find((key) => node.inputs[key] !== undefined && node.inputs[key] !== null);
     const [only, ...others] = linksOf(node);
     if (name !== undefined) at = node.inputs[name];

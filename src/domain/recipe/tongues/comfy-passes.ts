@@ -54,6 +54,7 @@ function outputs(graph: Graph): readonly GraphNode[] {
 
 export const isSampler = (node: GraphNode): boolean =>
   isGuided(node) ||
+  isPiped(node) ||
   ('sampler_name' in node.inputs && hasPicture(node)) ||
   isCustom(node) ||
   isClassless(node);
@@ -63,6 +64,9 @@ const hasPicture = ({ inputs }: GraphNode) =>
   (linkOf(inputs['positive']) ?? linkOf(inputs['model'])) !== undefined;
 const isGuided = ({ inputs }: GraphNode) =>
   linkOf(inputs['guider']) !== undefined && linkOf(inputs['sigmas']) !== undefined;
+/** Easy-use and the like: prompts, model and numbers come in one pipe. */
+const isPiped = ({ type, inputs }: GraphNode) =>
+  /k.?sampler/i.test(type) && !/pre|settings|select/i.test(type) && linkOf(inputs['pipe']) !== undefined;
 const isCustom = ({ inputs }: GraphNode) =>
   linkOf(inputs['sigmas']) !== undefined && linkOf(inputs['positive']) !== undefined;
 const isClassless = ({ type, inputs }: GraphNode) =>
@@ -110,6 +114,8 @@ function upwards(node: GraphNode): readonly Link[] {
 
 function passOf(graph: Graph, node: GraphNode): Pass {
   const { inputs } = node;
+  const pipe = linkOf(inputs['pipe']);
+  if (isPiped(node) && pipe) return pipedPass(graph, node, pipe);
   const nodeAt = (name: string) => {
     const link = linkOf(inputs[name]);
     return link && graph.get(link.id);
@@ -133,5 +139,21 @@ function passOf(graph: Graph, node: GraphNode): Pass {
     numbers: [node, guider, nodeAt('noise'), schedule].filter((found) => found !== undefined),
     sampler,
     sigmas: sigmas ? schedule : node,
+  };
+}
+
+function pipedPass(graph: Graph, node: GraphNode, pipe: Link): Pass {
+  const link = (name: string) => linkOf(node.inputs[name]) ?? pipe;
+  const numbers = [node, ...rising(graph, pipe, { skip: /^(vae|clip|image|mask)$/ })];
+  const sampler = numbers.find(({ inputs }) => 'sampler_name' in inputs);
+  return {
+    node,
+    positive: link('positive'),
+    negative: link('negative'),
+    latent: link('latent'),
+    model: link('model'),
+    numbers,
+    sampler,
+    sigmas: sampler,
   };
 }

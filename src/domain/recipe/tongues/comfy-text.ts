@@ -1,6 +1,6 @@
 /** The words of a prompt in ComfyUI's graph: what stands behind a conditioning link. */
 import type { Teller } from '../told.ts';
-import { linkOf, linksOf, type Graph, type GraphNode, type Link } from './comfy-graph.ts';
+import { linkOf, linksOf, rising, type Graph, type GraphNode, type Link } from './comfy-graph.ts';
 import type { Pass } from './comfy-passes.ts';
 
 /** A text, or null where a node would have made it in a way that is not repeated here. */
@@ -19,8 +19,16 @@ export function tellConditioning(teller: Teller, graph: Graph, { node, positive,
     else teller.prompt(words, field);
   };
   told(positive, 'prompt', node.inputs['positive']);
+  teller.names('style', stylesAbove(graph, positive));
   told(negative, 'negativePrompt', node.inputs['negative'] ?? '');
 }
+
+/** Stylers write words of their own around the prompt. */
+const stylesAbove = (graph: Graph, link: Link | undefined): readonly unknown[] =>
+  rising(graph, link, { skip: /^(clip|model|vae|image|negative)$/ })
+    .filter(({ type }) => /styl/i.test(type))
+    .flatMap(({ inputs }) => [inputs['style'], inputs['styles'], inputs['select_styles']])
+    .filter((style) => style !== 'base' && style !== 'No Style');
 
 interface Search {
   readonly teller: Teller;
@@ -45,9 +53,13 @@ function conditioningWords(search: Search, link: Link, depth: number): Words {
   return throughOne(search, node, depth);
 }
 
-/** Output 0 is the positive conditioning and 1 the negative one; whoever has them in another order has one output only. */
-function throughPair(search: Search, { inputs }: GraphNode, { output }: Link, depth: number): Words {
-  const name = output === 1 || (output > 1 && search.isNegative) ? 'negative' : 'positive';
+/**
+ * Output 0 is the positive conditioning and 1 the negative one; whoever has them in another order has one output only. Pipes and contexts
+ * hand on both in one.
+ */
+function throughPair(search: Search, { inputs, type }: GraphNode, { output }: Link, depth: number): Words {
+  const isBundle = output > 1 || /pipe|context|bus/i.test(type);
+  const name = (isBundle ? search.isNegative : output === 1) ? 'negative' : 'positive';
   return conditioningWords(search, linkOf(inputs[name])!, depth + 1);
 }
 
@@ -86,21 +98,27 @@ function encodedWords(graph: Graph, node: GraphNode, link: Link): Words | undefi
     if (texts.includes(null)) return null;
     return [...new Set(texts.map((text) => text!.trim()).filter((text) => text !== ''))].join(', ');
   }
-  const isEncoder = 'text' in inputs || 'prompt' in inputs;
-  return isEncoder ? textAt(graph, inputs['text'] ?? inputs['prompt'], link) : undefined;
+  // What was really said comes before the pattern that it was made from.
+  const own = inputs['populated_text'] ?? inputs['text'] ?? inputs['prompt'];
+  return own === undefined ? undefined : textAt(graph, own, link);
 }
 
 function throughOne(search: Search, node: GraphNode, depth: number): Words {
   const links = linksOf(node).filter(
     ([name]) => !/^(clip|vae|model|image|images|control_net|mask|pixels)$/.test(name),
   );
+  if (/FluxGuidance/i.test(node.type)) search.teller.names('part', [node.type]);
   const wanted = search.isNegative ? 'negative' : 'positive';
   // What holds both texts itself: efficiency loaders, stylers.
   const text = node.inputs[wanted] ?? node.inputs[`text_${wanted}`] ?? node.inputs[`${wanted}_prompt`];
   if (text !== undefined && !linkOf(text)) return typeof text === 'string' ? text : null;
+  const others = links.filter(([name]) => name !== (search.isNegative ? 'positive' : 'negative'));
+  const chosen = isSwitch(node) ? switched(node) : undefined;
   const named =
-    links.find(([name]) => name === wanted) ?? links.find(([name]) => /^conditioning/i.test(name));
-  const next = named ?? (links.length === 1 ? links[0] : undefined);
+    links.find(([name]) => name === wanted || name === chosen) ??
+    links.find(([name]) => /^conditioning/i.test(name)) ??
+    links.find(([name]) => /^(base_ctx|(\w+_)?pipe|ctx|context|bus)$/i.test(name));
+  const next = named ?? (others.length === 1 ? others[0] : undefined);
   if (!next) return null;
   return conditioningWords(search, next[1], depth + 1);
 }
@@ -121,16 +139,23 @@ function textAt(graph: Graph, value: unknown, from: Link, depth = 0): Words {
   return chosen === undefined ? null : read(chosen);
 }
 
+const delimiterNames = new Map([
+  ['comma', ', '],
+  ['space', ' '],
+  ['newline', '\n'],
+  ['none', ''],
+]);
+
 const delimiterOf = ({ inputs, type }: GraphNode) => {
   const said = inputs['delimiter'] ?? inputs['separator'];
-  if (typeof said === 'string') return said.replaceAll('\\n', '\n');
+  if (typeof said === 'string') return delimiterNames.get(said.toLowerCase()) ?? said.replaceAll('\\n', '\n');
   if (inputs['linebreak_addition'] === 'true') return '\n';
   return /pysss/i.test(type) ? ', ' : '';
 };
 
 /** `string_a`, `text_b`, `text1` …, in order, where there are two or more. */
 function joinedNames({ inputs, type }: GraphNode): readonly string[] | undefined {
-  if (/switch|select|any/i.test(type)) return undefined;
+  if (/switch|select|any/i.test(type) || inputs['action'] === 'replace') return undefined;
   const names = Object.keys(inputs).filter(
     (name) => /^(string|text|str|prompt|input)_?([a-h]|\d{1,2})$/i.test(name) && isText(inputs[name]),
   );
@@ -163,19 +188,20 @@ const textNames = [
   'text1',
   'text_a',
   'string1',
+  'negative',
   '*',
   '',
 ];
 
 /** The text is drawn by chance there, or made by a language model. */
 const computed =
-  /random|wildcard.?(encode|process)|generator|llm|ollama|caption|tagger|interrogat|translate|florence|split|replace|regex|from.?file|load.?(line|prompt)/i;
+  /random|wildcard.?(encode|process)|generator|llm|ollama|caption|tagger|interrogat|translate|florence|split|replace|regex|case.?conv|slice|substring|from.?file|load.?(line|prompt)/i;
 
 function chosenName(node: GraphNode, link: Link): string | undefined {
   const { inputs, type } = node;
   if (typeof inputs['populated_text'] === 'string') return 'populated_text';
-  if (computed.test(type)) return undefined;
-  if (/switch|select/i.test(type)) return switched(node);
+  if (computed.test(type) || inputs['action'] === 'replace') return undefined;
+  if (isSwitch(node)) return switched(node);
   // A styler's second output is the negative text.
   if ('text_positive' in inputs && 'text_negative' in inputs)
     return link.output === 1 ? 'text_negative' : 'text_positive';
@@ -185,8 +211,10 @@ function chosenName(node: GraphNode, link: Link): string | undefined {
   return links.length === 1 ? links[0]![0] : undefined;
 }
 
+const isSwitch = ({ type }: GraphNode) => /switch|select/i.test(type) && !/styl/i.test(type);
+
 /** The input whose number the switch stands at; of rgthree's, the first that is connected. */
-function switched({ inputs }: GraphNode): string | undefined {
+function switched({ inputs, type }: GraphNode): string | undefined {
   const linked = Object.keys(inputs).filter(
     (name) => isText(inputs[name]) && /\d|_[ab]$|true|false|on_/.test(name),
   );
@@ -194,5 +222,6 @@ function switched({ inputs }: GraphNode): string | undefined {
   if (typeof at === 'number') return linked.find((name) => new RegExp(`(^|\\D)0*${at}$`).test(name));
   if (typeof inputs['boolean'] === 'boolean')
     return linked.find((name) => name.includes(String(inputs['boolean'])));
+  if (/rgthree/i.test(type)) return linked.sort()[0];
   return linked.length === 1 ? linked[0] : undefined;
 }

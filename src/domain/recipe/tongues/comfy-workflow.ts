@@ -4,6 +4,7 @@
  */
 import { isObject, listOf, parseJsonObject, type JsonObject } from '../lenient-json.ts';
 import type { Graph, GraphNode } from './comfy-graph.ts';
+import { flattened } from './comfy-subgraphs.ts';
 
 const control = 'control_after_generate';
 
@@ -69,9 +70,9 @@ const never = 2;
 /** As the graph that would run; undefined for a text that is no workflow. Never throws. */
 export function graphOfWorkflow(text: string): Graph | undefined {
   const data = parseJsonObject(text);
-  const nodes = listOf(data?.['nodes']).filter(isObject);
+  const { nodes, links: list } = flattened(data);
   if (nodes.length === 0) return undefined;
-  const links = readLinks(listOf(data?.['links']), nodes);
+  const links = readLinks(list, nodes);
   const active = nodes.filter(({ mode }) => mode !== bypassed && mode !== never);
   return new Map(active.map((node) => [String(node['id']), graphNode(node, links)]));
 }

@@ -4,16 +4,23 @@
  */
 import type { CarriedText } from '../carried.ts';
 import type { RestoredSettings } from '../told.ts';
-import { createTeller, type Teller } from '../told.ts';
+import { createTeller, toNumber, type Teller } from '../told.ts';
 import { passesOf, type Pass } from './comfy-passes.ts';
-import { numberAt, readGraph, rising, valueAt, type Graph, type Link } from './comfy-graph.ts';
+import {
+  linkOf,
+  numberAt,
+  readGraph,
+  rising,
+  valueAt,
+  type Graph,
+  type GraphNode,
+  type Link,
+} from './comfy-graph.ts';
 import { tellConditioning } from './comfy-text.ts';
 import { graphOfWorkflow } from './comfy-workflow.ts';
 
 export function readComfy(texts: readonly CarriedText[]): RestoredSettings | null {
-  const candidates = texts
-    .map(({ text }) => withoutKeyword(text))
-    .filter((text) => text.trimStart().startsWith('{'));
+  const candidates = texts.map(({ text }) => withoutKeyword(text)).filter((text) => /^\s*"?\{/.test(text));
   for (const read of [readGraph, graphOfWorkflow]) {
     for (const text of candidates) {
       const graph = read(text);
@@ -47,11 +54,15 @@ function tellSampling(teller: Teller, graph: Graph, { numbers, sampler, sigmas }
     return holder && numberAt(graph, holder.inputs[name], name);
   };
   teller.steps(number('steps') ?? number('steps_total'));
-  teller.guidance(number('cfg') ?? number('guidance'));
+  teller.guidance(number('cfg') ?? number('guidance') ?? unguided(numbers));
   teller.seed(number('seed') ?? number('noise_seed'));
   teller.noise('torch-cpu');
   teller.sampler(samplerOf(graph, sampler), scheduleOf(graph, sigmas));
 }
+
+/** A guider without a negative prompt guides by nothing. */
+const unguided = (numbers: Pass['numbers']) =>
+  numbers.some(({ type }) => /^BasicGuider$/i.test(type)) ? 1 : undefined;
 
 function samplerOf(graph: Graph, node: Pass['sampler']): unknown {
   if (!node) return undefined;
@@ -80,21 +91,53 @@ function scheduleOf(graph: Graph, node: Pass['sigmas']): unknown {
 /** The size of the empty latent; or, where the way leads to a picture, image-to-image with its strength. */
 function tellLatent(teller: Teller, graph: Graph, pass: Pass): void {
   const way = rising(graph, pass.latent, { skip: /^(vae|model|clip|control_net|positive|negative|mask)$/ });
-  const sized = way.find(({ inputs }) => 'width' in inputs && 'height' in inputs);
-  const listed = way.find(({ inputs }) => typeof inputs['resolution'] === 'string');
-  if (sized) {
-    teller.size(
-      numberAt(graph, sized.inputs['width'], 'width'),
-      numberAt(graph, sized.inputs['height'], 'height'),
-    );
-  } else if (listed) {
-    const [, width, height] = /(\d+)\s*[x×]\s*(\d+)/.exec(String(listed.inputs['resolution'])) ?? [];
-    teller.size(width, height);
-  }
+  tellSize(teller, graph, way);
   if (!way.some(({ type }) => /^(VAEEncode|Load ?Image|ImageLoad|LoadLatent|Image Load)/i.test(type))) return;
-  const holder = pass.numbers.find((node) => 'denoise' in node.inputs);
-  teller.strength(numberAt(graph, holder?.inputs['denoise'], 'denoise') ?? 1);
+  teller.strength(strengthOf(graph, pass));
   if (way.some(({ type }) => /inpaint|noise_?mask/i.test(type))) teller.note({ kind: 'inpainting' });
+}
+
+function strengthOf(graph: Graph, { numbers }: Pass): unknown {
+  const holder = numbers.find(({ inputs }) => 'denoise' in inputs || 'start_at_step' in inputs);
+  const [start, steps] = ['start_at_step', 'steps'].map((name) =>
+    toNumber(numberAt(graph, holder?.inputs[name], name)),
+  );
+  if (start !== undefined && steps !== undefined && steps > 0) return 1 - start / steps;
+  return numberAt(graph, holder?.inputs['denoise'], 'denoise') ?? 1;
+}
+
+const sizePairs = [
+  ['width', 'height'],
+  ['empty_latent_width', 'empty_latent_height'],
+] as const;
+
+/** Of the empty latent, or of what it was scaled to. */
+function tellSize(teller: Teller, graph: Graph, way: readonly GraphNode[]): void {
+  for (const node of way) {
+    const listed = listedSize(node);
+    if (listed) return teller.size(...listed);
+    const pair = sizePairs.find((names) => names.every((name) => name in node.inputs));
+    if (!pair) continue;
+    const [width, height] = pair.map((name, side) => {
+      const from = graph.get(linkOf(node.inputs[name])?.id ?? '');
+      return (
+        (from && listedSize(from)?.[side]) ??
+        numberAt(graph, node.inputs[name], side === 0 ? 'width' : 'height')
+      );
+    });
+    return teller.size(width, height);
+  }
+}
+
+/** Chosen from a list: `SDXL - 3:2 landscape 1216x832`, `512 x 768`; what stands beside it then does not count. */
+function listedSize({ inputs }: GraphNode): readonly [string, string] | undefined {
+  const said = ['resolution', 'dimensions', 'aspect_ratio', 'preset'].map((name) => inputs[name]);
+  const match = said
+    .map((text) => /(\d{2,5})\s*[x×]\s*(\d{2,5})/.exec(String(text)))
+    .find((found) => found !== null);
+  if (!match) return undefined;
+  const swapped = /^(on|true|enable)/i.test(String(inputs['swap_dimensions']));
+  return swapped ? [match[2]!, match[1]!] : [match[1]!, match[2]!];
 }
 
 const loader = /checkpoint|ckpt|unet|diffusion.?model|model.?loader|loader/i;
