@@ -7,6 +7,7 @@
  */
 import { textUnder, type CarriedText } from '../carried.ts';
 import { createTeller, toNumber, type RestoredSettings, type Teller } from '../told.ts';
+import { tellCivitai } from './civitai.ts';
 import { tagNames } from './prompt-tags.ts';
 
 const negativeMark = 'Negative prompt:';
@@ -43,13 +44,15 @@ const isJson = (text: string) =>
 export function readBarePrompt(texts: readonly CarriedText[]): RestoredSettings | null {
   const bare = textUnder(texts, 'parameters');
   if (bare === undefined || bare.length > maxTextLength || /^\s*\{/.test(bare)) return null;
-  return tell({ lines: bare.trim().split('\n'), pairs: new Map() });
+  return tell({ lines: bare.trim().split('\n'), pairs: new Map(), line: '' });
 }
 
 interface WebUiText {
   /** Prompt and negative prompt. */
   readonly lines: readonly string[];
   readonly pairs: Pairs;
+  /** The line that the pairs stand in. */
+  readonly line: string;
 }
 
 /**
@@ -60,14 +63,16 @@ export function splitWebUi(text: string): WebUiText | null {
   if (text.length > maxTextLength) return null;
   const lines = text.trim().split('\n');
   const last = lines.at(-1)!;
-  if (isSettings(last) && !template.test(last)) return { lines: lines.slice(0, -1), pairs: readPairs(last) };
+  if (isSettings(last) && !template.test(last))
+    return { lines: lines.slice(0, -1), pairs: readPairs(last), line: last };
   const at = lines.findLastIndex((line) => /^Steps: \d+,/.test(line) && isSettings(line));
   const below = lines.slice(at + 1);
   if (at < 0 || !/^[A-Z][\w /-]{1,60}: /.test(below[0] ?? '')) return null;
   if (below.some((line) => line.startsWith(negativeMark))) return null;
   const end = below.findIndex((line) => template.test(line));
   const wrapped = end < 0 ? below : below.slice(0, end);
-  return { lines: lines.slice(0, at), pairs: readPairs([lines[at]!, ...wrapped].join(', ')) };
+  const line = [lines[at]!, ...wrapped].join(', ');
+  return { lines: lines.slice(0, at), pairs: readPairs(line), line };
 }
 
 const template = /^(Negative )?Template:/;
@@ -86,7 +91,7 @@ function readPairs(line: string): Pairs {
   return new Map(pairs.map(([, key, value]) => [key!.toLowerCase(), unquote(value!.trim())]));
 }
 
-function tell({ lines, pairs }: WebUiText): RestoredSettings | null {
+function tell({ lines, pairs, line }: WebUiText): RestoredSettings | null {
   const version = pairs.get('version') ?? '';
   const teller = createTeller(toolName(pairs, version));
   const prompts = readPrompts(lines);
@@ -103,6 +108,7 @@ function tell({ lines, pairs }: WebUiText): RestoredSettings | null {
   if (exact !== undefined) teller.exactSampler(exact, pairs.get('schedule type'));
   if (pairs.get('seed')) teller.noise(noiseOf(pairs, version));
   teller.model(pairs.get('model') ?? pairs.get('base model'));
+  tellCivitai(teller, line);
   tellPasses(teller, pairs);
   tellParts(teller, pairs, `${prompts.prompt}\n${negative ?? ''}`);
   return teller.done();
@@ -187,11 +193,8 @@ const parts: readonly (readonly [pattern: RegExp, name: string])[] = [
 
 function tellParts(teller: Teller, pairs: Pairs, prompts: string): void {
   const keys = [...pairs.keys()];
-  teller.names('lora', tagNames(prompts));
-  teller.names(
-    'embedding',
-    (pairs.get('ti hashes') ?? '').split(',').map((item) => item.split(':')[0]!.trim()),
-  );
+  teller.names('lora', [...new Set([...tagNames(prompts), ...hashedNames(pairs.get('lora hashes'))])]);
+  teller.names('embedding', hashedNames(pairs.get('ti hashes')));
   if (keys.some((key) => key.startsWith('controlnet'))) teller.note({ kind: 'control-net' });
   if (toNumber(pairs.get('variation seed strength')) || pairs.has('seed resize from')) {
     teller.note({ kind: 'variation' });
@@ -201,6 +204,10 @@ function tellParts(teller: Teller, pairs: Pairs, prompts: string): void {
   );
   teller.names('part', [...used.map(([, name]) => name)]);
 }
+
+/** `own: 0a1b2c3d4e5f, other: 5f4e3d2c1b0a`. */
+const hashedNames = (hashes = ''): readonly string[] =>
+  hashes.split(',').map((item) => item.split(':')[0]!.trim());
 
 function unquote(value: string): string {
   if (!value.startsWith('"') || !value.endsWith('"')) return value;

@@ -34,13 +34,19 @@ function tellComment(data: JsonObject, description: unknown, source: unknown): R
   teller.sampler(data['sampler'], data['noise_schedule']);
   teller.noise('torch-cpu');
   teller.model(source);
-  if (/img2img|inpaint/i.test(String(data['request_type'])) || 'strength' in data)
-    teller.strength(data['strength'] ?? 0.7);
+  if (beganFromPicture(data)) teller.strength(data['strength'] ?? 0.7);
   if (/[{}[\]]|::/.test(textOf(prompt) + textOf(negative)))
     teller.note({ kind: 'emphasis', tool: 'NovelAI' });
   if (data['sm'] === true || data['sm_dyn'] === true) teller.names('part', ['SMEA']);
   if (listOf(data['reference_image_multiple']).length > 0) teller.names('part', ['Vibe Transfer']);
   return teller.done();
+}
+
+/** Its first version wrote the usual strength and noise of image-to-image also where there was no picture. */
+function beganFromPicture(data: JsonObject): boolean {
+  const type = data['request_type'];
+  if (typeof type === 'string') return /img2img|inpaint/i.test(type);
+  return 'strength' in data && !(data['strength'] === 0.69 && data['noise'] === 0.667);
 }
 
 /** Version 4: a base caption, and one for each character. */

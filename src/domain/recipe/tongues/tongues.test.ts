@@ -323,3 +323,20 @@ test('a seed of −1 is none; a text that was wrapped keeps all its settings', (
   expect(read?.settings).toMatchObject({ prompt: 'a cat', negativePrompt: 'people', steps: 20, width: 512 });
   expect(read?.settings).not.toHaveProperty('seed');
 });
+
+test('Civitai’s list of what was used names LoRAs and the model', () => {
+  const resources = [
+    { type: 'checkpoint', modelVersionId: 1, modelName: 'Own [fp16], v2', modelVersionName: 'v2' },
+    { type: 'lora', weight: 0.8, modelVersionId: 2, modelName: 'Style' },
+  ];
+  const text = `a cat\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 512x512, Clip skip: 2, Civitai resources: ${JSON.stringify(resources)}, Civitai metadata: {}`;
+  const read = readTold([{ key: 'parameters', text }]);
+  expect(read).toMatchObject({ modelName: 'Own [fp16], v2', settings: { ...{ prompt: 'a cat' }, seed: 1 } });
+  expect(read?.notes).toContainEqual({ kind: 'lora', names: ['Style'] });
+});
+
+test('NovelAI’s first version wrote a strength also where there was no picture', () => {
+  const first = { steps: 28, sampler: 'k_euler_ancestral', seed: 1, scale: 11, uc: 'text', noise: 0.667 };
+  expect(told('Comment', { ...first, strength: 0.69 })?.strength).toBeUndefined();
+  expect(told('Comment', { ...first, strength: 0.5 })?.strength).toBe(0.5);
+});
