@@ -8,8 +8,8 @@ import { Notices } from './notices.tsx';
 import { UpdateNotice } from './update-notice.tsx';
 import { useScreen } from './use-screen.ts';
 import { useTheme } from './use-theme.ts';
-import '../base/styles/shell.css';
 import { useWords } from '../words/words-context.tsx';
+import styles from './app.module.css';
 
 const ModelsSheet = lazy(() => import('../models/ui/models-sheet.tsx'));
 const ListsSheet = lazy(() => import('../picture/ui/lists-sheet.tsx'));
@@ -26,13 +26,13 @@ export function App() {
   useTheme();
   return (
     <>
-      <a className="skip" href="#main">
+      <a className={styles.skip} href="#main">
         {shell.skip}
       </a>
       <Header current={screen} />
       <UpdateNotice />
       <Notices />
-      <main id="main" className="main" tabIndex={-1}>
+      <main id="main" className={styles.main} tabIndex={-1}>
         <Suspense>
           <screen.Component />
         </Suspense>

@@ -2,6 +2,7 @@ import { ImageDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useActions } from './app-hooks.tsx';
 import { useWords } from '../words/words-context.tsx';
+import styles from './drop-zone.module.css';
 
 const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
@@ -46,10 +47,10 @@ export function DropZone() {
   }, [openFiles, shell]);
 
   return over ? (
-    <div className="drop">
-      <div className="drop-card">
+    <div className={styles.drop}>
+      <div className={styles.card}>
         <ImageDown size={32} aria-hidden />
-        <p className="drop-title">{shell.dropTitle}</p>
+        <p className={styles.title}>{shell.dropTitle}</p>
         <p>{shell.dropHint}</p>
       </div>
     </div>

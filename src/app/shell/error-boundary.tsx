@@ -1,5 +1,6 @@
 import { Component, type ContextType, type ReactNode } from 'react';
 import { WordsContext } from '../words/words-context.tsx';
+import styles from './error-boundary.module.css';
 
 interface Props {
   readonly children: ReactNode;
@@ -22,7 +23,7 @@ export class ErrorBoundary extends Component<Props, { readonly error: Error | nu
     if (!error) return this.props.children;
     const { shell, common } = this.context!;
     return (
-      <main className="broken">
+      <main className={styles.broken}>
         <h1>{shell.brokenTitle}</h1>
         <p>{shell.brokenAdvice}</p>
         <div className="row">

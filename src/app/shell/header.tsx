@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { screens, type Screen } from './screens.ts';
 import { Wheel } from '../base/controls/wheel.tsx';
 import { useWords } from '../words/words-context.tsx';
+import styles from './header.module.css';
 
 const SettingsDialog = lazy(() => import('../settings/ui/settings-dialog.tsx'));
 
@@ -10,17 +11,17 @@ export function Header({ current }: { current: Screen }) {
   const { shell } = useWords();
   const [open, setOpen] = useState(false);
   return (
-    <header className="header">
-      <a className="wordmark" href="#/picture">
+    <header className={styles.header}>
+      <a className={styles.wordmark} href="#/picture">
         <Wheel size={24} />
         {/* With several screens a phone has no room for the name. */}
-        <span className={screens.length > 1 ? 'wide-only' : undefined}>Zoetrope</span>
+        <span className={screens.length > 1 ? styles.wideOnly : undefined}>Zoetrope</span>
       </a>
       {screens.length > 1 ? <Tabs current={current} /> : null}
-      <div className="header-end">
-        <button type="button" className="button quiet" onClick={() => setOpen(true)}>
+      <div className={styles.end}>
+        <button type="button" className={`button ${styles.quiet}`} onClick={() => setOpen(true)}>
           <Settings size={18} aria-hidden />
-          <span className="wide-only">{shell.settings}</span>
+          <span className={styles.wideOnly}>{shell.settings}</span>
         </button>
       </div>
       <Suspense>{open ? <SettingsDialog open onClose={() => setOpen(false)} /> : null}</Suspense>
@@ -31,9 +32,14 @@ export function Header({ current }: { current: Screen }) {
 function Tabs({ current }: { current: Screen }) {
   const { shell } = useWords();
   return (
-    <nav className="tabs" aria-label={shell.screens}>
+    <nav className={styles.tabs} aria-label={shell.screens}>
       {screens.map(({ id, icon: Icon }) => (
-        <a key={id} className="tab" href={`#/${id}`} aria-current={id === current.id ? 'page' : undefined}>
+        <a
+          key={id}
+          className={styles.tab}
+          href={`#/${id}`}
+          aria-current={id === current.id ? 'page' : undefined}
+        >
           <Icon size={18} aria-hidden />
           {shell.screen[id]}
         </a>

@@ -1,30 +1,31 @@
 import { Info, X } from 'lucide-react';
+import { Notice, NoticeList } from '../base/controls/notice.tsx';
 import type { EngineNotice } from '../../engine/protocol.ts';
 import { useActions, useAppState } from './app-hooks.tsx';
 import { useWords } from '../words/words-context.tsx';
 import type { Words } from '../words/words.ts';
+import styles from './notices.module.css';
 
 /** What the engine did differently from what was asked: quiet, and gone when dismissed. */
 export function Notices() {
   const notices = useAppState((state) => state.notices);
   return (
-    <div className="notices" role="status">
+    <NoticeList>
       {notices.map((notice) => (
-        <Notice key={notice.kind} notice={notice} />
+        <EngineNotes key={notice.kind} notice={notice} />
       ))}
-    </div>
+    </NoticeList>
   );
 }
 
-function Notice({ notice }: { notice: EngineNotice }) {
+function EngineNotes({ notice }: { notice: EngineNotice }) {
   const { dismissNotice } = useActions();
   const { shell, common } = useWords();
   return (
-    <div className="notice">
-      <Info size={18} aria-hidden />
+    <Notice icon={Info}>
       <p>
         {noticeWords(shell, notice)}{' '}
-        {'reason' in notice && <span className="notice-reason">({notice.reason})</span>}
+        {'reason' in notice && <span className={styles.reason}>({notice.reason})</span>}
       </p>
       <button
         type="button"
@@ -34,7 +35,7 @@ function Notice({ notice }: { notice: EngineNotice }) {
       >
         <X size={16} aria-hidden />
       </button>
-    </div>
+    </Notice>
   );
 }
 

@@ -1,9 +1,12 @@
 import { X } from 'lucide-react';
 import { Toast } from 'radix-ui';
+import { createPortal } from 'react-dom';
 import { useActions, useAppState } from './app-hooks.tsx';
 import { messageWords } from '../words/message.ts';
+import { useTopDialog } from '../base/open-dialogs.ts';
 import { useWords } from '../words/words-context.tsx';
 import type { Toast as ToastState } from '../base/toasts.ts';
+import styles from './toasts.module.css';
 
 /** Long enough to decide, where there is something to decide. */
 const toastMs = { told: 4000, asked: 10_000 };
@@ -11,12 +14,14 @@ const toastMs = { told: 4000, asked: 10_000 };
 export default function Toasts() {
   const toasts = useAppState((state) => state.toasts);
   const words = useWords();
+  const dialog = useTopDialog();
+  const viewport = <Toast.Viewport className={styles.toasts} />;
   return (
     <Toast.Provider label={words.shell.message}>
       {toasts.map((toast) => (
         <OneToast key={toast.id} toast={toast} />
       ))}
-      <Toast.Viewport className="toasts" />
+      {dialog ? createPortal(viewport, dialog) : viewport}
     </Toast.Provider>
   );
 }
@@ -30,7 +35,7 @@ function durationMs({ details, actions }: ToastState): number {
 function Details({ sentences }: { sentences: readonly string[] }) {
   if (sentences.length === 0) return null;
   return (
-    <ul className="toast-details" tabIndex={0}>
+    <ul className={styles.details} tabIndex={0}>
       {sentences.map((sentence) => (
         <li key={sentence}>{sentence}</li>
       ))}
@@ -43,28 +48,28 @@ function OneToast({ toast }: { toast: ToastState }) {
   const words = useWords();
   return (
     <Toast.Root
-      className="toast"
+      className={styles.toast}
       duration={durationMs(toast)}
       onOpenChange={(open) => !open && closeToast(toast.id)}
     >
       <Toast.Description asChild>
-        <div className="toast-text">
+        <div className={styles.text}>
           <p>{messageWords(words, toast.message)}</p>
           <Details sentences={toast.details.map((detail) => messageWords(words, detail))} />
         </div>
       </Toast.Description>
-      <div className="toast-actions">
+      <div className={styles.actions}>
         {toast.actions.map((action, index) => (
           <button
             key={action.say}
             type="button"
-            className="button toast-action"
+            className={`button ${styles.action}`}
             onClick={() => runToastAction(toast.id, index)}
           >
             {messageWords(words, action)}
           </button>
         ))}
-        <Toast.Close className="button icon toast-action" aria-label={words.common.dismiss}>
+        <Toast.Close className={`button icon ${styles.action}`} aria-label={words.common.dismiss}>
           <X size={16} aria-hidden />
         </Toast.Close>
       </div>

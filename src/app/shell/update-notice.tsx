@@ -2,6 +2,7 @@ import { RefreshCw } from 'lucide-react';
 import { useAppState } from './app-hooks.tsx';
 import { usePwa } from '../pwa/pwa-context.tsx';
 import { useWords } from '../words/words-context.tsx';
+import { Notice, NoticeList } from '../base/controls/notice.tsx';
 
 /** A new version is ready. It never comes by itself while the page is open, and is not mentioned while a picture is being made. */
 export function UpdateNotice() {
@@ -10,10 +11,9 @@ export function UpdateNotice() {
   const running = useAppState((state) => state.run.status === 'running');
   const shown = now.update === 'waiting-for-work' || (now.update === 'ready' && !running);
   return (
-    <div className="notices" role="status">
+    <NoticeList>
       {shown ? (
-        <div className="notice">
-          <RefreshCw size={18} aria-hidden />
+        <Notice icon={RefreshCw}>
           {now.update === 'ready' ? (
             <>
               <p>{shell.updateReady}</p>
@@ -24,8 +24,8 @@ export function UpdateNotice() {
           ) : (
             <p>{shell.updateWaits}</p>
           )}
-        </div>
+        </Notice>
       ) : null}
-    </div>
+    </NoticeList>
   );
 }

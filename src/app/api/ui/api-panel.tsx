@@ -2,10 +2,10 @@ import { SquareTerminal, X } from 'lucide-react';
 import type { ApiJobState } from '../jobs.ts';
 import type { ApiPage } from '../start.ts';
 import { Modal } from '../../base/controls/modal.tsx';
-import './api-panel.css';
 import { Sentence } from '../../words/sentence.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
+import styles from './api-panel.module.css';
 
 interface ApiPanelProps {
   readonly page: ApiPage;
@@ -21,7 +21,7 @@ export default function ApiPanel({ page, jobs, asked }: ApiPanelProps) {
   return (
     <>
       {open.length > 0 ? (
-        <section className="api-panel" aria-label={api.title}>
+        <section className={styles.panel} aria-label={api.title}>
           <ul>
             {open.map((job) => (
               <Row key={job.id} job={job} onCancel={() => page.cancel(job.id)} />
@@ -37,13 +37,13 @@ export default function ApiPanel({ page, jobs, asked }: ApiPanelProps) {
 function Row({ job, onCancel }: { job: ApiJobState; onCancel: () => void }) {
   const { api } = useWords();
   return (
-    <li className="api-job">
+    <li className={styles.job}>
       <SquareTerminal size={18} aria-hidden />
-      <div className="api-job-words">
-        <p className="api-job-label" title={job.label}>
+      <div className={styles.words}>
+        <p className={styles.label} title={job.label}>
           {job.label}
         </p>
-        <p className="api-job-state">{stateWords(api, job)}</p>
+        <p className={styles.state}>{stateWords(api, job)}</p>
       </div>
       <button
         type="button"
@@ -78,7 +78,7 @@ function Consent({ origin, onAnswer }: { origin: string | null; onAnswer: (allow
           </strong>
         </Sentence>
       </p>
-      <div className="api-consent">
+      <div className={styles.consent}>
         <button type="button" className="button" onClick={() => onAnswer(false)}>
           {api.refuse}
         </button>

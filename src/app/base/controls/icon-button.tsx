@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { Tooltip } from 'radix-ui';
 import type { ComponentProps } from 'react';
+import styles from './icon-button.module.css';
 
 interface IconButtonProps extends ComponentProps<'button'> {
   readonly label: string;
@@ -18,7 +19,7 @@ export function IconButton({ label, icon: Icon, className = '', ...rest }: IconB
           </button>
         </Tooltip.Trigger>
         <Tooltip.Portal>
-          <Tooltip.Content className="tip" sideOffset={6}>
+          <Tooltip.Content className={styles.tip} sideOffset={6}>
             {label}
           </Tooltip.Content>
         </Tooltip.Portal>

@@ -1,9 +1,10 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useRef, type ReactNode } from 'react';
-import '../styles/modal.css';
-import { IconButton } from './icon-button.tsx';
+import type { ReactNode } from 'react';
 import { useWords } from '../../words/words-context.tsx';
+import { DialogContent } from './dialog-content.tsx';
+import { IconButton } from './icon-button.tsx';
+import styles from './modal.module.css';
 
 interface ModalProps {
   readonly title: string;
@@ -15,29 +16,19 @@ interface ModalProps {
 /** A dialog over the page: Escape, the cross and a press outside close it. */
 export function Modal({ title, open, onClose, children }: ModalProps) {
   const { common } = useWords();
-  const content = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="scrim" />
-        <Dialog.Content
-          ref={content}
-          className="dialog"
-          aria-describedby={undefined}
-          onOpenAutoFocus={(event) => {
-            // The first control would be the cross, with its tooltip in the way.
-            event.preventDefault();
-            content.current?.focus();
-          }}
-        >
-          <div className="dialog-head">
-            <Dialog.Title className="dialog-title">{title}</Dialog.Title>
+        <Dialog.Overlay className={styles.scrim} />
+        <DialogContent className={styles.dialog}>
+          <div className={styles.head}>
+            <Dialog.Title className={styles.title}>{title}</Dialog.Title>
             <Dialog.Close asChild>
               <IconButton label={common.close} icon={X} />
             </Dialog.Close>
           </div>
-          <div className="dialog-body">{children}</div>
-        </Dialog.Content>
+          <div className={styles.body}>{children}</div>
+        </DialogContent>
       </Dialog.Portal>
     </Dialog.Root>
   );

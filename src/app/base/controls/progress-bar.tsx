@@ -1,21 +1,25 @@
+import styles from './progress-bar.module.css';
+
 interface ProgressBarProps {
   readonly label: string;
   /** 0 … 1. */
   readonly fraction: number;
+  readonly thick?: boolean;
 }
 
-/** How much of something is done. */
-export function ProgressBar({ label, fraction }: ProgressBarProps) {
+/** How much of something is done or taken. */
+export function ProgressBar({ label, fraction, thick = false }: ProgressBarProps) {
   return (
     <div
-      className="progress"
+      className={styles.bar}
+      data-thick={thick || undefined}
       role="progressbar"
       aria-label={label}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={Math.round(fraction * 100)}
+      aria-valuenow={Math.floor(fraction * 100)}
     >
-      <div className="progress-done" style={{ transform: `scaleX(${fraction})` }} />
+      <div className={styles.done} style={{ transform: `scaleX(${fraction})` }} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Check, ChevronDown } from 'lucide-react';
 import { Select } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Field } from './field.tsx';
+import styles from './select-field.module.css';
 
 interface SelectFieldProps<T extends string> {
   readonly label: string;
@@ -16,17 +17,17 @@ export function SelectField<T extends string>({ label, value, onValue, options, 
     <Field label={label} hint={hint}>
       {(ids) => (
         <Select.Root value={value} onValueChange={(next) => onValue(next as T)}>
-          <Select.Trigger {...ids} className="input select">
+          <Select.Trigger {...ids} className={`input ${styles.select}`}>
             <Select.Value />
             <Select.Icon asChild>
               <ChevronDown size={16} aria-hidden />
             </Select.Icon>
           </Select.Trigger>
           <Select.Portal>
-            <Select.Content className="popup select-list" position="popper" sideOffset={4}>
+            <Select.Content className={`popup ${styles.list}`} position="popper" sideOffset={4}>
               <Select.Viewport>
                 {options.map((option) => (
-                  <Select.Item key={option.value} value={option.value} className="select-option">
+                  <Select.Item key={option.value} value={option.value} className={styles.option}>
                     <Select.ItemText>{option.label}</Select.ItemText>
                     <Select.ItemIndicator>
                       <Check size={16} aria-hidden />

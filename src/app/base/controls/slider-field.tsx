@@ -2,6 +2,7 @@ import { Slider } from 'radix-ui';
 import { Field } from './field.tsx';
 import { NumberInput } from './number-input.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './slider-field.module.css';
 
 interface SliderFieldProps {
   readonly label: string;
@@ -21,19 +22,19 @@ export function SliderField({ label, value, onValue, min, max, step, problem, hi
   return (
     <Field label={label} problem={problem} hint={hint}>
       {(ids) => (
-        <div className="slider-row">
+        <div className={styles.row}>
           <Slider.Root
-            className="slider"
+            className={styles.slider}
             value={[shown]}
             min={min}
             max={max}
             step={step}
             onValueChange={([next]) => next !== undefined && onValue(round(next, step))}
           >
-            <Slider.Track className="slider-track">
-              <Slider.Range className="slider-range" />
+            <Slider.Track className={styles.track}>
+              <Slider.Range className={styles.range} />
             </Slider.Track>
-            <Slider.Thumb className="slider-thumb" aria-label={common.slider(label)} />
+            <Slider.Thumb className={styles.thumb} aria-label={common.slider(label)} />
           </Slider.Root>
           <NumberInput
             {...ids}

@@ -8,15 +8,32 @@ export interface Reorder {
   readonly offsetPx: number;
   /** Before the one at this place it would land; the number of all means last. */
   readonly target: number | null;
-  handle(
-    id: string,
-    index: number,
-  ): {
-    onPointerDown(event: PointerEvent<HTMLElement>): void;
-    onPointerMove(event: PointerEvent<HTMLElement>): void;
-    onPointerUp(): void;
-    onPointerCancel(): void;
-    onKeyDown(event: KeyboardEvent<HTMLElement>): void;
+  handle(id: string, index: number): ReorderHandlers;
+}
+
+export interface ReorderHandlers {
+  onPointerDown(event: PointerEvent<HTMLElement>): void;
+  onPointerMove(event: PointerEvent<HTMLElement>): void;
+  onPointerUp(): void;
+  onPointerCancel(): void;
+  onKeyDown(event: KeyboardEvent<HTMLElement>): void;
+}
+
+/** How the thing at `index` of `count` shows that it hangs on the pointer, or that another would land beside it; below 0 it has no place. */
+export function placeProps({ dragged, offsetPx, target }: Reorder, id: string, index: number, count: number) {
+  const hangs = dragged === id;
+  const landing =
+    index < 0 || target === null
+      ? undefined
+      : target === index
+        ? 'before'
+        : target === count && index === count - 1
+          ? 'after'
+          : undefined;
+  return {
+    'data-dragged': hangs || undefined,
+    'data-landing': landing,
+    style: hangs ? { transform: `translateY(${offsetPx}px)` } : undefined,
   };
 }
 

@@ -1,8 +1,10 @@
+import styles from './wheel.module.css';
+
 /** The mark: a zoetrope's drum of twelve slits, seen from above. */
 export function Wheel({ size, spinning = false }: { size: number; spinning?: boolean }) {
   return (
     <svg
-      className={spinning ? 'wheel spinning' : 'wheel'}
+      className={spinning ? `${styles.wheel} ${styles.spinning}` : styles.wheel}
       width={size}
       height={size}
       viewBox="0 0 32 32"

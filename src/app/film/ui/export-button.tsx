@@ -4,6 +4,8 @@ import { filmFormats, type EncoderChoice, type FilmFormat } from '../../../engin
 import { useFilmActions, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import { showProblems } from './show-problems.ts';
+import styles from './export-button.module.css';
+import menu from './menu.module.css';
 
 /** Writes the file; beside it, which kind of file. */
 export function ExportButton({ look }: { look: 'primary' | 'soft' }) {
@@ -11,7 +13,7 @@ export function ExportButton({ look }: { look: 'primary' | 'soft' }) {
   const { exportFilm } = useFilmActions();
   const format = useFilmState((state) => state.format);
   return (
-    <div className="export-button">
+    <div className={styles.buttons}>
       <button type="button" className={`button ${look}`} onClick={() => showProblems(exportFilm())}>
         <Film size={17} aria-hidden />
         {film.export(film.formats[format])}
@@ -32,7 +34,7 @@ function FormatMenu({ format, look }: { format: FilmFormat; look: 'primary' | 's
         <ChevronDown size={17} aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="popup menu" align="end" sideOffset={4}>
+        <DropdownMenu.Content className={`popup ${menu.menu}`} align="end" sideOffset={4}>
           <DropdownMenu.RadioGroup
             value={format}
             onValueChange={(value) => chooseFormat(value as FilmFormat)}
@@ -43,7 +45,7 @@ function FormatMenu({ format, look }: { format: FilmFormat; look: 'primary' | 's
           </DropdownMenu.RadioGroup>
           {hasEncoders ? (
             <>
-              <DropdownMenu.Separator className="menu-line" />
+              <DropdownMenu.Separator className={menu.line} />
               <DropdownMenu.RadioGroup
                 value={encoder}
                 onValueChange={(value) => chooseEncoder(value as EncoderChoice)}
@@ -61,8 +63,8 @@ function FormatMenu({ format, look }: { format: FilmFormat; look: 'primary' | 's
 
 function Choice({ value, label, hint }: { value: string; label: string; hint?: string }) {
   return (
-    <DropdownMenu.RadioItem className="menu-item" value={value}>
-      <span className="menu-check">
+    <DropdownMenu.RadioItem className={menu.item} value={value}>
+      <span className={menu.check}>
         <DropdownMenu.ItemIndicator>
           <Check size={16} aria-hidden />
         </DropdownMenu.ItemIndicator>

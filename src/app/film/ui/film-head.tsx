@@ -5,6 +5,8 @@ import { saveFile } from '../../base/save-file.ts';
 import { Item } from './scene-menu.tsx';
 import { useFilmActions, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './film-head.module.css';
+import menu from './menu.module.css';
 
 const FilmsDialog = lazy(() => import('./films-dialog.tsx'));
 
@@ -16,9 +18,9 @@ export function FilmHead() {
   const saveProblem = useFilmState((state) => state.saveProblem);
   return (
     <>
-      <div className="film-head">
+      <div className={styles.head}>
         <input
-          className="input film-title"
+          className={`input ${styles.title}`}
           dir="auto"
           aria-label={film.title}
           placeholder={film.untitled}
@@ -54,10 +56,10 @@ function FilmMenu() {
           {film.films}
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
-          <DropdownMenu.Content className="popup menu" align="end" sideOffset={4}>
+          <DropdownMenu.Content className={`popup ${menu.menu}`} align="end" sideOffset={4}>
             <Item icon={FilePlus2} label={film.newFilm} onSelect={() => void newFilm()} />
             <Item icon={FolderOpen} label={film.open} onSelect={() => setFilms('open')} />
-            <DropdownMenu.Separator className="menu-line" />
+            <DropdownMenu.Separator className={menu.line} />
             <Item icon={Save} label={film.saveProject} onSelect={() => void save()} />
             <Item icon={PackageOpen} label={film.openFile} onSelect={() => input.current?.click()} />
           </DropdownMenu.Content>

@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { filmStoreOf } from '../open-film.ts';
 import { useApp } from '../hooks.ts';
 import { Wheel } from '../../base/controls/wheel.tsx';
-import '../../base/styles/film.css';
 import { Elsewhere } from './elsewhere.tsx';
 import { FilmStage } from './film-stage.tsx';
 import { Storyboard } from './storyboard.tsx';
 import { FilmProvider, useFilmState } from './use-film.tsx';
 import { messageWords } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './film-screen.module.css';
 
 /** Scenes become a film. */
 export default function FilmScreen() {
@@ -28,21 +28,21 @@ function Film() {
   const [frame, setFrame] = useState(0);
   if (!opened) {
     return (
-      <div className="film-opening" role="status">
+      <div className={styles.opening} role="status">
         <Wheel size={48} spinning />
         <span className="visually-hidden">{film.opening}</span>
       </div>
     );
   }
   return (
-    <div className="film-screen">
+    <div className={styles.screen}>
       <h1 className="visually-hidden">{film.heading}</h1>
       {elsewhere ? <Elsewhere /> : null}
-      <div className="film-halves" inert={elsewhere}>
+      <div className={styles.halves} inert={elsewhere}>
         <Storyboard
           onShow={(shown) => {
             setFrame(shown);
-            document.querySelector('.player')?.scrollIntoView({ block: 'nearest' });
+            document.querySelector('[data-player]')?.scrollIntoView({ block: 'nearest' });
           }}
         />
         <FilmStage frame={frame} onFrame={setFrame} />

@@ -16,6 +16,8 @@ import { MusicField } from './music-field.tsx';
 import { TransitionFields } from './transition-fields.tsx';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './film-settings.module.css';
+import optional from './optional-number.module.css';
 
 type NumberName = 'fps' | 'sceneDurationSec' | 'seed';
 
@@ -38,7 +40,7 @@ export default function FilmSettings() {
     </Field>
   );
   return (
-    <div className="film-settings">
+    <div className={styles.settings}>
       <FilmSize />
       <div className="pair">
         {number('sceneDurationSec', words.sceneLength, 0.5)}
@@ -108,7 +110,7 @@ function Drawing({ film, problems }: { film: FilmProject; problems: ReadonlyMap<
         />
         <Field label={common.seed} problem={problems.get('seed')}>
           {(ids) => (
-            <div className="optional-row">
+            <div className={optional.row}>
               <NumberInput {...ids} value={film.seed} onValue={(seed) => changeFilm({ seed })} />
               <IconButton label={common.newSeed} icon={Dices} className="outline" onClick={rollFilmSeed} />
             </div>
@@ -142,18 +144,18 @@ function CaptionSwitch() {
   const captioned = useFilmState((state) => state.project.captioned);
   const id = useId();
   return (
-    <div className="switch-row">
+    <div className={styles.switchRow}>
       <label className="label" htmlFor={id}>
         {words.captions}
         <span className="hint">{words.captionsHint}</span>
       </label>
       <Switch.Root
         id={id}
-        className="switch"
+        className={styles.switch}
         checked={captioned}
         onCheckedChange={(on) => changeFilm({ captioned: on })}
       >
-        <Switch.Thumb className="switch-thumb" />
+        <Switch.Thumb className={styles.switchThumb} />
       </Switch.Root>
     </div>
   );

@@ -3,14 +3,15 @@ import { OutputPanel } from './output-panel.tsx';
 import { PlanLine } from './plan-line.tsx';
 import { Player } from './player.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './film-stage.module.css';
 
 /** What becomes of the storyboard: the film to look at, what it will cost, and the file. */
 export function FilmStage({ frame, onFrame }: { frame: number; onFrame: (frame: number) => void }) {
   const { film } = useWords();
   return (
-    <section className="film-stage" aria-label={film.stage}>
+    <section className={styles.stage} aria-label={film.stage}>
       <Player frame={frame} onFrame={onFrame} />
-      <div className="film-make">
+      <div className={styles.make}>
         <PlanLine />
         <MakeBar />
         <OutputPanel />

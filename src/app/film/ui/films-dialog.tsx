@@ -5,6 +5,7 @@ import { Modal } from '../../base/controls/modal.tsx';
 import { shorten } from '../../base/format.ts';
 import { useFilmActions, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './films-dialog.module.css';
 
 /** The other films in this browser. */
 export default function FilmsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -17,12 +18,12 @@ export default function FilmsDialog({ open, onClose }: { open: boolean; onClose:
   return (
     <Modal title={film.yourFilms} open={open} onClose={onClose}>
       {films.length === 0 ? <p>{film.noOtherFilms}</p> : null}
-      <ul className="films">
+      <ul>
         {films.map(({ id, title, changedAtMs }) => (
-          <li key={id} className="films-row">
+          <li key={id} className={styles.row}>
             <button
               type="button"
-              className="button films-open"
+              className={`button ${styles.open}`}
               onClick={() => {
                 void openFilm(id);
                 onClose();

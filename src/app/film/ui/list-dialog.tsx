@@ -4,6 +4,7 @@ import { Field } from '../../base/controls/field.tsx';
 import { Modal } from '../../base/controls/modal.tsx';
 import { useFilmActions } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './list-dialog.module.css';
 
 /** Many scenes at once. */
 export default function ListDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -22,7 +23,7 @@ export default function ListDialog({ open, onClose }: { open: boolean; onClose: 
         {(ids) => (
           <textarea
             {...ids}
-            className="input list-text"
+            className={`input ${styles.text}`}
             dir="auto"
             rows={8}
             value={text}

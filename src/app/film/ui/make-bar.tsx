@@ -7,9 +7,10 @@ import { showProblems } from './show-problems.ts';
 import { ExportButton } from './export-button.tsx';
 import { Trouble } from './trouble.tsx';
 import { makingWords } from './film-words.ts';
-import { ProgressLine } from './progress-line.tsx';
+import { RunLine } from '../../base/controls/run-line.tsx';
 import { useBusy, useFilmActions, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './make-bar.module.css';
 
 /** Makes the pictures, then the file; while it does, says how far it is. */
 export function MakeBar() {
@@ -26,7 +27,7 @@ export function MakeBar() {
       {busy ? (
         <AddRow toMake={toMake} />
       ) : (
-        <div className="make-row">
+        <div className={styles.row}>
           {toMake > 0 ? (
             <button type="button" className="button primary" onClick={() => showProblems(generate())}>
               <Sparkles size={17} aria-hidden />
@@ -47,7 +48,7 @@ function AddRow({ toMake }: { toMake: number }) {
   const { generate, exportFilm } = useFilmActions();
   const format = useFilmState((state) => state.format);
   return (
-    <div className="make-row">
+    <div className={styles.row}>
       <button type="button" className="button soft" onClick={() => showProblems(exportFilm())}>
         <ListPlus size={17} aria-hidden />
         {film.addFileToQueue(film.formats[format])}
@@ -71,7 +72,7 @@ function Making() {
   const { now, cancelling } = making;
   const number = scenes.findIndex(({ id }) => id === now?.sceneId) + 1;
   return (
-    <ProgressLine
+    <RunLine
       label={words.film.picturesMaking}
       fraction={now?.progress.fraction ?? 0}
       words={makingWords(words, now, number)}

@@ -4,6 +4,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { useFilmActions, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './music-field.module.css';
 
 /** A soundtrack: looped or cut to the film's length. */
 export function MusicField() {
@@ -32,7 +33,7 @@ export function MusicField() {
       <span className="label" id={id}>
         {film.music}
       </span>
-      <div className="music-row">
+      <div className={styles.row}>
         <button
           type="button"
           className="button outline"
@@ -44,7 +45,7 @@ export function MusicField() {
         </button>
         {music ? (
           <>
-            <span className="music-name" dir="auto">
+            <span className={styles.name} dir="auto">
               {music.name}
             </span>
             <IconButton label={film.musicRemove} icon={X} onClick={() => changeFilm({ music: null })} />

@@ -3,6 +3,7 @@ import { Field } from '../../base/controls/field.tsx';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './optional-number.module.css';
 
 interface OptionalNumberProps {
   readonly label: string;
@@ -20,7 +21,7 @@ export function OptionalNumber({ label, value, filmValue, onValue, step, problem
   return (
     <Field label={label} problem={problem} hint={value === null ? film.asFilm : undefined}>
       {(ids) => (
-        <div className="optional-row">
+        <div className={styles.row}>
           <NumberInput {...ids} step={step} value={value ?? filmValue} onValue={onValue} />
           {value === null ? null : (
             <IconButton label={film.fieldAsFilm(label)} icon={RotateCcw} onClick={() => onValue(null)} />

@@ -4,13 +4,14 @@ import { canShareFiles, shareFiles } from '../../share/share-file.ts';
 import { useActions } from '../hooks.ts';
 import type { FinishedFilm, OutputState } from '../film-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
-import { ProgressLine } from './progress-line.tsx';
+import { RunLine } from '../../base/controls/run-line.tsx';
 import { Trouble } from './trouble.tsx';
 import { useFilmActions, useFilmState } from './use-film.tsx';
 import { message } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { showProblems } from './show-problems.ts';
 import { exportWords } from '../../making/ui/export-words.ts';
+import styles from './output-panel.module.css';
 
 /** The file: in the making, finished, or why there is none. */
 export function OutputPanel() {
@@ -23,7 +24,7 @@ export function OutputPanel() {
     case 'running':
       if (output.now.stage === 'pictures') return null;
       return (
-        <ProgressLine
+        <RunLine
           label={words.film.exporting}
           fraction={fractionOf(output)}
           words={exportWords(words.run, output.now)}
@@ -58,13 +59,13 @@ function Finished({ film, fallback }: { film: FinishedFilm; fallback: boolean })
   const { dismissOutput } = useFilmActions();
   const say = film.encoder === 'ffmpeg' ? words.finishedByFfmpeg : words.finished;
   return (
-    <div className="finished" role="status">
-      <div className="finished-facts">
+    <div className={styles.finished} role="status">
+      <div className={styles.facts}>
         <h3 dir="ltr">{film.fileName}</h3>
         <p className="hint">{say(film.sizeBytes, film.durationSec, film.seconds)}</p>
         {fallback ? <p className="hint">{words.fallback}</p> : null}
       </div>
-      <IconButton className="finished-close" label={common.close} icon={X} onClick={dismissOutput} />
+      <IconButton className={styles.close} label={common.close} icon={X} onClick={dismissOutput} />
       <FinishedActions film={film} />
     </div>
   );
@@ -84,7 +85,7 @@ function FinishedActions({ film }: { film: FinishedFilm }) {
   };
   const probe = new File([], film.fileName, { type: film.mediaType });
   return (
-    <div className="finished-actions">
+    <div className={styles.actions}>
       <button
         type="button"
         className="button primary"

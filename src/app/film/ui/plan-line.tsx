@@ -11,6 +11,7 @@ import { useFilmState } from './use-film.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
+import styles from './plan-line.module.css';
 
 /** What the film will be and cost, by this device's own measured times. */
 export function PlanLine() {
@@ -22,7 +23,7 @@ export function PlanLine() {
   const picture = useAppState((state) => secondsPerPicture(state, project));
   const toMake = useAppState((state) => picturesToMake(project, filmModel(state)).length);
   const plan = useMemo(() => playablePlan(project), [project]);
-  if (!plan) return <p className="plan problem">{film.planWrong}</p>;
+  if (!plan) return <p className={`${styles.plan} problem`}>{film.planWrong}</p>;
   const timing = {
     pictureSec: picture,
     encodeSecPerMegapixel: encodeTiming?.encodeSecPerMegapixel ?? null,
@@ -31,7 +32,7 @@ export function PlanLine() {
   const { generationSec, encodeSec, fileBytes } = estimateFilm(plan, project, toMake, timing);
   const time = generationSec === null ? null : generationSec + encodeSec;
   return (
-    <dl className="plan">
+    <dl className={styles.plan}>
       <Fact name={film.planFrames} value={common.frames(plan.totalFrames)} />
       <Fact name={film.planLength} value={formats.seconds(plan.totalDurationSec)} />
       <Fact name={film.planFile} value={film.about(formats.bytes(fileBytes))} />

@@ -3,12 +3,14 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FilmPlan } from '../../../domain/video/plan.ts';
 import { playablePlan } from '../film-player.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
-import { Wheel } from '../../base/controls/wheel.tsx';
+import { Invitation } from '../../base/controls/invitation.tsx';
+import { PictureRoom } from '../../picture/ui/picture-room.tsx';
 import { Scrubber } from './scrubber.tsx';
 import { Soundtrack } from './soundtrack.tsx';
 import { useFilm, useFilmState } from './use-film.tsx';
 import { usePlayback } from './use-playback.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './player.module.css';
 
 interface PlayerProps {
   readonly frame: number;
@@ -24,19 +26,17 @@ export function Player({ frame, onFrame }: PlayerProps) {
   const last = (plan?.totalFrames ?? 1) - 1;
   const shown = Math.min(frame, last);
   const { playing, toggle, stop } = usePlayback(plan, shown, onFrame);
-  const ratio = project.width > 0 && project.height > 0 ? project.width / project.height : 1;
   return (
-    <div className="player">
-      <div className="frame-room">
-        <div
-          className="frame"
-          style={{ '--ratio': ratio, '--natural': `${project.width || 1}px` } as React.CSSProperties}
-        >
-          {plan && anyPicture ? <Screen plan={plan} frame={shown} /> : <Invitation />}
-        </div>
-      </div>
+    <div className={styles.player} data-player>
+      <PictureRoom width={project.width} height={project.height}>
+        {plan && anyPicture ? (
+          <Screen plan={plan} frame={shown} />
+        ) : (
+          <Invitation title={film.invitation} hint={film.invitationHint} />
+        )}
+      </PictureRoom>
       {plan && anyPicture ? (
-        <div className="player-bar" dir="ltr">
+        <div className={styles.bar} dir="ltr">
           <IconButton
             label={playing ? film.pause : film.play}
             icon={playing ? Pause : Play}
@@ -51,7 +51,7 @@ export function Player({ frame, onFrame }: PlayerProps) {
               onFrame(next);
             }}
           />
-          <p className="player-time">{film.time(shown / plan.shape.fps, plan.totalDurationSec)}</p>
+          <p className={styles.time}>{film.time(shown / plan.shape.fps, plan.totalDurationSec)}</p>
           <Soundtrack plan={plan} frame={shown} playing={playing} />
         </div>
       ) : null}
@@ -82,13 +82,13 @@ function Screen({ plan, frame }: { plan: FilmPlan; frame: number }) {
     <>
       <canvas
         ref={canvas}
-        className="player-canvas"
+        className={styles.canvas}
         width={width}
         height={height}
         role="img"
         aria-label={film.frameOf(frame + 1, plan.totalFrames)}
       />
-      {problem ? <p className="player-problem problem">{problem}</p> : null}
+      {problem ? <p className={`${styles.problem} problem`}>{problem}</p> : null}
     </>
   );
 }
@@ -121,15 +121,4 @@ function useLatest(
     };
     void loop();
   }, []);
-}
-
-function Invitation() {
-  const { film } = useWords();
-  return (
-    <div className="invitation">
-      <Wheel size={72} />
-      <p className="invitation-title">{film.invitation}</p>
-      <p>{film.invitationHint}</p>
-    </div>
-  );
 }

@@ -1,4 +1,4 @@
-import { ChevronDown, Dices, GripVertical, Lock, LockOpen } from 'lucide-react';
+import { ChevronDown, Dices, Lock, LockOpen } from 'lucide-react';
 import { Collapsible } from 'radix-ui';
 import { memo, useId } from 'react';
 import type { FilmScene } from '../../../domain/video/project.ts';
@@ -8,9 +8,11 @@ import { SceneOptions } from './scene-options.tsx';
 import { SceneThumb } from './scene-thumb.tsx';
 import { useBusy, useFilmActions, useFilmProblems } from './use-film.tsx';
 import { useOwnPicture } from './use-own-picture.ts';
-import type { Reorder } from '../../base/controls/use-reorder.ts';
+import { DragHandle } from '../../base/controls/drag-handle.tsx';
+import { placeProps, type Reorder } from '../../base/controls/use-reorder.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
+import styles from './scene-card.module.css';
 
 interface SceneCardProps {
   readonly scene: FilmScene;
@@ -24,40 +26,33 @@ export const SceneCard = memo(function SceneCard({ scene, index, count, reorder,
   const number = index + 1;
   const { film, format } = useWords();
   const takeOwn = useOwnPicture(scene.id);
-  const dragged = reorder.dragged === scene.id;
-  const landing =
-    reorder.target === index ? 'before' : reorder.target === count && number === count ? 'after' : undefined;
   return (
     <Collapsible.Root asChild>
       <li
-        className="scene"
+        className={styles.scene}
         aria-label={film.scene(number)}
         data-scene={scene.id}
-        data-dragged={dragged || undefined}
-        data-landing={landing}
         onDrop={(event) => {
           const picture = [...event.dataTransfer.files].find(({ type }) => type.startsWith('image/'));
           if (!picture) return;
           event.preventDefault();
           void takeOwn(picture);
         }}
-        style={dragged ? { transform: `translateY(${reorder.offsetPx}px)` } : undefined}
+        {...placeProps(reorder, scene.id, index, count)}
       >
-        <button
-          type="button"
-          className="scene-handle"
-          aria-label={film.moveScene(number)}
-          {...reorder.handle(scene.id, index)}
+        <DragHandle
+          className={styles.handle}
+          label={film.moveScene(number)}
+          handlers={reorder.handle(scene.id, index)}
         >
-          <span className="scene-number">{format.number(number)}</span>
-          <GripVertical size={16} aria-hidden />
-        </button>
+          <span className={styles.number}>{format.number(number)}</span>
+        </DragHandle>
         <SceneThumb scene={scene} index={index} onShow={onShow} />
-        <div className="scene-body">
+        <div className={styles.body}>
           <ScenePrompt scene={scene} index={index} />
           <SceneTools scene={scene} index={index} />
         </div>
-        <Collapsible.Content className="scene-options">
+        <Collapsible.Content className={styles.options}>
           <SceneOptions scene={scene} index={index} />
         </Collapsible.Content>
       </li>
@@ -75,7 +70,7 @@ function ScenePrompt({ scene, index }: { scene: FilmScene; index: number }) {
     <>
       <textarea
         id={`prompt-${scene.id}`}
-        className="input scene-prompt"
+        className={`input ${styles.prompt}`}
         dir="auto"
         aria-label={film.scenePrompt(index + 1)}
         aria-invalid={problem ? true : undefined}
@@ -102,8 +97,11 @@ function SceneTools({ scene, index }: { scene: FilmScene; index: number }) {
   const made = scene.picture?.kind === 'made';
   const number = index + 1;
   return (
-    <div className="scene-tools">
-      <Collapsible.Trigger className="button small disclosure-down" aria-label={film.sceneSettings(number)}>
+    <div className={styles.tools}>
+      <Collapsible.Trigger
+        className={`button small ${styles.settings}`}
+        aria-label={film.sceneSettings(number)}
+      >
         {ownSettings(film, scene) || film.settingsShort}
         <ChevronDown size={15} aria-hidden />
       </Collapsible.Trigger>

@@ -16,6 +16,7 @@ import type { FilmScene } from '../../../domain/video/project.ts';
 import { useBusy, useFilmActions } from './use-film.tsx';
 import { useOwnPicture } from './use-own-picture.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './menu.module.css';
 
 /** What is done to a scene as a whole. */
 export function SceneMenu({ scene, index }: { scene: FilmScene; index: number }) {
@@ -31,7 +32,7 @@ export function SceneMenu({ scene, index }: { scene: FilmScene; index: number })
           <Ellipsis size={18} aria-hidden />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
-          <DropdownMenu.Content className="popup menu" align="end" sideOffset={4}>
+          <DropdownMenu.Content className={`popup ${styles.menu}`} align="end" sideOffset={4}>
             <Item
               icon={RotateCcw}
               label={film.makeOnlyThis}
@@ -42,12 +43,12 @@ export function SceneMenu({ scene, index }: { scene: FilmScene; index: number })
             {scene.picture ? (
               <Item icon={ImageOff} label={film.removePicture} onSelect={() => removePicture(id)} />
             ) : null}
-            <DropdownMenu.Separator className="menu-line" />
+            <DropdownMenu.Separator className={styles.line} />
             <Item icon={Plus} label={film.addAfter} onSelect={() => addScene(id)} />
             <Item icon={Copy} label={film.duplicate} onSelect={() => duplicate(id)} />
             <Item icon={ArrowUp} label={film.moveUp} onSelect={() => move(id, index - 1)} />
             <Item icon={ArrowDown} label={film.moveDown} onSelect={() => move(id, index + 1)} />
-            <DropdownMenu.Separator className="menu-line" />
+            <DropdownMenu.Separator className={styles.line} />
             <Item icon={Trash2} label={common.delete} onSelect={() => remove(id)} />
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
@@ -91,7 +92,7 @@ interface ItemProps {
 
 export function Item({ icon: Icon, label, onSelect, disabled = false }: ItemProps) {
   return (
-    <DropdownMenu.Item className="menu-item" disabled={disabled} onSelect={onSelect}>
+    <DropdownMenu.Item className={styles.item} disabled={disabled} onSelect={onSelect}>
       <Icon size={16} aria-hidden />
       {label}
     </DropdownMenu.Item>

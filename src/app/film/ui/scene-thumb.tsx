@@ -8,6 +8,7 @@ import { Forming } from '../../picture/ui/forming.tsx';
 import { useFilm, useFilmState, useSceneRuns } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
+import styles from './scene-thumb.module.css';
 
 interface SceneThumbProps {
   readonly scene: FilmScene;
@@ -35,7 +36,7 @@ export function SceneThumb({ scene, index, onShow }: SceneThumbProps) {
   return (
     <button
       type="button"
-      className="scene-thumb"
+      className={styles.thumb}
       style={{ aspectRatio: aspect(width, height) }}
       aria-label={badge ? film.showSceneWith(index + 1, badge) : film.showScene(index + 1)}
       onClick={show}
@@ -47,7 +48,7 @@ export function SceneThumb({ scene, index, onShow }: SceneThumbProps) {
       ) : (
         <ImageIcon size={22} aria-hidden />
       )}
-      {badge && !running ? <span className="scene-badge">{badge}</span> : null}
+      {badge && !running ? <span className={styles.badge}>{badge}</span> : null}
     </button>
   );
 }

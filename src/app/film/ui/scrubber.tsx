@@ -2,6 +2,7 @@ import { Slider } from 'radix-ui';
 import type { FilmPlan, Segment } from '../../../domain/video/plan.ts';
 import { useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './scrubber.module.css';
 
 interface ScrubberProps {
   readonly plan: FilmPlan;
@@ -14,7 +15,7 @@ export function Scrubber({ plan, frame, onFrame }: ScrubberProps) {
   const { film } = useWords();
   return (
     <Slider.Root
-      className="scrubber"
+      className={styles.scrubber}
       dir="ltr"
       min={0}
       max={Math.max(1, plan.totalFrames - 1)}
@@ -22,13 +23,13 @@ export function Scrubber({ plan, frame, onFrame }: ScrubberProps) {
       value={[frame]}
       onValueChange={([next]) => next !== undefined && onFrame(next)}
     >
-      <Slider.Track className="scrubber-track">
+      <Slider.Track className={styles.track}>
         {plan.segments.map((segment) => (
           <Piece key={segment.start} segment={segment} />
         ))}
       </Slider.Track>
       <Slider.Thumb
-        className="scrubber-thumb"
+        className={styles.thumb}
         aria-label={film.frame}
         aria-valuetext={film.frameOf(frame + 1, plan.totalFrames)}
       />
@@ -44,7 +45,7 @@ function Piece({ segment }: { segment: Segment }) {
   });
   return (
     <span
-      className="piece"
+      className={styles.piece}
       data-kind={segment.kind}
       style={{ flexGrow: length, ...(url && { backgroundImage: `url("${url}")` }) }}
       aria-hidden

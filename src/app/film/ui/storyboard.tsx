@@ -9,6 +9,7 @@ import { useReorder } from '../../base/controls/use-reorder.ts';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './storyboard.module.css';
 
 const ListDialog = lazy(() => import('./list-dialog.tsx'));
 
@@ -17,7 +18,7 @@ export function Storyboard({ onShow }: { onShow: (frame: number) => void }) {
   const { film } = useWords();
   const problem = useFilmProblems().get('scenes');
   return (
-    <section className="storyboard" aria-label={film.storyboard}>
+    <section className={styles.storyboard} aria-label={film.storyboard}>
       <FilmHead />
       <FilmText />
       <h2 className="label">{film.scenes}</h2>
@@ -38,7 +39,7 @@ function Scenes({ onShow }: { onShow: (frame: number) => void }) {
   const list = useRef<HTMLOListElement>(null);
   const reorder = useReorder(list, move);
   return (
-    <ol className="scenes" ref={list} data-dragging={reorder.dragged !== null || undefined}>
+    <ol className={styles.scenes} ref={list} data-dragging={reorder.dragged !== null || undefined}>
       {scenes.map((scene, index) => (
         <Fragment key={scene.id}>
           <SceneCard scene={scene} index={index} count={scenes.length} reorder={reorder} onShow={onShow} />
@@ -62,7 +63,7 @@ function AddRow() {
     requestAnimationFrame(() => document.getElementById(`prompt-${id}`)?.focus());
   };
   return (
-    <div className="add-row">
+    <div className={styles.add}>
       <button type="button" className="button outline" onClick={add}>
         <Plus size={17} aria-hidden />
         {film.addScene}

@@ -5,6 +5,7 @@ import { transitionWords } from './film-words.ts';
 import { TransitionFields } from './transition-fields.tsx';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './transition-button.module.css';
 
 /** Between two cards: how one becomes the other. */
 export function TransitionButton({ scene, index }: { scene: FilmScene; index: number }) {
@@ -16,10 +17,10 @@ export function TransitionButton({ scene, index }: { scene: FilmScene; index: nu
   const at = `scenes.${index}.transition`;
   const wrong = problems.has(`${at}.frames`) || problems.has(`${at}.inBetweens`);
   return (
-    <li className="transition">
+    <li className={styles.transition}>
       <Popover.Root>
         <Popover.Trigger
-          className="button small transition-button"
+          className={`button small ${styles.button}`}
           data-own={scene.transition !== null || undefined}
           data-invalid={wrong || undefined}
           aria-label={film.transitionFrom(index + 1, transitionWords(words, transition))}
@@ -28,7 +29,7 @@ export function TransitionButton({ scene, index }: { scene: FilmScene; index: nu
           {transitionWords(words, transition)}
         </Popover.Trigger>
         <Popover.Portal>
-          <Popover.Content className="popup transition-card" sideOffset={4} collisionPadding={12}>
+          <Popover.Content className={`popup ${styles.card}`} sideOffset={4} collisionPadding={12}>
             <h3 className="label">{film.sceneTo(index + 1)}</h3>
             <TransitionFields
               value={transition}

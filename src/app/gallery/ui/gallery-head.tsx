@@ -7,16 +7,17 @@ import { galleryFilters, type GalleryFilter } from '../gallery-state.ts';
 import { exportName } from './export-name.ts';
 import { useGallery, useGalleryState } from '../gallery-hooks.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { StorageLine } from './storage-line.tsx';
+import { GalleryStorage } from './gallery-storage.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './gallery-head.module.css';
 
 /** Search, filter, and what can be done with all works; while choosing, what can be done with the chosen. */
 export function GalleryHead({ visible }: { visible: readonly Work[] }) {
   const choosing = useGalleryState((state) => state.selected !== null);
   return (
-    <div className={choosing ? 'gallery-head choosing' : 'gallery-head'}>
-      <div className="gallery-tools">{choosing ? <SelectionBar visible={visible} /> : <Tools />}</div>
-      <StorageLine visibleCount={visible.length} />
+    <div className={choosing ? `${styles.head} ${styles.choosing}` : styles.head}>
+      <div className={styles.tools}>{choosing ? <SelectionBar visible={visible} /> : <Tools />}</div>
+      <GalleryStorage visibleCount={visible.length} />
     </div>
   );
 }
@@ -28,7 +29,7 @@ function Tools() {
   const filter = useGalleryState((state) => state.filter);
   return (
     <>
-      <label className="search">
+      <label className={styles.search}>
         <Search size={17} aria-hidden />
         <input
           type="search"
@@ -42,13 +43,13 @@ function Tools() {
       </label>
       <ToggleGroup.Root
         type="single"
-        className="segments"
+        className={styles.segments}
         aria-label={gallery.show}
         value={filter}
         onValueChange={(value) => value !== '' && actions.edit({ filter: value as GalleryFilter })}
       >
         {galleryFilters.map((value) => (
-          <ToggleGroup.Item key={value} value={value} className="segment">
+          <ToggleGroup.Item key={value} value={value} className={styles.segment}>
             {gallery.filters[value]}
           </ToggleGroup.Item>
         ))}
@@ -69,7 +70,7 @@ function WholeGallery() {
     void actions.exportWorks(ids, (zip) => saveStream(zip, exportName(), share.zipFile));
   };
   return (
-    <div className="gallery-buttons">
+    <div className={styles.buttons}>
       <button
         type="button"
         className="button"

@@ -5,12 +5,12 @@ import type { GalleryPage } from '../hooks.ts';
 import { visibleWorks } from '../gallery-state.ts';
 import { createGalleryStore } from '../gallery-store.ts';
 import type { Gallery } from '../storage/gallery.ts';
-import '../../base/styles/gallery.css';
 import { GalleryContext, useGalleryState } from '../gallery-hooks.tsx';
 import { GalleryHead } from './gallery-head.tsx';
 import { createThumbnailCache } from '../storage/thumbnail-cache.ts';
 import { WorkGrid } from './work-grid.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './gallery-screen.module.css';
 
 const WorkViewer = lazy(() => import('./work-viewer.tsx'));
 const CompareDialog = lazy(() => import('./compare-dialog.tsx'));
@@ -60,7 +60,7 @@ function Works() {
   const comparing = useGalleryState((state) => state.comparing);
   const visible = useMemo(() => visibleWorks(works, search, filter), [works, search, filter]);
   return (
-    <div className="gallery">
+    <div className={styles.gallery}>
       <h1 className="visually-hidden">{gallery.title}</h1>
       <GalleryHead visible={visible} />
       {load.status === 'failed' ? <Message {...errors[load.error.code]} /> : null}
@@ -81,9 +81,9 @@ function Works() {
 
 function Message({ title, advice }: { title: string; advice: string }) {
   return (
-    <div className="gallery-message">
+    <div className={styles.message}>
       <Images size={40} strokeWidth={1.25} aria-hidden />
-      <p className="invitation-title">{title}</p>
+      <p>{title}</p>
       <p>{advice}</p>
     </div>
   );

@@ -5,6 +5,7 @@ import { useGallery, useGalleryState } from '../gallery-hooks.tsx';
 import { exportName } from './export-name.ts';
 import { useMakeFilm } from './use-make-film.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './selection-bar.module.css';
 
 /** What can be done with the works that are chosen. */
 export function SelectionBar({ visible }: { visible: readonly Work[] }) {
@@ -19,13 +20,13 @@ export function SelectionBar({ visible }: { visible: readonly Work[] }) {
   const allFavourite = chosen.length > 0 && chosen.every(({ favourite }) => favourite);
   const [first, second] = pictures;
   return (
-    <div className="selection" role="group" aria-label={gallery.chosenWorks}>
-      <p className="selection-count" role="status">
+    <div className={styles.selection} role="group" aria-label={gallery.chosenWorks}>
+      <p className={styles.count} role="status">
         {gallery.chosen(chosen.length)}
       </p>
       <button
         type="button"
-        className="button all"
+        className={`button ${styles.all}`}
         onClick={() => actions.select(chosen.length === visible.length ? [] : visible.map(({ id }) => id))}
       >
         {chosen.length === visible.length ? gallery.noneChosen : gallery.all}
@@ -60,7 +61,7 @@ export function SelectionBar({ visible }: { visible: readonly Work[] }) {
         off={chosen.length === 0}
         act={() => void actions.remove(selected).then(() => actions.select(null))}
       />
-      <button type="button" className="button outline done" onClick={() => actions.select(null)}>
+      <button type="button" className={`button outline ${styles.done}`} onClick={() => actions.select(null)}>
         <X size={17} aria-hidden />
         {gallery.done}
       </button>

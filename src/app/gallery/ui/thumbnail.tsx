@@ -2,6 +2,7 @@ import { Film, ImageOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Work } from '../../../domain/recipe/work.ts';
 import { useGallery } from '../gallery-hooks.tsx';
+import styles from './thumbnail.module.css';
 
 /** The small picture of a work; decorative, the name is beside it. */
 export function Thumbnail({ work }: { work: Work }) {
@@ -19,11 +20,12 @@ export function Thumbnail({ work }: { work: Work }) {
   }, [thumbnails, work.id]);
 
   const url = loaded?.id === work.id ? loaded.url : thumbnails.peek(work.id);
-  if (url === undefined) return <span className="thumbnail" />;
-  if (url !== null) return <img className="thumbnail" src={url} alt="" decoding="async" draggable={false} />;
+  if (url === undefined) return <span className={styles.thumbnail} />;
+  if (url !== null)
+    return <img className={styles.thumbnail} src={url} alt="" decoding="async" draggable={false} />;
   const Icon = work.kind === 'film' ? Film : ImageOff;
   return (
-    <span className="thumbnail none">
+    <span className={`${styles.thumbnail} ${styles.none}`}>
       <Icon size={28} aria-hidden />
     </span>
   );

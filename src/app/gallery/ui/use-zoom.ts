@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { ZoomButtons } from '../../base/controls/viewer.tsx';
 import { fit, fitted, maxScale, panBy, zoomAt, type StageSize, type ZoomView } from './zoom.ts';
 
 interface Point {
@@ -9,13 +10,15 @@ interface Point {
 /** One view of a picture, which two stages may share. */
 export interface Zoom {
   readonly view: ZoomView;
-  readonly atMost: boolean;
+  readonly buttons: ZoomButtons;
   /** The stage tells its size; of two, the last one counts, and they are alike. */
   readonly measured: (stage: { readonly width: number; readonly height: number }) => void;
   readonly zoomBy: (factor: number, point?: Point) => void;
   readonly pan: (dx: number, dy: number) => void;
   readonly reset: () => void;
 }
+
+const buttonFactor = 1.5;
 
 /** `picture` in pixels. */
 export function useZoom(picture: { readonly width: number; readonly height: number }): Zoom {
@@ -32,7 +35,12 @@ export function useZoom(picture: { readonly width: number; readonly height: numb
   return useMemo(
     () => ({
       view,
-      atMost: view.scale >= maxScale,
+      buttons: {
+        atLeast: view.scale <= 1,
+        atMost: view.scale >= maxScale,
+        onZoom: (direction) =>
+          setView((now) => zoomAt(now, buttonFactor ** direction, { x: 0, y: 0 }, size.current)),
+      },
       measured,
       zoomBy: (factor, point = { x: 0, y: 0 }) => setView((now) => zoomAt(now, factor, point, size.current)),
       pan: (dx, dy) => setView((now) => panBy(now, dx, dy, size.current)),

@@ -16,6 +16,7 @@ import { useGallery } from '../gallery-hooks.tsx';
 import { useShare } from '../../share/ui/use-share.tsx';
 import { recipeOfWork } from './recipe-of.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './work-actions.module.css';
 
 /** `file` is null while it is being read. */
 export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
@@ -33,7 +34,7 @@ export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
     location.hash = '#/picture';
   };
   return (
-    <div className="viewer-actions" role="group" aria-label={common.actions}>
+    <div className={styles.actions} role="group" aria-label={common.actions}>
       <Act
         label={common.save}
         icon={Download}

@@ -5,6 +5,7 @@ import { recipeOfWork } from './recipe-of.ts';
 import { samplerWords } from './differences.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
+import styles from './work-facts.module.css';
 
 /** The prompt, and the few numbers that made it. */
 export function WorkFacts({ work }: { work: Work }) {
@@ -19,8 +20,8 @@ export function WorkFacts({ work }: { work: Work }) {
     ...(work.via === 'api' ? [gallery.viaApi] : []),
   ];
   return (
-    <div className="viewer-facts">
-      <p className="viewer-prompt" dir="auto">
+    <div className={styles.facts}>
+      <p className={styles.prompt} dir="auto">
         {work.text || common.noPrompt}
       </p>
       <p className="hint">

@@ -6,6 +6,7 @@ import { useVisibleTiles } from './use-visible-tiles.ts';
 import { WorkTile } from './work-tile.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import { readingKey } from '../../base/reading.ts';
+import styles from './work-grid.module.css';
 
 /** All works, of which only those in view are in the page. Arrow keys move, Enter opens, F favours, Delete deletes. */
 export function WorkGrid({ works }: { works: readonly Work[] }) {
@@ -37,7 +38,7 @@ export function WorkGrid({ works }: { works: readonly Work[] }) {
   return (
     <ul
       ref={grid}
-      className="grid"
+      className={styles.grid}
       aria-label={gallery.works}
       style={{ height: layout.heightPx }}
       onKeyDown={onKeyDown}
@@ -90,7 +91,7 @@ function useFocusOnIndex(grid: React.RefObject<HTMLElement | null>): (index: num
   const wanted = useRef<number | null>(null);
   useEffect(() => {
     if (wanted.current === null) return;
-    const button = grid.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] .tile-open`);
+    const button = grid.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] button`);
     if (!button) return;
     wanted.current = null;
     button.focus({ preventScroll: true });

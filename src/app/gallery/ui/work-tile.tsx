@@ -4,6 +4,7 @@ import type { Work } from '../../../domain/recipe/work.ts';
 import { Thumbnail } from './thumbnail.tsx';
 import { workLabel } from './work-words.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './work-tile.module.css';
 
 interface WorkTileProps {
   readonly work: Work;
@@ -29,10 +30,16 @@ export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
     transform: `translate(calc(${x}px * var(--forward)), ${y}px)`,
   };
   return (
-    <li className="tile" style={style} aria-posinset={index + 1} aria-setsize={count} data-index={index}>
+    <li
+      className={styles.tile}
+      style={style}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      data-index={index}
+    >
       <button
         type="button"
-        className="tile-open"
+        className={styles.open}
         tabIndex={reachable ? 0 : -1}
         aria-label={workLabel(words, work)}
         aria-pressed={selected ?? undefined}
@@ -41,7 +48,7 @@ export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
         <Thumbnail work={work} />
         {work.kind === 'film' || work.via ? <Badge work={work} /> : null}
         {selected === null ? null : (
-          <span className={selected ? 'tile-check on' : 'tile-check'}>
+          <span className={selected ? `${styles.check} ${styles.on}` : styles.check}>
             {selected ? <Check size={16} aria-hidden /> : null}
           </span>
         )}
@@ -49,7 +56,7 @@ export const WorkTile = memo(function WorkTile(props: WorkTileProps) {
       {selected === null ? (
         <button
           type="button"
-          className={work.favourite ? 'tile-heart on' : 'tile-heart'}
+          className={work.favourite ? `${styles.heart} ${styles.on}` : styles.heart}
           tabIndex={reachable ? 0 : -1}
           aria-label={words.gallery.favourite}
           aria-pressed={work.favourite}
@@ -69,7 +76,7 @@ const api = 'API';
 function Badge({ work }: { work: Work }) {
   const { format } = useWords();
   return (
-    <span className="tile-badge" aria-hidden>
+    <span className={styles.badge} aria-hidden>
       {work.kind === 'film' ? <Film size={13} /> : null}
       {work.durationSec === undefined ? null : format.seconds(work.durationSec)}
       {work.via === 'api' ? <span>{api}</span> : null}

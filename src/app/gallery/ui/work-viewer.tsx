@@ -1,9 +1,9 @@
-import { ChevronLeft, ChevronRight, X, ZoomIn, ZoomOut } from 'lucide-react';
-import { Dialog } from 'radix-ui';
-import { useRef, type KeyboardEvent } from 'react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import type { Work } from '../../../domain/recipe/work.ts';
 import { neighbour } from '../gallery-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
+import { Viewer, ViewerBar } from '../../base/controls/viewer.tsx';
 import { shorten } from '../../base/format.ts';
 import { useGallery } from '../gallery-hooks.tsx';
 import { useWorkFile } from './use-work-file.ts';
@@ -13,12 +13,12 @@ import { WorkFacts } from './work-facts.tsx';
 import { Zoomable } from './zoomable.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import { forward, readingKey } from '../../base/reading.ts';
+import styles from './work-viewer.module.css';
 
 /** One work, as large as the window. Arrow keys and swipes lead to the next, in the order of the grid. */
 export default function WorkViewer({ id, order }: { id: string; order: readonly Work[] }) {
   const { format } = useWords();
   const { store, actions } = useGallery();
-  const content = useRef<HTMLDivElement>(null);
   const work = store.getState().works.find((other) => other.id === id);
   const ids = order.map((other) => other.id);
   const step = (steps: number) => {
@@ -34,29 +34,16 @@ export default function WorkViewer({ id, order }: { id: string; order: readonly 
   };
   if (!work) return null;
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && actions.open(null)}>
-      <Dialog.Portal>
-        <Dialog.Content
-          ref={content}
-          className="viewer"
-          aria-describedby={undefined}
-          onKeyDown={onKeyDown}
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            content.current?.focus();
-          }}
-        >
-          <OneWork
-            key={id}
-            work={work}
-            place={format.of(ids.indexOf(id) + 1, ids.length)}
-            onStep={step}
-            first={neighbour(ids, id, -1) === undefined}
-            last={neighbour(ids, id, 1) === undefined}
-          />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Viewer onClose={() => actions.open(null)} onKeyDown={onKeyDown}>
+      <OneWork
+        key={id}
+        work={work}
+        place={format.of(ids.indexOf(id) + 1, ids.length)}
+        onStep={step}
+        first={neighbour(ids, id, -1) === undefined}
+        last={neighbour(ids, id, 1) === undefined}
+      />
+    </Viewer>
   );
 }
 
@@ -67,8 +54,6 @@ interface OneWorkProps {
   readonly last: boolean;
   readonly onStep: (steps: number) => void;
 }
-
-const buttonFactor = 1.5;
 
 function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
   const { gallery: words, common, errors, format } = useWords();
@@ -81,39 +66,23 @@ function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
   const name = shorten(work.text, 200) || common.noPrompt;
   return (
     <>
-      <div className="viewer-bar">
-        <Dialog.Title className="viewer-title">
-          {place}
-          <span> · {format.date(work.createdAtMs)}</span>
-        </Dialog.Title>
-        {isImage ? (
+      <ViewerBar
+        title={
           <>
-            <IconButton
-              label={common.zoomOut}
-              icon={ZoomOut}
-              disabled={zoom.view.scale <= 1}
-              onClick={() => zoom.zoomBy(1 / buttonFactor)}
-            />
-            <IconButton
-              label={common.zoomIn}
-              icon={ZoomIn}
-              disabled={zoom.atMost}
-              onClick={() => zoom.zoomBy(buttonFactor)}
-            />
+            {place}
+            <span className={styles.date}> · {format.date(work.createdAtMs)}</span>
           </>
-        ) : null}
-        <Dialog.Close asChild>
-          <IconButton label={common.close} icon={X} />
-        </Dialog.Close>
-      </div>
-      <div className="viewer-stage">
+        }
+        zoom={isImage ? zoom.buttons : null}
+      />
+      <div className={isImage ? `${styles.stage} ${styles.swiped}` : styles.stage}>
         {loaded.status === 'failed' ? (
-          <p className="viewer-failure">{errors[loaded.error.code].title}</p>
+          <p className={styles.failure}>{errors[loaded.error.code].title}</p>
         ) : isImage ? (
           <Zoomable url={url} alt={name} zoom={zoom} onSwipe={(steps) => onStep(steps * forward())} />
         ) : (
           <video
-            className="viewer-film"
+            className={styles.film}
             controls
             loop
             playsInline
@@ -122,21 +91,21 @@ function OneWork({ work, place, first, last, onStep }: OneWorkProps) {
           />
         )}
         <IconButton
-          className="viewer-step before"
+          className={`${styles.step} ${styles.before}`}
           label={words.previous}
           icon={ChevronLeft}
           disabled={first}
           onClick={() => onStep(-1)}
         />
         <IconButton
-          className="viewer-step after"
+          className={`${styles.step} ${styles.after}`}
           label={words.next}
           icon={ChevronRight}
           disabled={last}
           onClick={() => onStep(1)}
         />
       </div>
-      <div className="viewer-foot">
+      <div className={styles.foot}>
         <WorkFacts work={work} />
         <WorkActions work={work} file={loaded.status === 'ready' ? loaded.file : null} />
       </div>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useGestures } from './use-gestures.ts';
 import type { Zoom } from './use-zoom.ts';
+import styles from './zoomable.module.css';
 
 interface ZoomableProps {
   /** Null while it is being read. */
@@ -28,7 +29,11 @@ export function Zoomable({ url, alt, zoom, onSwipe }: ZoomableProps) {
 
   const transform = `translate(${view.x + swipedPx}px, ${view.y}px) scale(${view.scale})`;
   return (
-    <div ref={stage} className={view.scale > 1 ? 'zoomable zoomed' : 'zoomable'} {...handlers}>
+    <div
+      ref={stage}
+      className={view.scale > 1 ? `${styles.zoomable} ${styles.zoomed}` : styles.zoomable}
+      {...handlers}
+    >
       {url === null ? null : <img src={url} alt={alt} draggable={false} style={{ transform }} />}
     </div>
   );

@@ -3,6 +3,7 @@ import { ModelHead } from './model-head.tsx';
 import type { ModelEntry } from '../../../domain/model/model.ts';
 import { currentModel } from '../chosen-model.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './model.module.css';
 
 /** A model that needs no library: it came with the app, or it lives in memory for this visit. */
 export function GivenRow({ model }: { model: ModelEntry }) {
@@ -17,7 +18,7 @@ export function GivenRow({ model }: { model: ModelEntry }) {
         ? source.plan.totalBytes
         : 0;
   return (
-    <li className="model-row" aria-label={model.card.name}>
+    <li className={styles.row} aria-label={model.card.name}>
       <ModelHead
         card={model.card}
         sizeBytes={sizeBytes}
@@ -27,7 +28,7 @@ export function GivenRow({ model }: { model: ModelEntry }) {
       />
       {source.kind === 'hub' ? <p className="hint">{models.memoryOnly}</p> : null}
       {inUse ? null : (
-        <div className="model-actions">
+        <div className={styles.actions}>
           <button type="button" className="button primary" onClick={() => chooseModel(model)}>
             {models.use}
           </button>

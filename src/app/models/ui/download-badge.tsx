@@ -13,9 +13,7 @@ function Percent({ library: { store } }: { library: ModelsStore }) {
   const { models } = useWords();
   const [percent, setPercent] = useState(() => percentOf(store.getState().work));
   useEffect(() => store.subscribe(({ work }) => setPercent(percentOf(work))), [store]);
-  return percent === null ? null : (
-    <span className="model-percent">{models.fetchingPercent(percent / 100)}</span>
-  );
+  return percent === null ? null : <span>{models.fetchingPercent(percent / 100)}</span>;
 }
 
 /** Of all that is being fetched; null when nothing is. */

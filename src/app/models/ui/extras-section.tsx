@@ -6,6 +6,7 @@ import { callOf } from '../models-extras.ts';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
 import type { ExtraWork } from '../models-state.ts';
 import { ErrorText } from './model-work.tsx';
+import styles from './model.module.css';
 
 /** LoRAs and embeddings: what there is, how a prompt calls it, and a way to add more. */
 export function ExtrasSection() {
@@ -22,7 +23,7 @@ export function ExtrasSection() {
       <h3>{words.title}</h3>
       <p>{words.hint}</p>
       {extras.length > 0 ? (
-        <ul className="model-list" aria-label={words.list}>
+        <ul className={styles.list} aria-label={words.list}>
           {extras.map((extra) => (
             <ExtraRow key={`${extra.kind} ${extra.name}`} extra={extra} />
           ))}
@@ -41,20 +42,20 @@ function ExtraRow({ extra }: { extra: Extra }) {
   const { deleteExtra, copyCall } = useModelsActions();
   const call = callOf(extra);
   return (
-    <li className="model-row" aria-label={extra.name}>
-      <div className="model-title">
+    <li className={styles.row} aria-label={extra.name}>
+      <div className={styles.title}>
         <h3>
           <bdi>{extra.name}</bdi>
         </h3>
-        <span className="model-badge">{models.extras.kinds[extra.kind]}</span>
+        <span className={styles.badge}>{models.extras.kinds[extra.kind]}</span>
       </div>
-      <ul className="model-facts">
+      <ul className={styles.facts}>
         <li>{format.bytes(extra.sizeBytes)}</li>
         <li>
           <code dir="ltr">{call}</code>
         </li>
       </ul>
-      <div className="model-actions">
+      <div className={styles.actions}>
         <button
           type="button"
           className="button outline"
@@ -83,7 +84,7 @@ function AddingRow({ fileName, work }: { fileName: string; work: ExtraWork }) {
   if (work.kind === 'adding') return <p role="status">{words.adding(fileName)}</p>;
   if (work.kind === 'deleted') {
     return (
-      <div className="model-actions" role="status">
+      <div className={styles.actions} role="status">
         <p>{words.deleted(fileName)}</p>
         <button type="button" className="button outline" onClick={() => void restoreExtra(fileName)}>
           {undo}
@@ -92,9 +93,9 @@ function AddingRow({ fileName, work }: { fileName: string; work: ExtraWork }) {
     );
   }
   return (
-    <div className="model-work model-failure" role="alert">
+    <div className={`${styles.work} ${styles.failure}`} role="alert">
       <ErrorText error={work.error} />
-      <div className="model-actions">
+      <div className={styles.actions}>
         <button
           type="button"
           className="button"
@@ -113,7 +114,7 @@ function AddButton() {
   const input = useRef<HTMLInputElement>(null);
   const { addExtras } = useModelsActions();
   return (
-    <div className="model-actions">
+    <div className={styles.actions}>
       <button type="button" className="button outline" onClick={() => input.current?.click()}>
         <FilePlus size={16} aria-hidden />
         {words.add}

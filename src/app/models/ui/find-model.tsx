@@ -7,6 +7,7 @@ import { FileButton } from './file-button.tsx';
 import { FolderButton } from './folder-button.tsx';
 import { FoundPlans } from './found-plans.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './find-model.module.css';
 
 /** Any pipeline of the family: from the hub, from a file or from a folder. */
 export function FindModel({ wanted }: { wanted: string | null }) {
@@ -22,7 +23,7 @@ export function FindModel({ wanted }: { wanted: string | null }) {
     <section className="group" aria-label={models.another}>
       <h3>{models.another}</h3>
       <p>{models.anotherHint}</p>
-      <form className="find-model" onSubmit={look} noValidate>
+      <form className={styles.find} onSubmit={look} noValidate>
         <Field label={models.repository}>
           {(ids) => (
             <input
@@ -58,7 +59,7 @@ function HubAddress() {
   const [text, setText] = useState(hubUrl);
   const wrong = !addressPattern.test(text);
   return (
-    <details className="hub-address">
+    <details className={styles.address}>
       <summary>{models.mirror}</summary>
       <Field
         label={models.hubAddress}

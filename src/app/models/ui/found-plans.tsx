@@ -6,6 +6,7 @@ import { FilledFiles } from './filled-files.tsx';
 import { ModelHead } from './model-head.tsx';
 import { ErrorText, ModelWorkView } from './model-work.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './model.module.css';
 
 /** What a search found, or why it found nothing. */
 export function FoundPlans() {
@@ -18,13 +19,13 @@ export function FoundPlans() {
       return <p role="status">{common.looking}</p>;
     case 'failed':
       return (
-        <div className="model-work model-failure" role="alert">
+        <div className={`${styles.work} ${styles.failure}`} role="alert">
           <ErrorText error={found.error} />
         </div>
       );
     case 'plans':
       return (
-        <ul className="model-list" aria-label={models.found}>
+        <ul className={styles.list} aria-label={models.found}>
           {found.plans.map((plan) => (
             <FoundPlan key={plan.id} plan={plan} from={found.from} />
           ))}
@@ -44,7 +45,7 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
   const begin = () => (from === 'hub' ? download(plan) : importPlan(plan));
   const size = format.bytes(plan.totalBytes);
   return (
-    <li className="model-row" aria-label={plan.card.name}>
+    <li className={styles.row} aria-label={plan.card.name}>
       <ModelHead
         card={plan.card}
         sizeBytes={plan.totalBytes}
@@ -59,7 +60,7 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
       {stored ? <p className="hint">{models.inList}</p> : null}
       {!stored && inLine.length > 0 ? <p className="hint">{models.otherVersionInList}</p> : null}
       {work || stored ? null : (
-        <div className="model-actions">
+        <div className={styles.actions}>
           <button type="button" className="button outline" onClick={begin}>
             {from === 'hub' ? models.download(size) : models.copy(size)}
           </button>

@@ -4,6 +4,8 @@ import type { ModelCard } from '../../../domain/model/card.ts';
 import { keepSizesWhole } from '../../base/format.ts';
 import { fitWords } from './model-words.ts';
 import { useWords } from '../../words/words-context.tsx';
+import shared from './model.module.css';
+import styles from './model-head.module.css';
 
 interface HeadProps {
   readonly card: ModelCard;
@@ -20,14 +22,14 @@ export function ModelHead({ card, licenceUrl, sizeBytes, revision, fit, badge }:
   const { width, height, steps } = card.defaults;
   return (
     <>
-      <div className="model-title">
+      <div className={shared.title}>
         <h3>
           <bdi>{card.name}</bdi>
         </h3>
-        {badge ? <span className="model-badge">{badge}</span> : null}
+        {badge ? <span className={shared.badge}>{badge}</span> : null}
       </div>
       <p dir="auto">{keepSizesWhole(models.descriptions[card.description] ?? card.description)}</p>
-      <ul className="model-facts">
+      <ul className={shared.facts}>
         <li>{format.bytes(sizeBytes)}</li>
         <li>{keepSizesWhole(format.size(width, height))}</li>
         <li>{models.steps(steps)}</li>
@@ -43,7 +45,7 @@ export function ModelHead({ card, licenceUrl, sizeBytes, revision, fit, badge }:
         {revision ? <li title={revision}>{models.version(revision.slice(0, 7))}</li> : null}
       </ul>
       {fit?.reasons.map((reason) => (
-        <p key={reason.kind} className={fit.verdict === 'no' ? 'model-fit no' : 'model-fit'}>
+        <p key={reason.kind} className={fit.verdict === 'no' ? `${styles.fit} ${styles.no}` : styles.fit}>
           {reason.kind === 'single-precision' ? (
             <Info size={16} aria-hidden />
           ) : (

@@ -9,6 +9,7 @@ import { ModelWorkView } from './model-work.tsx';
 import { StoredActions } from './stored-actions.tsx';
 import { currentModel } from '../chosen-model.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './model.module.css';
 
 /** A model of the catalogue, or one that the person brought. */
 export function ModelRowView({ row }: { row: ModelRow }) {
@@ -24,7 +25,7 @@ export function ModelRowView({ row }: { row: ModelRow }) {
   const work = state.work[key];
   const fetchIt = () => (stored ? download(stored.plan) : entry && downloadEntry(entry));
   return (
-    <li className="model-row" aria-label={card.name}>
+    <li className={styles.row} aria-label={card.name}>
       <ModelHead
         card={card}
         licenceUrl={entry?.licenceUrl}
@@ -41,7 +42,7 @@ export function ModelRowView({ row }: { row: ModelRow }) {
       ) : stored ? (
         <Partial stored={stored} onResume={fetchIt} />
       ) : (
-        <div className="model-actions">
+        <div className={styles.actions}>
           <button type="button" className="button outline" onClick={fetchIt}>
             {models.download(format.bytes(entry!.downloadBytes))}
           </button>
@@ -57,10 +58,10 @@ function Partial({ stored, onResume }: { stored: StoredModel; onResume: () => vo
   const { plan, state } = stored;
   const loadedBytes = state.kind === 'partial' ? state.loadedBytes : plan.totalBytes;
   return (
-    <div className="model-work">
+    <div className={styles.work}>
       <Meter label={models.downloadOf(plan.card.name)} part={loadedBytes} whole={plan.totalBytes} />
-      <p className="model-progress">{models.paused(format.bytesOf(loadedBytes, plan.totalBytes))}</p>
-      <div className="model-actions">
+      <p className={styles.progress}>{models.paused(format.bytesOf(loadedBytes, plan.totalBytes))}</p>
+      <div className={styles.actions}>
         <button type="button" className="button outline" onClick={onResume}>
           {models.resume}
         </button>
@@ -76,7 +77,7 @@ function Leaving({ stored }: { stored: StoredModel }) {
   const { models } = useWords();
   const { keep } = useModelsActions();
   return (
-    <div className="model-actions" role="status">
+    <div className={styles.actions} role="status">
       <p>{models.leaving}</p>
       <button type="button" className="button outline" onClick={() => keep(stored)}>
         {models.undo}

@@ -5,6 +5,8 @@ import type { ModelWork } from '../models-state.ts';
 import { Meter } from './meter.tsx';
 import { checkedWords, downloadWords } from './model-words.ts';
 import { useWords } from '../../words/words-context.tsx';
+import shared from './model.module.css';
+import styles from './model-work.module.css';
 
 interface WorkProps {
   readonly rowKey: string;
@@ -21,9 +23,9 @@ export function ModelWorkView({ rowKey, name, work, onRetry }: WorkProps) {
   switch (work.kind) {
     case 'inspecting':
       return (
-        <div className="model-work">
+        <div className={shared.work}>
           <p role="status">{models.inspecting}</p>
-          <div className="model-actions">
+          <div className={shared.actions}>
             <button type="button" className="button outline" onClick={() => pause(rowKey)}>
               {common.cancel}
             </button>
@@ -32,10 +34,10 @@ export function ModelWorkView({ rowKey, name, work, onRetry }: WorkProps) {
       );
     case 'downloading':
       return (
-        <div className="model-work">
+        <div className={shared.work}>
           <Meter label={models.downloadOf(name)} part={work.loadedBytes} whole={work.totalBytes} />
-          <p className="model-progress">{downloadWords(words, work)}</p>
-          <div className="model-actions">
+          <p className={shared.progress}>{downloadWords(words, work)}</p>
+          <div className={shared.actions}>
             <button
               type="button"
               className="button outline"
@@ -54,19 +56,19 @@ export function ModelWorkView({ rowKey, name, work, onRetry }: WorkProps) {
     case 'checking':
     case 'exporting':
       return (
-        <div className="model-work">
+        <div className={shared.work}>
           <Meter
             label={models.byteWorkOf(models.byteWork[work.kind], name)}
             part={work.loadedBytes}
             whole={work.totalBytes}
           />
-          <p className="model-progress">
+          <p className={shared.progress}>
             {models.byteWorkDone(
               models.byteWork[work.kind],
               format.bytesOf(work.loadedBytes, work.totalBytes),
             )}
           </p>
-          <div className="model-actions">
+          <div className={shared.actions}>
             <button type="button" className="button outline" onClick={() => pause(rowKey)}>
               {models.stop}
             </button>
@@ -75,7 +77,7 @@ export function ModelWorkView({ rowKey, name, work, onRetry }: WorkProps) {
       );
     case 'checked':
       return (
-        <p className="model-work" role="status">
+        <p className={shared.work} role="status">
           {checkedWords(models, work.damagedFiles, work.repairedChunks)}
         </p>
       );
@@ -102,9 +104,9 @@ function FailedWork({ error, plan, onRetry, onDismiss }: FailedProps) {
   const { models, common } = useWords();
   const { runFromMemory } = useModelsActions();
   return (
-    <div className="model-work model-failure" role="alert">
+    <div className={`${shared.work} ${shared.failure}`} role="alert">
       <ErrorText error={error} />
-      <div className="model-actions">
+      <div className={shared.actions}>
         <button type="button" className="button outline" onClick={onRetry}>
           {common.tryAgain}
         </button>
@@ -126,7 +128,7 @@ export function ErrorText({ error }: { error: PlainError }) {
   const { title, advice } = useWords().errors[error.code];
   return (
     <>
-      <p className="model-failure-title">{title}</p>
+      <p className={styles.title}>{title}</p>
       <p dir="auto">{error.message}</p>
       <p className="hint">{advice}</p>
     </>

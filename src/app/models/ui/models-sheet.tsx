@@ -4,7 +4,6 @@ import { useActions, useAppState } from '../hooks.ts';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
 import { modelRows } from '../models-state.ts';
 import { Modal } from '../../base/controls/modal.tsx';
-import '../../base/styles/models.css';
 import { GivenRow } from './built-in-row.tsx';
 import { ExtrasSection } from './extras-section.tsx';
 import { FindModel } from './find-model.tsx';
@@ -12,6 +11,7 @@ import { ErrorText } from './model-work.tsx';
 import { ModelRowView } from './model-row.tsx';
 import { StorageLine } from './storage-line.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './model.module.css';
 
 export default function ModelsSheet() {
   const { models } = useWords();
@@ -48,11 +48,11 @@ function Library() {
     <>
       <StorageLine />
       {load.status === 'failed' ? (
-        <div className="model-work model-failure" role="alert">
+        <div className={`${styles.work} ${styles.failure}`} role="alert">
           <ErrorText error={load.error} />
         </div>
       ) : null}
-      <ul className="model-list" aria-label={words.models.title}>
+      <ul className={styles.list} aria-label={words.models.title}>
         {models
           .filter(({ ref }) => ref.source.kind !== 'stored')
           .map((model) => (

@@ -2,6 +2,8 @@ import type { StoredModel } from '../../../domain/model/stored-model.ts';
 import { isAbort } from '../../../domain/errors.ts';
 import { useModelsActions } from '../models-hooks.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import shared from './model.module.css';
+import styles from './stored-actions.module.css';
 
 /** Chromium only, so far. */
 type PickFolder = (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;
@@ -20,7 +22,7 @@ export function StoredActions({ stored, inUse }: { stored: StoredModel; inUse: b
   };
   const lastUsedAtMs = stored.state.kind === 'ready' ? stored.state.lastUsedAtMs : null;
   return (
-    <div className="model-actions">
+    <div className={shared.actions}>
       {inUse ? null : (
         <button type="button" className="button primary" onClick={() => choose(stored)}>
           {models.use}
@@ -37,7 +39,7 @@ export function StoredActions({ stored, inUse }: { stored: StoredModel; inUse: b
       <button type="button" className="button" onClick={() => remove(stored)}>
         {common.delete}
       </button>
-      <p className="hint model-used">
+      <p className={`hint ${styles.used}`}>
         {lastUsedAtMs === null ? models.neverUsed : models.lastUsed(lastUsedAtMs)}
       </p>
     </div>

@@ -9,11 +9,12 @@ import { SliderField } from '../../base/controls/slider-field.tsx';
 import { BackendField } from '../../models/ui/backend-field.tsx';
 import { NoiseFields } from './noise-fields.tsx';
 import { SeedField } from './seed-field.tsx';
-import { SizeField } from './size-field.tsx';
+import { PictureSize } from './picture-size.tsx';
 import { SourceField } from './source-field.tsx';
 import { useProblems } from './use-problems.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { samplerIds } from '../../../domain/diffusion/samplers/choices.ts';
+import styles from './advanced-panel.module.css';
 
 const samplerOptions = samplerIds
   .map((id) => ({ value: id, label: samplerName(id) }))
@@ -28,7 +29,7 @@ export default function AdvancedPanel() {
   const panel = useRef<HTMLDivElement>(null);
   useFocusOnProblem(panel);
   return (
-    <div className="advanced-panel" ref={panel}>
+    <div className={styles.panel} ref={panel}>
       <Field label={common.negativePrompt} problem={problems.negativePrompt?.message}>
         {(ids) => (
           <textarea
@@ -42,7 +43,7 @@ export default function AdvancedPanel() {
           />
         )}
       </Field>
-      <SizeField />
+      <PictureSize />
       <SliderField
         label={common.steps}
         {...limits.steps}
@@ -80,7 +81,7 @@ export default function AdvancedPanel() {
       </div>
       <NoiseFields />
       <SourceField />
-      <button type="button" className="button outline reset" onClick={resetSettings}>
+      <button type="button" className={`button outline ${styles.reset}`} onClick={resetSettings}>
         <RotateCcw size={16} aria-hidden />
         {picture.reset}
       </button>

@@ -1,16 +1,16 @@
-import { ChevronRight } from 'lucide-react';
-import { Collapsible } from 'radix-ui';
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, useRef } from 'react';
 import { useActions, useAppState } from '../hooks.ts';
 import { Examples } from './examples.tsx';
 import { PromptBox } from './prompt-box.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './composer.module.css';
+import { Disclosure } from '../../base/controls/disclosure.tsx';
 
 const AdvancedPanel = lazy(() => import('./advanced-panel.tsx'));
 
 /** Everything that is said about the next picture. */
 export function Composer() {
-  const { picture, common } = useWords();
+  const { picture } = useWords();
   const { generate, prefer } = useActions();
   const advancedOpen = useAppState((state) => state.preferences.advancedOpen);
   const form = useRef<HTMLFormElement>(null);
@@ -25,7 +25,7 @@ export function Composer() {
   return (
     <form
       ref={form}
-      className="composer"
+      className={styles.composer}
       aria-label={picture.form}
       noValidate
       onSubmit={(event) => {
@@ -40,21 +40,13 @@ export function Composer() {
     >
       <PromptBox />
       <Examples />
-      <Collapsible.Root
-        className="advanced"
+      <Disclosure
+        label={picture.advanced}
         open={advancedOpen}
         onOpenChange={(open) => prefer({ advancedOpen: open })}
       >
-        <Collapsible.Trigger type="button" className="button disclosure">
-          <ChevronRight className="pointing" size={18} aria-hidden />
-          {picture.advanced}
-        </Collapsible.Trigger>
-        <Collapsible.Content className="advanced-content">
-          <Suspense fallback={<p className="hint">{common.loading}</p>}>
-            <AdvancedPanel />
-          </Suspense>
-        </Collapsible.Content>
-      </Collapsible.Root>
+        <AdvancedPanel />
+      </Disclosure>
     </form>
   );
 }

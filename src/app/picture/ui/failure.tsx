@@ -2,6 +2,8 @@ import { RotateCcw, TriangleAlert } from 'lucide-react';
 import type { PlainError } from '../../../domain/errors.ts';
 import { useActions } from '../hooks.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './failure.module.css';
+import { ErrorDetails } from '../../base/controls/error-details.tsx';
 
 /** What went wrong, what can be done, and the way to do it. */
 export function Failure({ error }: { error: PlainError }) {
@@ -9,20 +11,15 @@ export function Failure({ error }: { error: PlainError }) {
   const { common, errors } = useWords();
   const { title, advice } = errors[error.code];
   return (
-    <div className="failure" role="alert">
+    <div className={styles.failure} role="alert">
       <TriangleAlert size={28} aria-hidden />
-      <h2 className="failure-title">{title}</h2>
+      <h2 className={styles.title}>{title}</h2>
       <p>{advice}</p>
       <button type="button" className="button primary" onClick={retry}>
         <RotateCcw size={16} aria-hidden />
         {common.tryAgain}
       </button>
-      <details>
-        <summary>{common.details}</summary>
-        <p className="failure-details">
-          {error.code}: {error.message}
-        </p>
-      </details>
+      <ErrorDetails error={error} />
     </div>
   );
 }

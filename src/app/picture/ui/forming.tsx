@@ -4,6 +4,7 @@ import { useApp } from '../hooks.ts';
 import type { Preview } from '../../making/preview.ts';
 import { Wheel } from '../../base/controls/wheel.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './forming.module.css';
 
 /** Previews have one pixel for each latent; the browser's smoothing makes a soft picture of them. */
 const longestSidePx = 512;
@@ -38,10 +39,10 @@ export function Forming({ width, height, fraction, preview: given, wheelPx = 72 
   }, [preview]);
 
   return (
-    <div className="forming">
+    <div className={styles.forming}>
       <canvas
         ref={canvas}
-        className="forming-canvas"
+        className={styles.canvas}
         style={{ filter: `blur(${blurPx(fraction)}px)` }}
         data-begun={begun || undefined}
         width={Math.round(width * scale)}
@@ -50,7 +51,7 @@ export function Forming({ width, height, fraction, preview: given, wheelPx = 72 
         aria-label={picture.forming}
       />
       {begun ? null : (
-        <span className="forming-wheel">
+        <span className={styles.wheel}>
           <Wheel size={wheelPx} spinning />
         </span>
       )}

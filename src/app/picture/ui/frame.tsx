@@ -1,39 +1,37 @@
 import { Maximize2 } from 'lucide-react';
-import { lazy, Suspense, useState, type CSSProperties } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useAppState } from '../hooks.ts';
 import type { PictureView } from '../picture-context.ts';
 import type { RunProgress } from '../../engine/progress.ts';
 import { shorten } from '../../base/format.ts';
-import { Wheel } from '../../base/controls/wheel.tsx';
+import { Invitation } from '../../base/controls/invitation.tsx';
 import { Failure } from './failure.tsx';
 import { Forming } from './forming.tsx';
+import { PictureRoom } from './picture-room.tsx';
 import { shownPicture, type Picture } from '../picture-state.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './frame.module.css';
 
 const EnlargeDialog = lazy(() => import('./enlarge-dialog.tsx'));
 
-/** Keeps the shape of what it shows or will show, so that nothing moves when the picture appears. */
+/** What the stage shows: a picture, one in the making, why there is none, or an invitation. */
 export function Frame() {
   const width = useAppState((state) => frameSize(state).width);
   const height = useAppState((state) => frameSize(state).height);
   const picture = useAppState(shownPicture);
   const run = useAppState((state) => state.run);
-  const style = { '--ratio': width / height, '--natural': `${width}px` } as CSSProperties;
+  const { picture: words } = useWords();
   return (
-    <div className="frame-room">
-      <div
-        className="frame"
-        style={style}
-        data-empty={picture || run.status === 'running' ? undefined : true}
-      >
-        {picture ? <ShownPicture key={picture.id} picture={picture} /> : null}
-        {!picture && run.status === 'running' ? (
-          <Forming width={width} height={height} fraction={stepFraction(run.progress)} />
-        ) : null}
-        {!picture && run.status === 'failed' ? <Failure error={run.error} /> : null}
-        {!picture && run.status !== 'running' && run.status !== 'failed' ? <Invitation /> : null}
-      </div>
-    </div>
+    <PictureRoom width={width} height={height}>
+      {picture ? <ShownPicture key={picture.id} picture={picture} /> : null}
+      {!picture && run.status === 'running' ? (
+        <Forming width={width} height={height} fraction={stepFraction(run.progress)} />
+      ) : null}
+      {!picture && run.status === 'failed' ? <Failure error={run.error} /> : null}
+      {!picture && run.status !== 'running' && run.status !== 'failed' ? (
+        <Invitation title={words.invitation} hint={words.invitationHint} />
+      ) : null}
+    </PictureRoom>
   );
 }
 
@@ -58,19 +56,19 @@ function ShownPicture({ picture }: { picture: Picture }) {
     <>
       <button
         type="button"
-        className="picture-button"
+        className={styles.button}
         aria-label={words.picture.enlarge}
         onClick={() => setEnlarged(true)}
       >
         <img
-          className="picture"
+          className={styles.picture}
           src={picture.url}
           width={settings.width}
           height={settings.height}
           alt={shorten(settings.prompt, 200)}
         />
       </button>
-      <span className="enlarge" aria-hidden>
+      <span className={styles.enlarge} aria-hidden>
         <Maximize2 size={16} />
       </span>
       {enlarged ? (
@@ -79,16 +77,5 @@ function ShownPicture({ picture }: { picture: Picture }) {
         </Suspense>
       ) : null}
     </>
-  );
-}
-
-function Invitation() {
-  const { picture } = useWords();
-  return (
-    <div className="invitation">
-      <Wheel size={72} />
-      <p className="invitation-title">{picture.invitation}</p>
-      <p>{picture.invitationHint}</p>
-    </div>
   );
 }

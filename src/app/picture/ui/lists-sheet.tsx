@@ -1,12 +1,12 @@
 import { FileUp, ListPlus, Pencil, Save, Trash2 } from 'lucide-react';
 import { useId, useRef, useState, type RefObject } from 'react';
-import '../../base/styles/lists.css';
 import { readPromptList } from '../../../domain/recipe/prompt-list.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { Field } from '../../base/controls/field.tsx';
 import { Modal } from '../../base/controls/modal.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import { useActions, useAppState } from '../hooks.ts';
+import styles from './lists-sheet.module.css';
 
 /** Many prompts that become a line of pictures, and lists of words that prompts choose from. */
 export default function ListsSheet() {
@@ -17,7 +17,7 @@ export default function ListsSheet() {
   const [name, setName] = useState(sheet?.name ?? '');
   return (
     <Modal title={words.lists} open={sheet !== null} onClose={closeLists}>
-      <div className="lists">
+      <div className={styles.lists}>
         <Lines text={text} onText={setText} onName={setName} />
         <OwnLists
           text={text}
@@ -50,7 +50,7 @@ function Lines({ text, onText, onName }: LinesProps) {
         {(ids) => (
           <textarea
             {...ids}
-            className="input list-lines"
+            className={`input ${styles.lines}`}
             rows={8}
             dir="auto"
             value={text}
@@ -58,7 +58,7 @@ function Lines({ text, onText, onName }: LinesProps) {
           />
         )}
       </Field>
-      <div className="list-buttons">
+      <div className={styles.buttons}>
         <button type="button" className="button outline" onClick={() => input.current?.click()}>
           <FileUp size={16} aria-hidden />
           {words.openFile}
@@ -117,12 +117,12 @@ function OwnLists({ text, name, onName, onEdit }: OwnListsProps) {
   const lists = useAppState((state) => state.lists);
   const id = useId();
   return (
-    <section className="own-lists" aria-labelledby={id}>
+    <section className={styles.own} aria-labelledby={id}>
       <h3 className="label" id={id}>
         {words.ownLists}
       </h3>
       <p className="hint">{words.ownListsHint}</p>
-      <div className="list-name">
+      <div className={styles.name}>
         <Field label={words.listName}>
           {(ids) => (
             <input
@@ -144,7 +144,7 @@ function OwnLists({ text, name, onName, onEdit }: OwnListsProps) {
           {words.keepList}
         </button>
       </div>
-      <ul className="list-rows">
+      <ul className={styles.rows}>
         {Object.entries(lists).map(([key, lines]) => (
           <ListRow key={key} name={key} lines={lines} onEdit={onEdit} />
         ))}
@@ -166,8 +166,13 @@ function ListRow({ name, lines, onEdit }: ListRowProps) {
     closeLists();
   };
   return (
-    <li className="list-row">
-      <button type="button" className="button list-insert" title={words.insertList(name)} onClick={insert}>
+    <li className={styles.row}>
+      <button
+        type="button"
+        className={`button ${styles.insert}`}
+        title={words.insertList(name)}
+        onClick={insert}
+      >
         <code dir="ltr">{`__${name}__`}</code>
       </button>
       <span className="hint">{words.listLines(lines.length)}</span>

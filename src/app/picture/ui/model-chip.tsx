@@ -3,6 +3,7 @@ import { useActions, useAppState } from '../hooks.ts';
 import { DownloadBadge } from '../../models/ui/download-badge.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './model-chip.module.css';
 
 /** Which model draws, and the way to another. */
 export function ModelChip() {
@@ -10,7 +11,7 @@ export function ModelChip() {
   const { openModels } = useActions();
   const { picture } = useWords();
   return (
-    <button type="button" className="button model-chip" onClick={() => openModels()}>
+    <button type="button" className={`button ${styles.chip}`} onClick={() => openModels()}>
       <span className="visually-hidden">{picture.model}</span>
       <bdi>{name}</bdi>
       <DownloadBadge />

@@ -19,14 +19,15 @@ import type { Picture } from '../picture-state.ts';
 import { useShare } from '../../share/ui/use-share.tsx';
 import { message } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './picture-bar.module.css';
 
 /** What made the picture, and what can be done with it. */
 export function PictureBar({ picture }: { picture: Picture }) {
   const { settings } = picture.recipe;
   const { common, picture: words, format } = useWords();
   return (
-    <div className="picture-bar">
-      <dl className="picture-facts">
+    <div className={styles.bar}>
+      <dl className={styles.facts}>
         <Fact name={common.seed} value={format.plain(settings.seed)} named />
         <Fact name={words.time} value={format.seconds(picture.seconds)} />
         <Fact name={common.steps} value={common.stepCount(settings.steps)} />
@@ -69,7 +70,7 @@ function Actions({ picture }: { picture: Picture }) {
     tell(message(copied ? 'settingsCopied' : 'copyRefused'));
   };
   return (
-    <div className="actions" role="group" aria-label={common.actions}>
+    <div className={styles.actions} role="group" aria-label={common.actions}>
       <Action label={words.savePng} icon={Download} look="soft" onClick={save} />
       <Action label={common.share} icon={Share2} onClick={share} />
       {direct ? <Action label={words.inside} icon={ScanSearch} onClick={show} /> : null}
@@ -92,12 +93,12 @@ interface ActionProps {
   readonly label: string;
   readonly icon: LucideIcon;
   readonly onClick: () => void;
-  readonly look?: 'soft' | 'plain';
+  readonly look?: 'soft' | '';
 }
 
-function Action({ label, icon: Icon, onClick, look = 'plain' }: ActionProps) {
+function Action({ label, icon: Icon, onClick, look = '' }: ActionProps) {
   return (
-    <button type="button" className={`button action ${look}`} onClick={onClick}>
+    <button type="button" className={`button ${styles.action} ${look}`} onClick={onClick}>
       <Icon size={17} aria-hidden />
       {label}
     </button>

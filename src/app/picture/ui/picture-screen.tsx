@@ -1,12 +1,12 @@
-import '../../base/styles/picture.css';
 import { Composer } from './composer.tsx';
 import { Stage } from './stage.tsx';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './picture-screen.module.css';
 
 export function PictureScreen() {
   const { picture } = useWords();
   return (
-    <div className="picture-screen">
+    <div className={styles.screen}>
       <h1 className="visually-hidden">{picture.heading}</h1>
       <Composer />
       <Stage />

@@ -5,6 +5,7 @@ import { IconButton } from '../../base/controls/icon-button.tsx';
 import { useActions, useAppState } from '../hooks.ts';
 import { isQueueBusy } from '../../queue/queue-state.ts';
 import { ModelChip } from './model-chip.tsx';
+import styles from './prompt-box.module.css';
 import { tokenWords } from './token-words.ts';
 import { useProblems } from './use-problems.ts';
 import { useWords } from '../../words/words-context.tsx';
@@ -22,17 +23,17 @@ export function PromptBox() {
   const noteId = `${id}-note`;
   useTokenCount();
   return (
-    <div className="prompt">
+    <div className={styles.prompt}>
       <div className="field-head">
         <label className="label" htmlFor={id}>
           {picture.prompt}
         </label>
         <ModelChip />
       </div>
-      <div className="prompt-box" data-invalid={problem ? true : undefined}>
+      <div className={styles.box} data-invalid={problem ? true : undefined}>
         <textarea
           id={id}
-          className="prompt-text"
+          className={styles.text}
           rows={3}
           value={prompt}
           dir="auto"
@@ -49,8 +50,8 @@ export function PromptBox() {
           }}
         />
         <Suspense>{mayHaveFacts(prompt) ? <PromptFacts /> : null}</Suspense>
-        <div className="prompt-foot">
-          <div id={noteId} className="prompt-note">
+        <div className={styles.foot}>
+          <div id={noteId} className={styles.note}>
             {problem ? <p className="problem">{problem}</p> : <Tokens />}
           </div>
           <IconButton label={words.lists} icon={Rows3} onClick={() => openLists()} />
@@ -74,7 +75,12 @@ function GenerateButton() {
   const { picture } = useWords();
   const Icon = busy ? ListPlus : Sparkles;
   return (
-    <button type="submit" className="button primary generate" title={picture.generateKeys} onFocus={warmUp}>
+    <button
+      type="submit"
+      className={`button primary ${styles.generate}`}
+      title={picture.generateKeys}
+      onFocus={warmUp}
+    >
       <Icon size={18} aria-hidden />
       {busy ? picture.addToQueue : picture.generate}
     </button>

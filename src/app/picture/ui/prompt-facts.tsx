@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { isDoubt, promptFacts } from '../../../domain/diffusion/prompt/prompt-facts.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { useAppState } from '../hooks.ts';
+import styles from './prompt-facts.module.css';
 
 /** So many fit under a prompt; doubts are always shown. */
 const maxShown = 8;
@@ -17,14 +18,14 @@ export default function PromptFacts() {
   const sure = facts.filter((fact) => !isDoubt(fact));
   const shown = [...sure.slice(0, maxShown), ...facts.filter(isDoubt)];
   return (
-    <ul className="prompt-facts" aria-label={words.facts}>
+    <ul className={styles.facts} aria-label={words.facts}>
       {shown.map((fact, at) => (
-        <li key={at} className="prompt-fact" data-doubt={isDoubt(fact) || undefined}>
+        <li key={at} className={styles.fact} data-doubt={isDoubt(fact) || undefined}>
           <bdi>{words.fact(fact)}</bdi>
         </li>
       ))}
       {sure.length > maxShown ? (
-        <li className="prompt-fact">{words.moreFacts(sure.length - maxShown)}</li>
+        <li className={styles.fact}>{words.moreFacts(sure.length - maxShown)}</li>
       ) : null}
     </ul>
   );

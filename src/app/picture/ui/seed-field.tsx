@@ -5,6 +5,7 @@ import { IconButton } from '../../base/controls/icon-button.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
 import { useProblems } from './use-problems.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './seed-field.module.css';
 
 export function SeedField() {
   const { picture, common } = useWords();
@@ -15,7 +16,7 @@ export function SeedField() {
   return (
     <Field label={common.seed} problem={problem} hint={locked ? picture.seedKept : picture.seedNew}>
       {(ids) => (
-        <div className="seed-row">
+        <div className={styles.row}>
           <NumberInput {...ids} value={seed} onValue={(value) => edit({ seed: value, seedLocked: true })} />
           <IconButton
             label={picture.keepSeed}

@@ -8,6 +8,7 @@ import { useProblems } from './use-problems.ts';
 import { wordsOf } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { SourcePicture } from '../picture-state.ts';
+import styles from './source-field.module.css';
 
 /** Image-to-image: the next picture begins from this one. */
 export function SourceField() {
@@ -17,7 +18,7 @@ export function SourceField() {
   const unable = useAppState((state) => state.engine.status === 'ready' && !state.engine.model.canEncode);
   const id = useId();
   return (
-    <fieldset className="field plain" aria-describedby={problem ? `${id}-problem` : undefined}>
+    <fieldset className="field" aria-describedby={problem ? `${id}-problem` : undefined}>
       <legend className="label">{picture.source}</legend>
       {unable ? <p className="hint">{picture.sourceUnable}</p> : null}
       {source ? (
@@ -42,7 +43,7 @@ function SourcePicker({ disabled, invalid }: { disabled: boolean; invalid: boole
     <>
       <button
         type="button"
-        className="source-picker"
+        className={styles.picker}
         disabled={disabled}
         data-invalid={invalid || undefined}
         onClick={() => input.current?.click()}
@@ -75,10 +76,10 @@ function ChosenSource({ source }: { source: SourcePicture }) {
   const strength = useAppState((state) => state.draft.strength);
   const problem = useProblems().strength?.message;
   return (
-    <div className="source">
-      <div className="source-head">
-        <img className="source-thumb" src={source.url} alt="" />
-        <div className="source-name">
+    <div className={styles.source}>
+      <div className={styles.head}>
+        <img className={styles.thumb} src={source.url} alt="" />
+        <div className={styles.name}>
           <bdi>{source.name}</bdi>
           <span className="hint">{format.size(source.width, source.height)}</span>
         </div>

@@ -6,6 +6,7 @@ import { RunBar } from './run-bar.tsx';
 import { Strip } from './strip.tsx';
 import { shownPicture } from '../picture-state.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './stage.module.css';
 
 /** One large picture, what can be done with it, and those made before. */
 export function Stage() {
@@ -19,9 +20,9 @@ export function Stage() {
     if (running) stage.current?.scrollIntoView({ behavior: 'smooth', block: 'nearest' });
   }, [running]);
   return (
-    <section ref={stage} className="stage" aria-label={words.picture.stage}>
+    <section ref={stage} className={styles.stage} aria-label={words.picture.stage}>
       <Frame />
-      <div className="stage-bar">
+      <div className={styles.bar}>
         {running ? <RunBar /> : null}
         {picture ? <PictureBar picture={picture} /> : null}
       </div>

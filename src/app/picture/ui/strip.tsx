@@ -4,6 +4,7 @@ import { shorten } from '../../base/format.ts';
 import { shownPicture, type Picture } from '../picture-state.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { readingKey } from '../../base/reading.ts';
+import styles from './strip.module.css';
 
 /** All pictures of this session, newest first. Arrow keys choose, Delete removes. */
 export function Strip() {
@@ -28,11 +29,11 @@ export function Strip() {
   useFollow(list, byKeyboardRef, shown?.id);
 
   return (
-    <div className="strip">
+    <div className={styles.strip}>
       {pictures.length > 0 ? (
         <ul
           ref={list}
-          className="thumbs"
+          className={styles.thumbs}
           role="listbox"
           aria-label={words.ofSession}
           aria-orientation="horizontal"
@@ -65,7 +66,7 @@ function Thumb({ picture, selected, reachable, onSelect }: ThumbProps) {
   const { prompt, seed } = picture.recipe.settings;
   return (
     <li
-      className="thumb"
+      className={styles.thumb}
       role="option"
       aria-selected={selected}
       aria-label={words.thumb(shorten(prompt, 80), seed)}

@@ -2,6 +2,7 @@ import { Play } from 'lucide-react';
 import { useActions, useAppState } from '../hooks.ts';
 import { jobName, kindsWords } from './queue-words.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './left-jobs.module.css';
 
 /** Left behind when the page was reloaded or closed: nothing is made of it before the person says so. */
 export function LeftJobs() {
@@ -11,7 +12,7 @@ export function LeftJobs() {
   const left = useAppState((state) => state.queue.left);
   const [first, ...others] = left;
   return (
-    <div className="line-left" role="alert">
+    <div className={styles.left} role="alert">
       <p>
         {first && others.length === 0
           ? queue.leftOne(kindsWords(queue, left), jobName(words, first.job))

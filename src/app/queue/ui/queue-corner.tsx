@@ -2,7 +2,6 @@ import { lazy, Suspense } from 'react';
 import { useAppState } from '../hooks.ts';
 import type { QueueSlice } from '../queue-state.ts';
 import { waitingOf } from '../queue-state.ts';
-import '../../base/styles/line.css';
 import { useWords } from '../../words/words-context.tsx';
 
 const QueuePanel = lazy(() => import('./queue-panel.tsx'));

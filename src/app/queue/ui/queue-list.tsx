@@ -3,6 +3,7 @@ import { useApp, useAppState } from '../hooks.ts';
 import { waitingOf } from '../queue-state.ts';
 import { useReorder } from '../../base/controls/use-reorder.ts';
 import { QueueRow } from './queue-row.tsx';
+import styles from './queue-list.module.css';
 
 /** Those that wait change places: by dragging their handle, and with the arrow keys while it has the focus. */
 export function QueueList() {
@@ -12,7 +13,7 @@ export function QueueList() {
   const waiting = waitingOf({ entries, left: [] });
   const reorder = useReorder(list, (id, to) => queue.move(id, to), '[data-job]');
   return (
-    <ol className="line-list" ref={list} data-dragging={reorder.dragged !== null || undefined}>
+    <ol className={styles.list} ref={list} data-dragging={reorder.dragged !== null || undefined}>
       {entries.map((entry) => (
         <QueueRow key={entry.id} entry={entry} waiting={waiting} reorder={reorder} />
       ))}

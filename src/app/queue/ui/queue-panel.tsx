@@ -4,9 +4,11 @@ import { useApp, useAppState } from '../hooks.ts';
 import { runningOf, waitingOf } from '../queue-state.ts';
 import { LeftJobs } from './left-jobs.tsx';
 import { QueueList } from './queue-list.tsx';
-import { TotalLeft } from './time-left.tsx';
+import { TimeLeft } from '../../base/controls/time-left.tsx';
+import { queueEndMs } from './queue-time.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
+import styles from './queue-panel.module.css';
 
 /** What is being made and what waits, on every screen: how far, how long, in which order. */
 export default function QueuePanel() {
@@ -14,7 +16,7 @@ export default function QueuePanel() {
   const entries = useAppState((state) => state.queue.entries);
   const asked = useAppState((state) => state.queue.left.length > 0);
   return (
-    <section className="line" aria-label={queue.title}>
+    <section className={styles.panel} aria-label={queue.title} data-queue>
       {asked ? <LeftJobs /> : null}
       {entries.length > 0 ? <Jobs /> : null}
     </section>
@@ -27,13 +29,14 @@ function Jobs() {
   const [open, setOpen] = useState(() => matchMedia('(min-width: 48rem)').matches);
   const running = useAppState((state) => runningOf(state.queue) !== null);
   const waiting = useAppState((state) => waitingOf(state.queue).length);
+  const endMs = useAppState(queueEndMs);
   const id = useId();
   return (
     <>
-      <div className="line-head">
+      <div className={styles.head}>
         <p>
           {headWords(words, running, waiting)}
-          <TotalLeft />
+          <TimeLeft endMs={endMs} />
         </p>
         {waiting + Number(running) > 1 ? (
           <button type="button" className="button" onClick={() => queue.cancelAll()}>
@@ -42,7 +45,7 @@ function Jobs() {
         ) : null}
         <button
           type="button"
-          className="button icon line-toggle"
+          className={`button icon ${styles.toggle}`}
           aria-label={words.allJobs}
           aria-expanded={open}
           aria-controls={id}

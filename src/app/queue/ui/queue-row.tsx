@@ -1,13 +1,16 @@
-import { Download, Film, GripVertical, Image, RotateCcw, X } from 'lucide-react';
+import { Download, Film, Image, RotateCcw, X } from 'lucide-react';
 import { saveFile } from '../../base/save-file.ts';
 import { useApp, useAppState } from '../hooks.ts';
 import type { QueueEntry } from '../queue-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
-import type { Reorder } from '../../base/controls/use-reorder.ts';
+import { DragHandle } from '../../base/controls/drag-handle.tsx';
+import { placeProps, type Reorder } from '../../base/controls/use-reorder.ts';
 import { jobName, jobWords, queueFraction, stateWords } from './queue-words.ts';
-import { progressOf, TimeLeft, waitingSec } from './time-left.tsx';
+import { progressOf, waitingSec } from './queue-time.ts';
+import { TimeLeft } from '../../base/controls/time-left.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import { ProgressBar } from '../../base/controls/progress-bar.tsx';
+import styles from './queue-row.module.css';
 
 interface QueueRowProps {
   readonly entry: QueueEntry;
@@ -22,29 +25,23 @@ export function QueueRow({ entry, waiting, reorder }: QueueRowProps) {
   const name = jobName(words, job);
   const Kind = job.kind === 'film' ? Film : Image;
   const index = waiting.indexOf(entry);
-  const dragged = reorder.dragged === id;
   return (
     <li
-      className="line-job"
+      className={styles.job}
       aria-label={name}
       data-job={index >= 0 || undefined}
-      data-dragged={dragged || undefined}
-      data-landing={index >= 0 ? landing(reorder.target, index, waiting.length) : undefined}
-      style={dragged ? { transform: `translateY(${reorder.offsetPx}px)` } : undefined}
+      {...placeProps(reorder, id, index, waiting.length)}
     >
       {index >= 0 && waiting.length > 1 ? (
-        <button
-          type="button"
-          className="line-handle"
-          aria-label={words.queue.move(name, index + 1, waiting.length)}
-          {...reorder.handle(id, index)}
-        >
-          <GripVertical size={16} aria-hidden />
-        </button>
+        <DragHandle
+          className={styles.handle}
+          label={words.queue.move(name, index + 1, waiting.length)}
+          handlers={reorder.handle(id, index)}
+        />
       ) : null}
-      <Kind className="line-kind" size={17} aria-hidden />
-      <div className="line-words">
-        <p className="line-label" dir="auto" title={job.label}>
+      <Kind className={styles.kind} size={17} aria-hidden />
+      <div className={styles.words}>
+        <p className={styles.label} dir="auto" title={job.label}>
           {job.label || words.film.untitled}
         </p>
         <p className="hint">{jobWords(words, job)}</p>
@@ -56,11 +53,6 @@ export function QueueRow({ entry, waiting, reorder }: QueueRowProps) {
   );
 }
 
-function landing(target: number | null, index: number, count: number): 'before' | 'after' | undefined {
-  if (target === index) return 'before';
-  return target === count && index === count - 1 ? 'after' : undefined;
-}
-
 function HowFar({ entry }: { entry: QueueEntry }) {
   const words = useWords();
   const seconds = useAppState((state) => waitingSec(state, entry));
@@ -70,12 +62,12 @@ function HowFar({ entry }: { entry: QueueEntry }) {
   const endMs = progress?.expectedEndMs ?? null;
   return (
     <>
-      <p className={status === 'failed' ? 'problem' : 'line-state'}>
+      <p className={status === 'failed' ? 'problem' : styles.state}>
         {stateWords(words, entry, progress)}
         {status === 'waiting' && seconds !== null
           ? ` · ${words.queue.willTake(words.format.seconds(Math.ceil(seconds)))}`
           : null}
-        {endMs === null ? null : <TimeLeft key={endMs} endMs={endMs} />}
+        <TimeLeft endMs={endMs} />
         {entry.state.status === 'failed' ? ` ${words.errors[entry.state.error.code].advice}` : null}
       </p>
       {status === 'running' ? (

@@ -2,6 +2,7 @@ import { noticesFile } from '../../../engine/notices.ts';
 import { Sentence } from '../../words/sentence.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
+import styles from './about.module.css';
 
 type About = Words['settings']['about'];
 
@@ -46,7 +47,7 @@ export function About() {
       <p>{about.what(__APP_VERSION__)}</p>
       <details>
         <summary>{about.credits}</summary>
-        <ul className="credits">
+        <ul className={styles.credits}>
           {credits.map(({ name, by, licence, part }) => (
             <li key={name}>
               <Sentence of={(drawn) => about.credit(drawn, text(by), text(licence), about.parts[part])}>

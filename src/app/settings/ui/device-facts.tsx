@@ -4,6 +4,7 @@ import type { DeviceReport } from '../../../engine/protocol.ts';
 import { useActions } from '../hooks.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
+import { Facts } from './facts.tsx';
 
 type Probe =
   | { readonly status: 'asking' }
@@ -32,23 +33,13 @@ export function DeviceFacts() {
       <h3>{settings.device.title}</h3>
       {state.status === 'asking' ? <p className="hint">{common.looking}</p> : null}
       {state.status === 'failed' ? <p className="problem">{errors[state.code].title}.</p> : null}
-      {state.status === 'known' ? <Facts report={state.report} /> : null}
+      {state.status === 'known' ? <Report report={state.report} /> : null}
     </section>
   );
 }
 
-function Facts({ report }: { report: DeviceReport }) {
-  const rows = reportRows(useWords(), report);
-  return (
-    <dl className="facts">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+function Report({ report }: { report: DeviceReport }) {
+  return <Facts rows={reportRows(useWords(), report)} />;
 }
 
 function reportRows(

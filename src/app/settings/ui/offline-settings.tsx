@@ -6,6 +6,9 @@ import { SelfTest } from './self-test.tsx';
 import { useOfflineFiles } from './use-offline-files.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
+import { Facts } from './facts.tsx';
+import { ProgressBar } from '../../base/controls/progress-bar.tsx';
+import styles from './offline-settings.module.css';
 
 /** What works without a network, and what it takes to have it all. */
 export function OfflineSettings() {
@@ -64,32 +67,24 @@ const parts: readonly (readonly [
 
 function Kept({ files: { kept, missing } }: { files: OfflineFiles }) {
   const { offline } = useWords().settings;
-  return (
-    <dl className="facts">
-      {parts.map(([name, belongs]) => {
-        const [here, away] = [kept.filter(belongs).length, missing.filter(belongs).length];
-        if (here + away === 0) return null;
-        return (
-          <div key={name}>
-            <dt>{offline.parts[name]}</dt>
-            <dd>
-              {away === 0 ? offline.here : here === 0 ? offline.whenUsed : offline.filesOf(here, here + away)}
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
-  );
+  const rows = parts.flatMap(([name, belongs]) => {
+    const [here, away] = [kept.filter(belongs).length, missing.filter(belongs).length];
+    if (here + away === 0) return [];
+    const where =
+      away === 0 ? offline.here : here === 0 ? offline.whenUsed : offline.filesOf(here, here + away);
+    return [[offline.parts[name], where] as const];
+  });
+  return <Facts rows={rows} />;
 }
 
 function Fetching({ progress, onCancel }: { progress: OfflineProgress | null; onCancel: () => void }) {
   const words = useWords();
   return (
-    <div className="offline-progress">
-      <progress
-        aria-label={words.settings.offline.fetching}
-        max={progress?.totalFiles ?? 1}
-        value={progress?.doneFiles ?? 0}
+    <div className={styles.fetching}>
+      <ProgressBar
+        thick
+        label={words.settings.offline.fetching}
+        fraction={progress ? progress.doneFiles / progress.totalFiles : 0}
       />
       <p>{progress ? progressWords(words, progress) : words.common.looking}</p>
       <button type="button" className="button" onClick={onCancel}>

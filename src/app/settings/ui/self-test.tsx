@@ -4,6 +4,7 @@ import { useApp } from '../hooks.ts';
 import type { SettingsPage } from '../hooks.ts';
 import { runSelfTest, selfChecks, type CheckResult, type SelfCheck } from '../../pwa/self-test.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './self-test.module.css';
 
 type Results = Readonly<Partial<Record<SelfCheck, CheckResult>>>;
 
@@ -27,7 +28,7 @@ export function SelfTest({ onDone }: { onDone: () => void }) {
         </button>
       </div>
       {results ? (
-        <ul className="checks" aria-label={selfTest.results} aria-live="polite">
+        <ul className={styles.checks} aria-label={selfTest.results} aria-live="polite">
           {selfChecks.map((check) => (
             <Line key={check} check={check} result={results[check]} running={running} />
           ))}
@@ -73,7 +74,7 @@ function Line({ check, result, running }: LineProps) {
   const label = selfTest.checks[check];
   if (!result) {
     return (
-      <li className="check">
+      <li className={styles.check}>
         {running ? <LoaderCircle size={17} aria-hidden /> : null}
         {running ? selfTest.running(label) : selfTest.notReached(label)}
       </li>
@@ -81,7 +82,7 @@ function Line({ check, result, running }: LineProps) {
   }
   const passed = result.outcome === 'passed';
   return (
-    <li className={passed ? 'check passed' : 'check failed'}>
+    <li className={passed ? `${styles.check} ${styles.passed}` : `${styles.check} ${styles.failed}`}>
       {passed ? <CircleCheck size={17} aria-hidden /> : <CircleX size={17} aria-hidden />}
       <div>
         {passed ? selfTest.passed(label) : selfTest.failed(label)}

@@ -7,7 +7,6 @@ import { BackendField } from '../../models/ui/backend-field.tsx';
 import { DeviceFacts } from './device-facts.tsx';
 import { OfflineSettings } from './offline-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
-import '../../base/styles/settings.css';
 import { languageChoices, languageNames } from '../../words/languages.ts';
 import { useWords } from '../../words/words-context.tsx';
 

@@ -10,6 +10,8 @@ import { Modal } from '../../base/controls/modal.tsx';
 import { message } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
+import { Facts } from './facts.tsx';
+import styles from './storage-settings.module.css';
 
 interface Stored {
   readonly pictures: Amount;
@@ -39,7 +41,7 @@ export function StorageSettings() {
     <section className="group">
       <h3>{words.title}</h3>
       <Suspense fallback={<p className="hint">{common.looking}</p>}>
-        {stored ? <Facts stored={stored} /> : <p className="hint">{common.looking}</p>}
+        {stored ? <StoredFacts stored={stored} /> : <p className="hint">{common.looking}</p>}
       </Suspense>
       {stored?.usage && isStorageShort(stored.usage) ? <p className="problem">{words.short}</p> : null}
       <div className="row">
@@ -58,7 +60,7 @@ export function StorageSettings() {
   );
 }
 
-function Facts({ stored }: { stored: Stored }) {
+function StoredFacts({ stored }: { stored: Stored }) {
   const {
     settings: { storage: words },
     common,
@@ -81,16 +83,7 @@ function Facts({ stored }: { stored: Stored }) {
         ]
       : []),
   ];
-  return (
-    <dl className="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={facts} />;
 }
 
 const amountWords = (
@@ -131,7 +124,7 @@ function ReallyDelete({ stored, onClose }: { stored: Stored | null; onClose: () 
   return (
     <Modal title={words.deleteTitle} open onClose={onClose}>
       <p>{words.deleteIntro}</p>
-      <ul className="to-delete">
+      <ul className={styles.list}>
         {works.length > 0 ? <li>{words.deleteGallery(works.join('; '))}</li> : null}
         <li>
           {stored && stored.jobs > 0 ? words.deleteQueueOf(common.jobs(stored.jobs)) : words.deleteQueue}
@@ -142,7 +135,12 @@ function ReallyDelete({ stored, onClose }: { stored: Stored | null; onClose: () 
       </ul>
       <p>{words.deleteWarning}</p>
       <div className="row">
-        <button type="button" className="button danger" disabled={deleting} onClick={() => void act()}>
+        <button
+          type="button"
+          className={`button ${styles.danger}`}
+          disabled={deleting}
+          onClick={() => void act()}
+        >
           {deleting ? words.deleting : words.delete}
         </button>
         <button type="button" className="button outline" disabled={deleting} onClick={onClose}>

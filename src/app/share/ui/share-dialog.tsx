@@ -7,10 +7,10 @@ import { saveFile } from '../../base/save-file.ts';
 import { canShareFiles, shareFiles } from '../share-file.ts';
 import { useActions } from '../hooks.ts';
 import { Modal } from '../../base/controls/modal.tsx';
-import '../../base/styles/share.css';
 import { insideWords } from './inside.ts';
 import { message, type Message } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
+import styles from './share-dialog.module.css';
 
 interface ShareDialogProps {
   readonly file: Blob;
@@ -40,7 +40,7 @@ function Inside({ mediaType, recipe }: { mediaType: string; recipe: ImageRecipe 
   return (
     <section className="group" aria-label={words.share.inside}>
       <h3>{words.share.inside}</h3>
-      <dl className="inside">
+      <dl className={styles.inside}>
         {insideWords(words, mediaType, recipe).map(({ label, text }) => (
           <div key={label}>
             <dt>{label}</dt>
@@ -56,7 +56,7 @@ function RecipeSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) =
   const { share } = useWords();
   const id = useId();
   return (
-    <div className="recipe-switch">
+    <div className={styles.recipe}>
       <input id={id} type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} />
       <label htmlFor={id}>
         {share.sendRecipe}
@@ -79,7 +79,7 @@ function Ways({ file, name, recipe }: { file: Blob | null; name: string; recipe:
   const shareWith = (shared: File) =>
     void shareFiles([shared], name).then((ok) => ok || tell(message('fileNotTakenSaveIt')));
   return (
-    <div className="ways" role="group" aria-label={share.ways}>
+    <div className={styles.ways} role="group" aria-label={share.ways}>
       <Way
         label={common.save}
         icon={Download}
