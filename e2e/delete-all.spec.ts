@@ -20,7 +20,7 @@ test('what is stored is listed kind by kind; “Delete everything” names it, a
   // So that something is being made, and something waits, at the moment of deleting.
   await app.want({ prompt: 'a long way to go', steps: 150, count: 4 });
   await app.generateButton.click();
-  await page.getByRole('button', { name: 'Add to line' }).click();
+  await page.getByRole('button', { name: 'Add to queue' }).click();
   const gallery = new GalleryApp(page);
   await gallery.button('Settings').click();
   const settings = page.getByRole('dialog', { name: 'Settings' });
@@ -30,13 +30,13 @@ test('what is stored is listed kind by kind; “Delete everything” names it, a
   await expect(stored('Films')).toHaveText(/^1 film, /);
   await expect(stored('Models')).toHaveText('None');
   await expect(stored('The app itself')).toHaveText(/^\d+(\.\d)? MB$/);
-  await expect(stored('Waiting line')).toHaveText('2 jobs');
+  await expect(stored('Queue')).toHaveText('2 jobs');
   await settings.getByLabel('Theme').click();
   await page.getByRole('option', { name: 'Dark' }).click();
   await gallery.button('Delete everything …').click();
   const dialog = page.getByRole('dialog', { name: 'Delete everything?' });
   await expect(dialog).toContainText(/the gallery: 1 picture, [\d.]+ [kM]B; 1 film, /);
-  await expect(dialog).toContainText('the waiting line: 2 jobs');
+  await expect(dialog).toContainText('the queue: 2 jobs');
   const reloaded = page.waitForEvent('load');
   await gallery.button('Delete everything', dialog).click();
   await reloaded;

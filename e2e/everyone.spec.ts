@@ -1,7 +1,9 @@
 /** Phone and desktop, dark and light, keyboard only, and what a screen reader finds. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { FilmApp } from './film-app.ts';
 import { expect, test } from './test.ts';
+import { toast } from './toast.ts';
 
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -60,6 +62,37 @@ test('keyboard only: write, generate, cancel, generate, save', async ({ app, pag
   await tabTo(page, 'Save PNG');
   await page.keyboard.press('Enter');
   expect((await download).suggestedFilename()).toMatch(/\.png$/);
+});
+
+test('while a dialog is open, the button of a message in it is pressed by mouse and reached by Tab', async ({
+  page,
+}) => {
+  const film = new FilmApp(page);
+  await film.open();
+  await film.field('Title').fill('First');
+  await film.prompt(1).fill('dawn over the sea');
+  await film.button('Films').click();
+  await page.getByRole('menuitem', { name: 'New film' }).click();
+  await film.button('Films').click();
+  await page.getByRole('menuitem', { name: 'Open …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your films' });
+  const first = dialog.getByRole('button', { name: /^First/ });
+  const remove = dialog.getByRole('button', { name: 'Delete “First”' });
+  await remove.click();
+  await expect(first).toBeHidden();
+  await toast(page, '“First” deleted.').getByRole('button', { name: 'Undo' }).click();
+  await expect(first).toBeVisible();
+  await remove.click();
+  await expect(first).toBeHidden();
+  await expect(toast(page, '“First” deleted.')).toBeVisible();
+  await expectNoViolations(page);
+  await tabTo(page, 'Undo');
+  await page.keyboard.press('Enter');
+  await expect(first).toBeVisible();
+  // Escape closes the message that is left, if any, and then the dialog.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
 });
 
 /** Presses Tab until the control with this name has the focus, and sees that the focus is visible. */

@@ -139,7 +139,7 @@ interface Heard {
   readonly decodedBytes: number;
 }
 
-const music = (page: Page) => page.locator('.player audio');
+const music = (page: Page) => page.getByRole('region', { name: 'Film', exact: true }).locator('audio');
 
 const musicNow = (page: Page, property: 'currentTime' | 'volume') =>
   music(page).evaluate((audio: HTMLAudioElement, name) => audio[name], property);

@@ -38,7 +38,7 @@ test('every kind of file gives its settings back', async ({ app, page }) => {
       if (settings[key] === undefined) continue;
       await expect(app.field(label), `${name}: ${label}`).toHaveValue(String(settings[key]));
     }
-    await page.locator('.toast', { hasText: name }).getByRole('button', { name: 'Dismiss' }).click();
+    await toast(page, name).getByRole('button', { name: 'Dismiss' }).click();
   }
 });
 

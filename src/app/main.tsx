@@ -120,7 +120,7 @@ async function show(): Promise<void> {
   );
 }
 
-/** What reads them is fetched only where there ever was a line. */
+/** What reads them is fetched only where there ever was a queue. */
 async function findLeftJobs(): Promise<void> {
   try {
     const there = 'databases' in indexedDB ? await indexedDB.databases() : null;

@@ -1,4 +1,4 @@
-/** Jobs of the waiting line. */
+/** Jobs of the queue. */
 import type { FilmJob, PictureJob } from '../domain/recipe/queue-job.ts';
 import { projectOf } from './films.ts';
 import { robotRecipe } from './recipes.ts';

@@ -1,4 +1,4 @@
-/** What was asked for through the API: each request for a picture or a film is a job, in one line behind the person's own work. */
+/** What was asked for through the API: each request for a picture or a film is a job, in one queue behind the person's own work. */
 import type { JobState, JobView } from '../../domain/api/answer-schemas.ts';
 import type { ApiAnswer } from '../../domain/api/http.ts';
 import { isAbort } from '../../domain/errors.ts';

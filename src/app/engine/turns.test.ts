@@ -55,7 +55,7 @@ test('a job that throws before its first await fails alone too', async () => {
   expect(await good.done).toBe('fine');
 });
 
-test('a cancelled job that waits is never begun, and leaves the line at once', async () => {
+test('a cancelled job that waits is never begun, and leaves the queue at once', async () => {
   const queue = createTurns();
   const [first, second] = [heldJob(), heldJob('film')];
   const [running, waiting] = [queue.add(first.job), queue.add(second.job)];
@@ -96,11 +96,11 @@ test('what the person waits for goes before what scripts have asked for, in its 
 
 test('while the queue is held, only what the person waits for begins', async () => {
   const queue = createTurns();
-  const release = queue.hold('line');
+  const release = queue.hold('queue');
   const [script, own] = [heldJob('api'), heldJob('mine')];
   const waiting = queue.add(script.job);
   const running = queue.add({ ...own.job, first: true });
-  expect(queue.kinds()).toEqual(['line', 'mine', 'api']);
+  expect(queue.kinds()).toEqual(['queue', 'mine', 'api']);
   own.release('mine');
   expect(await running.done).toBe('mine');
   expect(script.begun()).toBe(false);

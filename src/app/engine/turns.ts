@@ -1,4 +1,4 @@
-/** One job at a time. Those of the person's own line go first, the others in order. One that fails or is cancelled leaves the next untouched. */
+/** One job at a time. Those of the person's own queue go first, the others in order. One that fails or is cancelled leaves the next untouched. */
 import { abortError } from '../../engine/rpc.ts';
 
 export interface Job<T> {

@@ -62,7 +62,7 @@ export interface FilmContext {
   readonly lock: FilmLock;
   readonly open: {
     making: JobHandle<unknown> | null;
-    /** The line's job that is made in front of the person's eyes. */
+    /** The queue's job that is made in front of the person's eyes. */
     live: { readonly job: FilmJob; readonly cancel: () => void; readonly done: Promise<unknown> } | null;
     exporting: AbortController | null;
     /** Saves what is not saved yet; never rejects. */

@@ -76,6 +76,13 @@ export function filmsActions(context: FilmContext) {
     toast(context, said, [{ label: message('undo'), run: undo }]);
   };
 
+  const list = async () => {
+    const stored = await deps.projects.list();
+    const here = store.getState().project.id;
+    const others = stored.filter(({ project }) => project.id !== here && !isBlank(project));
+    store.setState({ others: others.map(summary) });
+  };
+
   return {
     /** Takes the film from the tab that has it, as that tab has left it. */
     takeHere: () =>
@@ -87,13 +94,7 @@ export function filmsActions(context: FilmContext) {
         else store.setState({ elsewhere: false });
       }),
     /** Reads the list of other films anew. */
-    listFilms: () =>
-      told(context, async () => {
-        const stored = await deps.projects.list();
-        const here = store.getState().project.id;
-        const others = stored.filter(({ project }) => project.id !== here && !isBlank(project));
-        store.setState({ others: others.map(summary) });
-      }),
+    listFilms: () => told(context, list),
     openFilm: (id: string) =>
       told(context, async () => {
         const stored = await deps.projects.list();
@@ -114,7 +115,11 @@ export function filmsActions(context: FilmContext) {
         if (!stored) return;
         await deps.projects.remove(id);
         store.setState(({ others }) => ({ others: others.filter((other) => other.id !== id) }));
-        const undo = () => void told(context, () => deps.projects.save(stored.project));
+        const undo = () =>
+          void told(context, async () => {
+            await deps.projects.save(stored.project);
+            await list();
+          });
         toast(context, message('filmDeleted', filmTitle(stored.project)), [
           { label: message('undo'), run: undo },
         ]);
@@ -136,7 +141,7 @@ export function filmsActions(context: FilmContext) {
   };
 }
 
-/** A film that is being made goes on in the line when another takes its place before the person's eyes. */
+/** A film that is being made goes on in the queue when another takes its place before the person's eyes. */
 async function leaveLive({ deps, open }: FilmContext): Promise<void> {
   const { live } = open;
   if (!live) return;

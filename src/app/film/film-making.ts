@@ -31,7 +31,7 @@ export function makingActions(context: FilmContext) {
     open.making?.cancel();
     open.exporting?.abort();
   };
-  /** In front of the person's eyes when nothing else is being made; else in the line, with the storyboard as it is now. */
+  /** In front of the person's eyes when nothing else is being made; else in the queue, with the storyboard as it is now. */
   const ask = (format: FilmFormat | null, live: () => Promise<unknown>, cancel: () => void) => {
     const job = filmJob(context, format);
     const run: QueueRun = async ({ signal, report }) => {

@@ -351,7 +351,7 @@ test('what a film’s pictures took is filed under the model that made them, whi
   expect(keys[0]).toMatch(/^built-in@r1 /);
 });
 
-test('a film that fails in the line lets the next one be made', async () => {
+test('a film that fails in the queue lets the next one be made', async () => {
   const film = await withPictures();
   let tries = 0;
   answers = () =>

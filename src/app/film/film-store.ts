@@ -24,7 +24,7 @@ export interface FilmStore {
   readonly preview: Preview;
   readonly player: FilmPlayer;
   readonly now: () => number;
-  /** Makes a film that has waited in the line. */
+  /** Makes a film that has waited in the queue. */
   readonly runJob: (job: FilmJob, tools: QueueTools) => Promise<QueueEnd>;
   /** Resolves once the stored film is there; never rejects. */
   readonly ready: Promise<void>;

@@ -73,14 +73,14 @@ export const emptyModels: ModelsState = {
   found: { status: 'nothing' },
 };
 
-/** One line of the sheet: a model of the catalogue, or one that the person brought. */
+/** One row of the sheet: a model of the catalogue, or one that the person brought. */
 export interface ModelRow {
   readonly key: string;
   readonly entry: CatalogueModel | null;
   readonly stored: StoredModel | null;
 }
 
-/** A model of the catalogue keeps one line whichever of its sources, folders and revisions is stored. */
+/** A model of the catalogue keeps one row whichever of its sources, folders and revisions is stored. */
 export const rowKey = (plan: ModelPlan): string => catalogueEntryOf(plan.id)?.key ?? libraryKey(plan);
 
 export function modelRows({ library }: Pick<ModelsState, 'library'>): readonly ModelRow[] {
@@ -119,7 +119,7 @@ function stillToStoreBytes(entry: CatalogueModel | null, stored: StoredModel | n
   return stored.state.kind === 'ready' ? 0 : stored.plan.totalBytes - stored.state.loadedBytes;
 }
 
-/** The key of the line that is recommended for this device; null while it is unknown, or when the built-in model is best. */
+/** The key of the row that is recommended for this device; null while it is unknown, or when the built-in model is best. */
 export function proposedKey({ device, library }: ModelsState): string | null {
   return device ? (proposeModel(catalogue, device, library.storage)?.key ?? null) : null;
 }

@@ -257,7 +257,7 @@ test('of two searches only the later counts', async () => {
   expect(found).toMatchObject({ plans: [{ id: 'someone/mini' }] });
 });
 
-test('a partial model is offered on the line of its catalogue entry', () => {
+test('a partial model is offered on the row of its catalogue entry', () => {
   const tiny = { ...plan, id: 'RanaLLC/tiny-sd-onnx-fp16' };
   const rows = modelRows({
     library: { models: [{ plan: tiny, state: { kind: 'partial', loadedBytes: 1 } }], storage: null },

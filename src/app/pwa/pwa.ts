@@ -91,7 +91,7 @@ async function restoreSource({ actions }: PwaPage): Promise<void> {
 
 const reloadGraceMs = 10_000;
 
-/** Resolves when all jobs are done, and holds the line for a moment: the page is about to reload. */
+/** Resolves when all jobs are done, and holds the turn for a moment: the page is about to reload. */
 function queueEnd({ turns }: PwaPage): Promise<void> {
   return new Promise((resolve) => {
     const run = () => {

@@ -1,4 +1,4 @@
-/** Writes of the line to storage: one after the other, so that a late one never undoes an earlier, and never in the way of the work. */
+/** Writes of the queue to storage: one after the other, so that a late one never undoes an earlier, and never in the way of the work. */
 import type { QueueOwner } from './storage/queue-owner.ts';
 import type { QueueRecords, StoredJob } from './storage/queue-records.ts';
 
@@ -16,7 +16,7 @@ export interface QueueWriter {
   remove(ids: readonly string[]): void;
 }
 
-/** `onLoss` is called once, when a job could not be kept: the line then lives as long as the page. */
+/** `onLoss` is called once, when a job could not be kept: the queue then lives as long as the page. */
 export function createQueueWriter(keeping: QueueKeeping | undefined, onLoss: () => void): QueueWriter {
   let last = Promise.resolve();
   let lost = false;

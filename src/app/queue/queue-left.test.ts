@@ -71,7 +71,7 @@ test('jobs of a page that is gone are asked about, those of one that lives only 
   expect(page.left()).toEqual(['a', 'b']);
 });
 
-test('going on takes them into this page’s line, and no other page can do so any more', async () => {
+test('going on takes them into this page’s queue, and no other page can do so any more', async () => {
   const { open, end } = browser();
   await records.put([stored('a', 'old'), stored('b', 'old', { place: 2 })]);
   end('old');

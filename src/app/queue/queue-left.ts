@@ -47,7 +47,7 @@ export function leftActions(context: LeftContext) {
       };
       await Promise.all([...owners].map(offer));
     },
-    /** Into the line of this page, behind what is there. */
+    /** Into the queue of this page, behind what is there. */
     goOn: async (): Promise<void> => {
       const wanted = left;
       show([]);

@@ -1,4 +1,4 @@
-/** The person's waiting line as the page draws it, and what follows from that alone. */
+/** The person's queue as the page draws it, and what follows from that alone. */
 import type { PlainError } from '../../domain/errors.ts';
 import { restOfPictures, type QueueJob } from '../../domain/recipe/queue-job.ts';
 import type { Backend } from '../../engine/protocol.ts';

@@ -29,7 +29,7 @@ beforeEach(() => {
   stored = new Map();
 });
 
-/** The writes of the line and the turns of the queue are all promises that are kept at once. */
+/** The writes of the queue and its turns are all promises that are kept at once. */
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 function openQueue(change: Partial<QueueRecords> = {}) {
@@ -73,7 +73,7 @@ const done: QueueEnd = { status: 'done' };
 const begun = () => runs.map(({ label }) => label);
 const undo = () => told.at(-1)!.actions[0]!.run();
 
-test('one is made at a time, in order, and what is done leaves the line and the storage', async () => {
+test('one is made at a time, in order, and what is done leaves the queue and the storage', async () => {
   const { add, labels } = openQueue();
   add('a', 'b', 'c');
   expect(labels()).toEqual(['a running', 'b waiting', 'c waiting']);
@@ -111,7 +111,7 @@ test('a failed job, told or thrown, never stops the next, and can be tried again
   await runs[2]!.end(done);
   expect(labels()).toEqual(['a failed', 'b running']);
   queue.cancel(idOf('a'));
-  expect([labels(), told.at(-1)!.message]).toEqual([['b running'], 'Removed from the line.']);
+  expect([labels(), told.at(-1)!.message]).toEqual([['b running'], 'Removed from the queue.']);
 });
 
 test('a failure that its own screen tells is not told twice when nothing else waits', async () => {
@@ -169,7 +169,7 @@ test('pictures that are kept already are counted, here and in the storage: a cra
   expect(stored.get(entries()[0]!.id)!.job).toMatchObject({ made: 2 });
 });
 
-test('a file that lies nowhere else stays in the line until it has been taken away', async () => {
+test('a file that lies nowhere else stays in the queue until it has been taken away', async () => {
   const { queue, add, labels, idOf } = openQueue();
   add('a', 'b');
   const file = new Blob(['zip']);
@@ -193,18 +193,18 @@ test('scripts wait as long as anything waits here, and no longer', async () => {
   expect(served).toBe(true);
 });
 
-test('storage that does not answer is told once, and the line goes on', async () => {
+test('storage that does not answer is told once, and the queue goes on', async () => {
   const { add, labels } = openQueue({ put: () => Promise.reject(new AppError('storage-full', 'full')) });
   add('a', 'b');
   await settled();
   expect(told.map(({ message }) => message)).toEqual([
-    'The waiting line could not be stored: it lasts until this page is closed.',
+    'The queue could not be stored: it lasts until this page is closed.',
   ]);
   await runs[0]!.end(done);
   expect(labels()).toEqual(['b running']);
 });
 
-test('a run that rejects with an abort of its own is not mistaken for a crash of the line', async () => {
+test('a run that rejects with an abort of its own is not mistaken for a crash of the queue', async () => {
   const { add, labels } = openQueue();
   add('a', 'b');
   await runs[0]!.fail(abortError());

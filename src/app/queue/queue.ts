@@ -1,4 +1,4 @@
-/** The person's waiting line: one job is made at a time, in the order that they want; what fails never stops what comes after it. */
+/** The person's queue: one job is made at a time, in the order that they want; what fails never stops what comes after it. */
 import { toPlainError, type PlainError } from '../../domain/errors.ts';
 import type { QueueJob } from '../../domain/recipe/queue-job.ts';
 import { abortError } from '../../engine/rpc.ts';
@@ -68,7 +68,7 @@ export interface Queue {
   retry(id: string): void;
   /** What is ready to be saved. */
   file(id: string): Blob | undefined;
-  /** Into the line, behind what is there. They are kept already, under these ids. */
+  /** Into the queue, behind what is there. They are kept already, under these ids. */
   take(jobs: readonly (WholeJob & { readonly id: string })[]): void;
 }
 

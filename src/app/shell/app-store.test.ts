@@ -525,7 +525,7 @@ test('what is asked for during a run waits, and is made as it was asked for', as
   expect(pictures.map(({ recipe }) => recipe.settings.prompt)).toEqual(['second', 'first']);
 });
 
-test('a failed run leaves the next one untouched, and stays in the line to be tried again', async () => {
+test('a failed run leaves the next one untouched, and stays in the queue to be tried again', async () => {
   const app = openApp();
   app.actions.edit({ prompt: 'first' });
   app.actions.generate();

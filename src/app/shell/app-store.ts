@@ -40,14 +40,14 @@ export interface AppStore {
   readonly actions: AppActions;
   /** The picture in the making, drawn past the store. */
   readonly preview: Preview;
-  /** For everything else that wants the engine: one job at a time, in this line. */
+  /** For everything else that wants the engine: one turn at a time. */
   readonly turns: Turns;
   /** What the person has asked for, one after the other. */
   readonly queue: Queue;
   readonly host: EngineHost;
   readonly now: () => number;
   readonly keeping: GalleryKeeping | undefined;
-  /** For the stores of other screens, which share its line, engine and toasts. */
+  /** For the stores of other screens, which share its turns, engine and toasts. */
   readonly context: AppContext;
 }
 

@@ -1,4 +1,4 @@
-/** One job of the waiting line, as it was asked for. Plain data: it is stored as it is. */
+/** One job of the queue, as it was asked for. Plain data: it is stored as it is. */
 import type { FilmProject } from '../video/project.ts';
 import type { ImageSettings } from '../diffusion/image-settings.ts';
 

@@ -1,4 +1,4 @@
-/** A job of the waiting line as it lies in storage. */
+/** A job of the queue as it lies in storage. */
 import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
 import { limits } from '../limits.ts';

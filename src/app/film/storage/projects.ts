@@ -30,7 +30,7 @@ export interface FilmProjectsDeps {
   readonly store: RecordStore;
   readonly nowMs: () => number;
   readonly newId: () => string;
-  /** Films that wait in the line, as they were when they were asked for. */
+  /** Films that wait in the queue, as they were when they were asked for. */
   readonly waiting?: () => Promise<readonly FilmProject[]>;
 }
 

@@ -39,8 +39,8 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
   const { download, importPlan } = useModelsActions();
   const state = useModelsState((all) => all);
   const key = rowKey(plan);
-  const inLine = state.library.models.filter((model) => rowKey(model.plan) === key);
-  const stored = inLine.some((model) => libraryKey(model.plan) === libraryKey(plan));
+  const inList = state.library.models.filter((model) => rowKey(model.plan) === key);
+  const stored = inList.some((model) => libraryKey(model.plan) === libraryKey(plan));
   const work = state.work[key];
   const begin = () => (from === 'hub' ? download(plan) : importPlan(plan));
   const size = format.bytes(plan.totalBytes);
@@ -58,7 +58,7 @@ function FoundPlan({ plan, from }: { plan: ModelPlan; from: 'hub' | 'disk' }) {
         <ModelWorkView rowKey={key} name={plan.card.name} work={work} onRetry={begin} />
       ) : null}
       {stored ? <p className="hint">{models.inList}</p> : null}
-      {!stored && inLine.length > 0 ? <p className="hint">{models.otherVersionInList}</p> : null}
+      {!stored && inList.length > 0 ? <p className="hint">{models.otherVersionInList}</p> : null}
       {work || stored ? null : (
         <div className={styles.actions}>
           <button type="button" className="button outline" onClick={begin}>

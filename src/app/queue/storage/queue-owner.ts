@@ -1,6 +1,6 @@
 import { lockNames } from '../../../engine/stored-names.ts';
 
-/** Which page a job of the line belongs to, and whether that page still lives. */
+/** Which page a job of the queue belongs to, and whether that page still lives. */
 export interface QueueOwner {
   readonly me: string;
   /** Resolves once other pages can see that this one lives. */

@@ -1,4 +1,4 @@
-/** The waiting line in this browser: one record for each job, so that it survives a reload and a crash. */
+/** The queue in this browser: one record for each job, so that it survives a reload and a crash. */
 import { queueVersion, readQueueRecord, type QueueRecord } from '../../../domain/recipe/queue-record.ts';
 import type { QueueJob } from '../../../domain/recipe/queue-job.ts';
 import type { RecordStore } from '../../../engine/idb.ts';

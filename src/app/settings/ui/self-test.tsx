@@ -30,7 +30,7 @@ export function SelfTest({ onDone }: { onDone: () => void }) {
       {results ? (
         <ul className={styles.checks} aria-label={selfTest.results} aria-live="polite">
           {selfChecks.map((check) => (
-            <Line key={check} check={check} result={results[check]} running={running} />
+            <CheckLine key={check} check={check} result={results[check]} running={running} />
           ))}
         </ul>
       ) : null}
@@ -38,7 +38,7 @@ export function SelfTest({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** In the line of jobs, so that it does not run beside a generation. */
+/** In turn with all jobs, so that it does not run beside a generation. */
 function test(
   { turns, store, context }: SettingsPage,
   onResult: (check: SelfCheck, result: CheckResult) => void,
@@ -60,13 +60,13 @@ function test(
   return turns.add({ kind: 'self-test', run }).done;
 }
 
-interface LineProps {
+interface CheckLineProps {
   readonly check: SelfCheck;
   readonly result: CheckResult | undefined;
   readonly running: boolean;
 }
 
-function Line({ check, result, running }: LineProps) {
+function CheckLine({ check, result, running }: CheckLineProps) {
   const {
     settings: { selfTest },
     errors,

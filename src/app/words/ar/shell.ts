@@ -8,6 +8,7 @@ export const shell = (f: Format): Words['shell'] => ({
   screens: 'الأقسام',
   screen: { picture: 'صورة', film: 'فيلم', gallery: 'المعرض' },
   message: 'رسالة',
+  messages: 'الرسائل',
   dropTitle: 'أفلت صورة أو فيلمًا هنا',
   dropHint:
     'الصورة التي تقول كيف صُنعت تستعيد إعداداتها أيًّا كانت أداتها، وكذلك الفيلم المصنوع هنا. وأي صورة أخرى تصبح منطلق الصورة التالية.',

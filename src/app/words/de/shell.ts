@@ -7,6 +7,7 @@ export const shell = (f: Format): Words['shell'] => ({
   screens: 'Bereiche',
   screen: { picture: 'Bild', film: 'Film', gallery: 'Galerie' },
   message: 'Meldung',
+  messages: 'Meldungen',
   dropTitle: 'Bild oder Film hier ablegen',
   dropHint:
     'Ein Bild, das sagt, wie es gemacht wurde, stellt seine Einstellungen wieder her, gleich mit welchem Werkzeug; ebenso ein Film von hier. Jedes andere Bild wird zur Vorlage für das nächste.',

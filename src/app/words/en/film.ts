@@ -65,7 +65,7 @@ export const film = (f: Format) => ({
   addScene: 'Add scene',
   pasteList: 'Paste a list',
   tryExample: 'Try an example',
-  listLabel: 'One scene a line',
+  listLabel: 'One scene per line',
   listHint: 'Empty scenes are replaced; the others stay.',
   addScenes: (many: number) =>
     many === 0 ? 'Add scenes' : `Add ${f.count(many, { one: '# scene', other: '# scenes' })}`,
@@ -122,8 +122,8 @@ export const film = (f: Format) => ({
   generate: 'Generate',
   export: (format: string) => `Export ${format}`,
   fileFormat: 'File format',
-  addFileToQueue: (format: string) => `Add ${format} to line`,
-  addPicturesToQueue: 'Add pictures to line',
+  addFileToQueue: (format: string) => `Add ${format} to queue`,
+  addPicturesToQueue: 'Add pictures to queue',
   picturesMaking: 'Pictures',
   picturesMade: (pictures: number, seconds: number) =>
     `${f.count(pictures, { one: '# picture', other: '# pictures' })} made in ${f.seconds(seconds)}.`,

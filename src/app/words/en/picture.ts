@@ -7,7 +7,7 @@ export const picture = (f: Format) => ({
   prompt: 'Prompt',
   promptHint: 'Describe a place, its light, its weather …',
   generate: 'Generate',
-  addToQueue: 'Add to line',
+  addToQueue: 'Add to queue',
   generateKeys: 'Ctrl or ⌘ + Enter',
   tokens: (tokens: number, chunkTokens: number) =>
     `${f.count(tokens, { one: '# token', other: '# tokens' })} of ${f.number(chunkTokens)}`,
@@ -52,7 +52,7 @@ export const picture = (f: Format) => ({
   time: 'Time',
   savePng: 'Save PNG',
   inside: 'What is inside',
-  copyImage: 'Copy image',
+  copyImage: 'Copy picture',
   vary: 'Vary',
   useAsSource: 'Use as source',
   reuse: 'Reuse settings',

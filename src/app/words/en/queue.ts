@@ -2,8 +2,8 @@ import type { Format } from '../format.ts';
 
 /** What is being made and what waits. */
 export const queue = (f: Format) => ({
-  title: 'Waiting line',
-  waitingInQueue: (many: number) => `${f.number(many)} waiting in the line.`,
+  title: 'Queue',
+  waitingInQueue: (many: number) => `${f.number(many)} waiting in the queue.`,
   left: (many: number, kinds: string) =>
     `${many === 1 ? '1 job is' : `${f.number(many)} jobs are`} waiting from before: ${kinds}. Go on?`,
   leftOne: (kinds: string, name: string) => `1 job is waiting from before: ${kinds}, ${name}. Go on?`,

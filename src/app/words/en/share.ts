@@ -10,7 +10,7 @@ export const share = {
   sendRecipeHint: 'With it, others can make the same picture and change it.',
   ways: 'Ways to share',
   shareWith: 'Share …',
-  copyImage: 'Copy image',
+  copyImage: 'Copy picture',
   copyLink: 'Copy link',
   linkHint:
     'The link holds the prompt and the settings, not the picture. Whoever opens it can make the same picture on their own device.',

@@ -7,6 +7,7 @@ export const shell = (f: Format) => ({
   screens: 'Screens',
   screen: { picture: 'Picture', film: 'Film', gallery: 'Gallery' },
   message: 'Message',
+  messages: 'Messages',
   dropTitle: 'Drop a picture or a film',
   dropHint:
     'A picture that tells how it was made restores its settings, whatever tool made it; so does a film made here. Any other picture becomes the source of the next one.',

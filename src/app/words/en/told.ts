@@ -85,11 +85,11 @@ export const told = (f: Format) => ({
     'Storage is running short. Export works from the gallery, or delete some, before it is full.',
 
   jobCancelled: () => 'Cancelled.',
-  jobRemoved: () => 'Removed from the line.',
+  jobRemoved: () => 'Removed from the queue.',
   jobsCancelled: (jobs: number) => `${f.count(jobs, { one: '# job', other: '# jobs' })} cancelled.`,
   jobsDiscarded: (jobs: number) => (jobs === 1 ? 'Discarded.' : `${f.number(jobs)} jobs discarded.`),
   jobsGoElsewhere: () => 'Another tab goes on with it.',
-  queueNotKept: () => 'The waiting line could not be stored: it lasts until this page is closed.',
+  queueNotKept: () => 'The queue could not be stored: it lasts until this page is closed.',
 
   sceneAdded: (scene: number) => `Scene ${f.number(scene)} added.`,
   sceneDuplicated: (scene: number) => `Scene ${f.number(scene)} duplicated.`,

@@ -1,12 +1,12 @@
-/** The waiting line: several pictures and a film, reordered, cancelled, reloaded in the middle, and gone on with. */
+/** The queue: several pictures and a film, reordered, cancelled, reloaded in the middle, and gone on with. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { FilmApp } from './film-app.ts';
 import { expect, test } from './test.ts';
 
-const line = (page: Page) => page.getByRole('region', { name: 'Waiting line' });
-const jobs = (page: Page) => line(page).getByRole('listitem');
-const addToLine = (page: Page) => page.getByRole('button', { name: 'Add to line' }).click();
+const queue = (page: Page) => page.getByRole('region', { name: 'Queue', exact: true });
+const jobs = (page: Page) => queue(page).getByRole('listitem');
+const addToQueue = (page: Page) => page.getByRole('button', { name: 'Add to queue' }).click();
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 const names = (page: Page) => jobs(page).evaluateAll((all) => all.map((each) => each.ariaLabel));
 
@@ -25,16 +25,16 @@ test('pictures and a film wait, change places, one is cancelled; after a reload 
   await app.generateButton.click();
   await expect(page.getByText(/^Step [1-9]/)).toBeVisible();
   await app.want({ prompt: 'a calm beach', steps: 2, seed: 7, count: 2 });
-  await addToLine(page);
+  await addToQueue(page);
   await app.want({ prompt: 'snowy mountains', seed: 8, count: 1 });
-  await addToLine(page);
+  await addToQueue(page);
   await app.want({ prompt: 'a forest', seed: 9 });
-  await addToLine(page);
+  await addToQueue(page);
   const film = new FilmApp(page);
   await page.getByRole('link', { name: 'Film' }).click();
   await film.paste(['dawn', 'dusk']);
   await film.want({ Steps: 2, 'Scene length (seconds)': 0.5, 'Transition frames': 6 });
-  await press(page, 'Add MP4 to line');
+  await press(page, 'Add MP4 to queue');
   // What is asked for later changes nothing about what waits.
   await film.prompt(1).fill('changed since');
   await page.getByRole('link', { name: 'Picture' }).click();
@@ -63,7 +63,7 @@ test('pictures and a film wait, change places, one is cancelled; after a reload 
   await expect(page.getByText(/^4 jobs are waiting from before: 3 pictures and a film/)).toBeVisible();
   await press(page, 'Go on');
   await press(page, 'Cancel “a long way to go”');
-  await expect(line(page)).toBeHidden({ timeout: 200_000 });
+  await expect(queue(page)).toBeHidden({ timeout: 200_000 });
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expect(works(page)).toHaveCount(4);
   const labels = await works(page).evaluateAll((all) => all.map((each) => each.ariaLabel).join('\n'));
@@ -75,7 +75,7 @@ test('pictures and a film wait, change places, one is cancelled; after a reload 
 
 async function drag(page: Page, name: string, before: string): Promise<void> {
   const handle = page.getByRole('button', { name: new RegExp(`^Move ${name}`) });
-  const target = line(page).getByRole('listitem', { name: before });
+  const target = queue(page).getByRole('listitem', { name: before });
   const [from, to] = [(await handle.boundingBox())!, (await target.boundingBox())!];
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
   await page.mouse.down();
@@ -93,30 +93,30 @@ test('what is left can be discarded, which can be undone; another tab that lives
   await app.want(long);
   await app.generateButton.click();
   await app.want({ prompt: 'next', steps: 2, count: 1 });
-  await addToLine(page);
+  await addToQueue(page);
   await expect(jobs(page)).toHaveCount(2);
   const other = await context.newPage();
   await other.goto('/?backend=wasm');
   await expect(other.getByRole('button', { name: 'Generate', exact: true })).toBeVisible();
-  await expect(line(other)).toBeHidden();
-  // Its line lives as long as the tab; then the others are asked.
+  await expect(queue(other)).toBeHidden();
+  // Its queue lives as long as the tab; then the others are asked.
   await page.close();
   await expect(other.getByText(/^2 jobs are waiting from before/)).toBeVisible();
   await press(other, 'Discard');
-  await expect(line(other)).toBeHidden();
+  await expect(queue(other)).toBeHidden();
   await press(other, 'Undo');
   await expect(other.getByText(/^2 jobs are waiting from before/)).toBeVisible();
   await press(other, 'Discard');
   await other.reload();
   await expect(other.getByRole('button', { name: 'Generate', exact: true })).toBeVisible();
-  await expect(line(other)).toBeHidden();
+  await expect(queue(other)).toBeHidden();
 });
 
 for (const [device, viewport] of Object.entries({
   desktop: { width: 1440, height: 900 },
   phone: { width: 390, height: 844 },
 })) {
-  test(`axe finds no violation in the line on a ${device}`, async ({ app, page }) => {
+  test(`axe finds no violation in the queue on a ${device}`, async ({ app, page }) => {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await app.open();
@@ -124,7 +124,7 @@ for (const [device, viewport] of Object.entries({
     await app.generateButton.click();
     for (const prompt of ['a calm beach at sunset', 'snowy mountains']) {
       await app.want({ prompt, steps: 2, count: 2 });
-      await addToLine(page);
+      await addToQueue(page);
     }
     if (device === 'phone') await press(page, 'All jobs');
     await expect(jobs(page)).toHaveCount(3);
@@ -137,6 +137,6 @@ for (const [device, viewport] of Object.entries({
     );
     await press(page, 'Cancel all');
     await expect(app.generateButton).toBeVisible();
-    await expect(line(page)).toBeHidden();
+    await expect(queue(page)).toBeHidden();
   });
 }
