@@ -15,7 +15,8 @@ export default function Toasts() {
   const toasts = useAppState((state) => state.toasts);
   const words = useWords();
   const dialog = useTopDialog();
-  const viewport = <Toast.Viewport className={styles.toasts} label={`${words.shell.messages} ({hotkey})`} />;
+  const label = `${words.shell.messages} ({hotkey})`;
+  const viewport = <Toast.Viewport className={styles.toasts} label={label} />;
   return (
     <Toast.Provider label={words.shell.message}>
       {toasts.map((toast) => (
