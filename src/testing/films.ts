@@ -3,6 +3,7 @@ import { captionSizes } from '../domain/video/caption-size.ts';
 import { motionIds } from '../domain/video/motion.ts';
 import { transitionModes, type FilmShape } from '../domain/video/plan.ts';
 import { newProject, newScene, type FilmProject } from '../domain/video/project.ts';
+import { fractionalRates } from '../domain/video/rates.ts';
 import { transitionIds } from '../domain/video/transitions/transitions.ts';
 
 const transition = fc.record({
@@ -14,7 +15,7 @@ const transition = fc.record({
 /** Any film that can be laid out; overlapping transitions are cut to what fits. */
 export const anyShape: fc.Arbitrary<FilmShape> = fc
   .record({
-    fps: fc.integer({ min: 1, max: 60 }),
+    fps: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.constantFrom(...fractionalRates)),
     mode: fc.constantFrom(...transitionModes),
     captionSize: fc.constantFrom(...captionSizes),
     scenes: fc.array(

@@ -80,7 +80,7 @@ describe('GIF', () => {
   });
 
   it('halves rates that players would slow down', () => {
-    expect(after(gifArgs({ ...job, fps: 60 }, 'in', 'palette', 'out'), '-lavfi')).toContain('fps=30');
+    expect(after(gifArgs({ ...job, fps: 60 }, 'in', 'palette', 'out'), '-lavfi')).toContain('fps=60/2');
     expect(after(gifArgs(job, 'in', 'palette', 'out'), '-lavfi')).not.toContain('fps=');
   });
 });

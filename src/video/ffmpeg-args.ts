@@ -1,5 +1,6 @@
 /** What ffmpeg is told. Pure, so that it can be read and tested in one place. */
 import { fadeOutSec } from '../domain/video/music.ts';
+import { exactRate, frameTime } from '../domain/video/rates.ts';
 import type { ColourMatrix } from '../domain/video/i420.ts';
 import type { EncodeJob, VideoFormat } from './encoder.ts';
 
@@ -14,8 +15,14 @@ const colours = (matrix: ColourMatrix) => [
   ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
 ];
 
+/** `30000/1001`; `divisor`: so many times slower. */
+function rate(fps: number, divisor = 1): string {
+  const { frames, seconds } = exactRate(fps);
+  return seconds * divisor === 1 ? String(frames) : `${frames}/${seconds * divisor}`;
+}
+
 const rawInput = ({ width, height, fps }: Size, path: string, matrix: ColourMatrix = 'bt709') => [
-  ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', String(fps)],
+  ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', rate(fps)],
   ...[...colours(matrix), '-i', path],
 ];
 
@@ -46,7 +53,7 @@ export interface SegmentEntry {
 
 /** Without the durations, a piece would last as long as its decoding order needs: a frame too much at each joint. */
 export function segmentList(segments: readonly SegmentEntry[], fps: number): string {
-  const entries = segments.map(({ path, frames }) => `file '${path}'\nduration ${frames / fps}`);
+  const entries = segments.map(({ path, frames }) => `file '${path}'\nduration ${frameTime(frames, fps)}`);
   return ['ffconcat version 1.0', ...entries].join('\n');
 }
 
@@ -78,7 +85,7 @@ export const soundtrackArgs = (
   input: string,
   output: string,
 ): string[] => [
-  ...['-i', input, '-map', '0:a:0', '-t', String(totalFrames / fps)],
+  ...['-i', input, '-map', '0:a:0', '-t', String(frameTime(totalFrames, fps))],
   ...['-ar', String(sampleRate), '-ac', '2', '-c:a', 'pcm_s16le', '-f', 'wav', output],
 ];
 
@@ -90,7 +97,7 @@ function soundArgs({
   fps,
   totalFrames,
 }: Pick<EncodeJob, 'format' | 'fps' | 'totalFrames'>): string[] {
-  const durationSec = totalFrames / fps;
+  const durationSec = frameTime(totalFrames, fps);
   const fadeSec = fadeOutSec(durationSec);
   const filter = `atrim=end_sample=${Math.round(durationSec * sampleRate)},afade=t=out:st=${durationSec - fadeSec}:d=${fadeSec}`;
   // libopus crashes in this build of ffmpeg.
@@ -109,7 +116,7 @@ export function paletteArgs(job: Size & Pick<EncodeJob, 'totalFrames'>, input: s
 }
 
 export function gifArgs(job: Size, input: string, palette: string, output: string): string[] {
-  const slower = job.fps > maxGifFps ? `fps=${job.fps / 2},` : '';
+  const slower = job.fps > maxGifFps ? `fps=${rate(job.fps, 2)},` : '';
   const filter = `[0:v]${slower}${toRgb}[film];[film][1:v]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;
   return [...rawInput(job, input), '-i', palette, '-lavfi', filter, '-loop', '0', '-f', 'gif', output];
 }

@@ -17,6 +17,7 @@ import {
 } from 'mediabunny';
 import { AppError, isAbort } from '../domain/errors.ts';
 import { soundAvcC } from '../domain/video/avcc.ts';
+import { frameTime } from '../domain/video/rates.ts';
 import { i420ByteLength, type ColourMatrix } from '../domain/video/i420.ts';
 import { mimeTypes, type EncodeJob, type FilmWriter, type VideoFormat } from './encoder.ts';
 import { openSink } from './sink.ts';
@@ -120,7 +121,7 @@ function outputFor(
     keyFrameInterval: 2,
     onEncodedPacket: (_packet, meta) => repairDescription(codec, meta?.decoderConfig),
   });
-  output.addVideoTrack(source, { frameRate: size.fps, maximumPacketCount: frameCount });
+  output.addVideoTrack(source, { frameRate: 1 / frameTime(1, size.fps), maximumPacketCount: frameCount });
   return { output, source };
 }
 
@@ -148,12 +149,12 @@ async function addFrame(
     format: 'I420',
     codedWidth: width,
     codedHeight: height,
-    timestamp: Math.round((index * 1e6) / fps),
-    duration: Math.round(1e6 / fps),
+    timestamp: Math.round(frameTime(index, fps) * 1e6),
+    duration: Math.round(frameTime(1, fps) * 1e6),
     colorSpace: colourSpaces[matrix],
   });
-  // Seconds as exact as can be: the muxer's clock ticks `fps` times a second, or a multiple of it.
-  const sample = new VideoSample(frame, { timestamp: index / fps, duration: 1 / fps });
+  // Seconds as exact as can be: the muxer's clock ticks with the frames, or a multiple of that.
+  const sample = new VideoSample(frame, { timestamp: frameTime(index, fps), duration: frameTime(1, fps) });
   try {
     await source.add(sample);
   } finally {

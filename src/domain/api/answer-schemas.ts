@@ -27,7 +27,7 @@ const videoInfo = z.object({
   transition_frames: z.int(),
   total_frames: z.int(),
   total_duration_seconds: z.number(),
-  fps: z.int(),
+  fps: z.number(),
   resolution: z.string().meta({ examples: ['512x512'] }),
   estimated_generation_time_seconds: z.number().describe("From this device's own measured steps."),
 });

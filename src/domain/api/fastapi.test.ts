@@ -21,12 +21,16 @@ const strictly = new Set([
   '{"scenes": ["a", "b"], "duration_per_scene": true}',
 ]);
 
+/** What we can and the original cannot: the exact rates of television. */
+const beyond = new Set(['{"scenes": ["a", "b"], "fps": 23.976}']);
+
 describe(`answers as ${origin}`, () => {
   test.each(answers.map((each) => [`${each.request.path}?${each.request.query} ${each.request.body}`, each]))(
     '%s',
     (_name, { request, status, body }) => {
       const ours = outcome(ask(request));
       if (strictly.has(request.body)) return expect(ours.status).toBe(422);
+      if (beyond.has(request.body)) return expect(ours.status).toBe(200);
       expect(ours.status).toBe(status);
       if (status === 200) return;
       expect(comparable(ours.body)).toEqual(comparable(body));

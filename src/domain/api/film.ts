@@ -2,7 +2,7 @@ import { filmProblems, type FieldProblem } from '../video/check-film.ts';
 import { filmShape, newProject, newScene, type FilmProject } from '../video/project.ts';
 import { planFilm } from '../video/plan.ts';
 import { heroUsed } from '../video/prompts.ts';
-import { sceneFrames } from '../video/plan.ts';
+import { framesIn } from '../video/rates.ts';
 import type { Problem } from './problems.ts';
 import type { VideoRequest } from './schemas.ts';
 import { describeFilmProblem } from '../video/film-problem.ts';
@@ -78,7 +78,7 @@ export function filmInfo(request: VideoRequest, estimateSec: number): FilmInfo {
   const { totalFrames, totalDurationSec } = planFilm(filmShape(requestedFilm(request, anyChoices)));
   return {
     scenes_count: request.scenes.length,
-    frames_per_scene: sceneFrames(request.duration_per_scene, request.fps),
+    frames_per_scene: framesIn(request.duration_per_scene, request.fps),
     transition_frames: request.transition_frames,
     total_frames: totalFrames,
     total_duration_seconds: totalDurationSec,

@@ -24,6 +24,7 @@ function readField(field: z.core.$ZodType, value: unknown): unknown {
     case 'int':
       return typeof value === 'string' && wholeNumber.test(value) ? Number(value) : value;
     case 'float':
+    case 'rate':
       return typeof value === 'string' && anyNumber.test(value) ? Number(value) : value;
     case 'boolean':
       return readBoolean(value);
@@ -38,15 +39,24 @@ function readBoolean(value: unknown): unknown {
   return untruths.has(word) ? false : value;
 }
 
-export type FieldKind = 'int' | 'float' | 'boolean' | 'other';
+/** `rate`: a whole number with exceptions, whose faults are told as those of a whole number. */
+export type FieldKind = 'int' | 'float' | 'rate' | 'boolean' | 'other';
 
 /** What a field holds, beneath its default and null. */
 export function fieldKind(field: z.core.$ZodType): FieldKind {
   const { def } = field._zod as {
-    def: z.core.$ZodTypeDef & { innerType?: z.core.$ZodType; format?: string };
+    def: z.core.$ZodTypeDef & {
+      innerType?: z.core.$ZodType;
+      format?: string;
+      checks?: z.core.$ZodCheck[];
+    };
   };
   if (def.innerType) return fieldKind(def.innerType);
   if (def.type === 'boolean') return 'boolean';
   if (def.type !== 'number') return 'other';
-  return def.format === 'safeint' ? 'int' : 'float';
+  if (def.format === 'safeint') return 'int';
+  return def.checks?.some(({ _zod }) => wantsWhole(_zod.def)) ? 'rate' : 'float';
 }
+
+const wantsWhole = (check: z.core.$ZodCheckDef & { params?: Readonly<Record<string, unknown>> }) =>
+  check.params?.['type'] === 'int_from_float';

@@ -52,7 +52,7 @@ function firstOfEachPath(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[
 /** zod says only `number` of a whole number that is none at all. */
 function isWhole(schema: z.ZodObject, issue: z.core.$ZodIssue): boolean {
   const field = (schema.shape as Readonly<Record<PropertyKey, z.core.$ZodType>>)[issue.path[0]!];
-  return issue.path.length === 1 && field !== undefined && fieldKind(field) === 'int';
+  return issue.path.length === 1 && field !== undefined && ['int', 'rate'].includes(fieldKind(field));
 }
 
 const missing: Words = { type: 'missing', msg: 'Field required' };
@@ -66,6 +66,7 @@ function describe(issue: z.core.$ZodIssue, given: unknown, whole: boolean): Word
   }
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String));
   const type: unknown = issue.code === 'custom' ? issue.params?.['type'] : undefined;
+  if (type === 'int_from_float') return wrongWholeNumber(given);
   if (typeof type === 'string') return { type, msg: issue.message };
   return { type: 'value_error', msg: `Value error, ${issue.message}` };
 }

@@ -4,6 +4,7 @@ import { limits } from '../limits.ts';
 import { noiseSources } from '../diffusion/noise-source.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { motionIds } from '../video/motion.ts';
+import { fractionalRates, isRate } from '../video/rates.ts';
 import { filmDefaults } from '../video/project.ts';
 import { transitionIds } from '../video/transitions/transitions.ts';
 import { samplerIds } from '../diffusion/samplers/choices.ts';
@@ -124,7 +125,13 @@ export const videoSchema = z.object({
     .max(durationSec.max)
     .default(filmDefaults.sceneDurationSec)
     .describe('Seconds; each scene has floor(duration × fps) frames.'),
-  fps: z.int().min(fps.min).max(fps.max).default(filmDefaults.fps).describe('Frames per second.'),
+  fps: z
+    .number()
+    .min(fps.min)
+    .max(fps.max)
+    .refine(isRate, { params: { type: 'int_from_float' } })
+    .default(filmDefaults.fps)
+    .describe(`Frames per second: a whole number, or ${fractionalRates.join(', ')} (24000/1001 and so on).`),
   width: filmSide(filmDefaults.width),
   height: filmSide(filmDefaults.height),
   transition_frames: z

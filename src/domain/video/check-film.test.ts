@@ -25,7 +25,7 @@ describe('filmProblems', () => {
   it.each([
     ['fps', { fps: 0 }],
     ['fps', { fps: 500 }],
-    ['fps', { fps: 23.976 }],
+    ['fps', { fps: 23.98 }],
     ['width', { width: 511 }],
     ['height', { height: 32 }],
     ['height', { width: 3840, height: 3840 }],

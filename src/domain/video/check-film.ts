@@ -1,6 +1,7 @@
 /** Whether a film can be made; every problem names the input that it belongs beside. */
 import { isWithin, limits, type Range } from '../limits.ts';
 import { planFilm, type FilmPlan } from './plan.ts';
+import { fractionalRates, isRate } from './rates.ts';
 import { filmShape, sceneDurationSec, sceneTransition, type FilmProject, type FilmScene } from './project.ts';
 import { FilmError, filmProblem, type FilmProblem, type FilmUnit } from './film-problem.ts';
 
@@ -34,7 +35,7 @@ export function requirePlan(project: FilmProject): FilmPlan {
 function settingProblems(project: FilmProject): FieldProblem[] {
   const { steps, guidanceScale, seed, promptCharacters } = limits;
   return [
-    ...wholeNumber('fps', project.fps, film.fps, 'fps'),
+    ...rate(project.fps, film.fps),
     ...evenSide('width', project.width),
     ...evenSide('height', project.height),
     ...when(
@@ -129,6 +130,11 @@ function wholeNumber(field: string, value: number, range: Range, unit: FilmUnit 
     ? inRange(field, value, range, unit)
     : when(true, field, filmProblem('notWhole', range.min, range.max, unit));
 }
+
+const rate = (value: number, range: Range): FieldProblem[] =>
+  isRate(value)
+    ? inRange('fps', value, range, 'fps')
+    : when(true, 'fps', filmProblem('noRate', range.min, range.max, fractionalRates));
 
 function inRange(field: string, value: number, { min, max }: Range, unit: FilmUnit | null): FieldProblem[] {
   return when(!isWithin(value, { min, max }), field, filmProblem('outside', min, max, unit));

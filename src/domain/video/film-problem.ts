@@ -29,6 +29,8 @@ export const filmProblemTexts = {
   odd: () => 'Must be even: H.264 needs it.',
   notWhole: (min: number, max: number, unit: FilmUnit | null) =>
     `A whole number${unit ? ` of ${units[unit]}` : ''}, ${min} to ${max}.`,
+  noRate: (min: number, max: number, others: readonly number[]) =>
+    `A whole number of frames per second, ${min} to ${max}, or one of ${others.join(', ')}.`,
   outside: (min: number, max: number, unit: FilmUnit | null) =>
     `Between ${min} and ${max}${unit ? ` ${units[unit]}` : ''}.`,
 };

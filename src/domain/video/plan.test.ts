@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyShape, projectOf } from '../../testing/films.ts';
-import { planFilm, sceneFrames, type FilmShape } from './plan.ts';
+import { planFilm, type FilmShape } from './plan.ts';
+import { framesIn, frameTime } from './rates.ts';
 import { filmShape } from './project.ts';
 import { effectiveFrames } from './transitions/transitions.ts';
 
@@ -26,7 +27,7 @@ describe('planFilm', () => {
     [2.5, 30, 75],
     [0.04, 24, 0],
   ])('gives a scene of %d s at %d fps %d frames, as Python’s int() does', (durationSec, fps, frames) => {
-    expect(sceneFrames(durationSec, fps)).toBe(frames);
+    expect(framesIn(durationSec, fps)).toBe(frames);
   });
 
   it('adds transitions between scenes in insert mode', () => {
@@ -72,7 +73,7 @@ describe('planFilm', () => {
         const scenes = shape.scenes.reduce((sum, scene) => sum + scene.frames, 0);
         const between = shape.transitions.reduce((sum, each) => sum + effectiveFrames(each), 0);
         expect(plan.totalFrames).toBe(shape.mode === 'insert' ? scenes + between : scenes - between);
-        expect(plan.totalDurationSec).toBe(plan.totalFrames / shape.fps);
+        expect(plan.totalDurationSec).toBe(frameTime(plan.totalFrames, shape.fps));
         expect(plan.segments[0]!.start).toBe(0);
         expect(plan.segments.at(-1)!.end).toBe(plan.totalFrames);
         plan.segments.slice(1).forEach((each, i) => expect(each.start).toBe(plan.segments[i]!.end));

@@ -1,6 +1,7 @@
 import type { CaptionSize } from './caption-size.ts';
 import type { MotionId } from './motion.ts';
 import { effectiveFrames, type Transition } from './transitions/transitions.ts';
+import { frameTime } from './rates.ts';
 import { FilmError, filmProblem, type FilmProblem } from './film-problem.ts';
 
 /** `insert`: transitions are added between scenes (the API's arithmetic). `overlap`: they take their frames from both scenes. */
@@ -46,9 +47,6 @@ export interface FilmPlan {
   readonly totalDurationSec: number;
 }
 
-/** The contract's arithmetic: `floor(duration × fps)`, in doubles as Python does it. */
-export const sceneFrames = (durationSec: number, fps: number) => Math.floor(durationSec * fps);
-
 /**
  * Lays scenes and transitions out on integer frames.
  * Throws `bad-input` with the field `scenes.<i>.durationSec` when overlapping transitions do not fit into a scene, or a scene has no frame.
@@ -69,7 +67,7 @@ export function planFilm(shape: FilmShape): FilmPlan {
     at += after;
     if (scene.frames < 1) throw tooShort(index, filmProblem('noFrames'));
   });
-  return { shape, segments, visible, totalFrames: at, totalDurationSec: at / shape.fps };
+  return { shape, segments, visible, totalFrames: at, totalDurationSec: frameTime(at, shape.fps) };
 }
 
 /** How many frames show only this scene. */

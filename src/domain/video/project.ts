@@ -1,7 +1,8 @@
 /** A film as the person makes it: what is saved, exported, put into the MP4, and drawn in the storyboard. */
 import type { CaptionSize } from './caption-size.ts';
 import type { MotionId } from './motion.ts';
-import { sceneFrames, type FilmShape, type TransitionMode } from './plan.ts';
+import type { FilmShape, TransitionMode } from './plan.ts';
+import { framesIn } from './rates.ts';
 import { defaultInBetweens, type Transition } from './transitions/transitions.ts';
 import type { SamplerId } from '../diffusion/samplers/choices.ts';
 
@@ -125,7 +126,7 @@ export function filmShape(project: FilmProject): FilmShape {
     mode: project.transitionMode,
     captionSize: project.captionSize,
     scenes: project.scenes.map((scene) => ({
-      frames: sceneFrames(sceneDurationSec(project, scene), project.fps),
+      frames: framesIn(sceneDurationSec(project, scene), project.fps),
       motion: scene.motion ?? project.motion,
       caption: sceneCaption(project, scene),
     })),

@@ -19,7 +19,8 @@ import { useWords } from '../../words/words-context.tsx';
 import styles from './film-settings.module.css';
 import optional from './optional-number.module.css';
 
-type NumberName = 'fps' | 'sceneDurationSec' | 'seed';
+/** Those of cinema, television and displays; any other whole number can be typed. */
+const usualRates = [12, 23.976, 24, 25, 29.97, 30, 50, 59.94, 60];
 
 /** Everything that has a good default. */
 export default function FilmSettings() {
@@ -27,24 +28,21 @@ export default function FilmSettings() {
   const { changeFilm } = useFilmActions();
   const film = useFilmState((state) => state.project);
   const problems = useFilmProblems();
-  const number = (name: NumberName, label: string, step: number) => (
-    <Field label={label} problem={problems.get(name)}>
-      {(ids) => (
-        <NumberInput
-          {...ids}
-          step={step}
-          value={film[name]}
-          onValue={(value) => changeFilm({ [name]: value })}
-        />
-      )}
-    </Field>
-  );
   return (
     <div className={styles.settings}>
       <FilmSize />
       <div className="pair">
-        {number('sceneDurationSec', words.sceneLength, 0.5)}
-        {number('fps', words.fps, 1)}
+        <Field label={words.sceneLength} problem={problems.get('sceneDurationSec')}>
+          {(ids) => (
+            <NumberInput
+              {...ids}
+              step={0.5}
+              value={film.sceneDurationSec}
+              onValue={(sceneDurationSec) => changeFilm({ sceneDurationSec })}
+            />
+          )}
+        </Field>
+        <FrameRate />
       </div>
       <div className="pair">
         <TransitionFields
@@ -78,6 +76,28 @@ export default function FilmSettings() {
       <MusicField />
       <Drawing film={film} problems={problems} />
     </div>
+  );
+}
+
+function FrameRate() {
+  const { film: words } = useWords();
+  const { changeFilm } = useFilmActions();
+  const fps = useFilmState(({ project }) => project.fps);
+  const problem = useFilmProblems().get('fps');
+  const rates = useId();
+  return (
+    <Field label={words.fps} problem={problem}>
+      {(ids) => (
+        <>
+          <NumberInput {...ids} step="any" list={rates} value={fps} onValue={(fps) => changeFilm({ fps })} />
+          <datalist id={rates}>
+            {usualRates.map((rate) => (
+              <option key={rate} value={rate} />
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
   );
 }
 

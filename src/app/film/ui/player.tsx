@@ -1,6 +1,7 @@
 import { Pause, Play } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FilmPlan } from '../../../domain/video/plan.ts';
+import { frameTime } from '../../../domain/video/rates.ts';
 import { playablePlan } from '../film-player.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { Invitation } from '../../base/controls/invitation.tsx';
@@ -51,7 +52,7 @@ export function Player({ frame, onFrame }: PlayerProps) {
               onFrame(next);
             }}
           />
-          <p className={styles.time}>{film.time(shown / plan.shape.fps, plan.totalDurationSec)}</p>
+          <p className={styles.time}>{film.time(frameTime(shown, plan.shape.fps), plan.totalDurationSec)}</p>
           <Soundtrack plan={plan} frame={shown} playing={playing} />
         </div>
       ) : null}

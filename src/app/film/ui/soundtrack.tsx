@@ -1,6 +1,7 @@
 import { Volume2, VolumeX } from 'lucide-react';
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { trackJump, volumeAt } from '../../../domain/video/music.ts';
+import { frameTime } from '../../../domain/video/rates.ts';
 import type { FilmPlan } from '../../../domain/video/plan.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { useFilmState } from './use-film.tsx';
@@ -23,7 +24,7 @@ function Track({ url, plan, frame, playing }: SoundtrackProps & { readonly url: 
   const audio = useRef<HTMLAudioElement>(null);
   const [muted, setMuted] = useState(false);
   const [unplayable, setUnplayable] = useState(false);
-  const atSec = frame / plan.shape.fps;
+  const atSec = frameTime(frame, plan.shape.fps);
   const { totalDurationSec } = plan;
   const follow = useCallback(() => {
     if (audio.current) followFilm(audio.current, atSec, totalDurationSec, playing);

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { framesIn } from '../../../domain/video/rates.ts';
 import type { FilmPlan } from '../../../domain/video/plan.ts';
 
 /** Frames by the clock: where drawing is slower than the film, frames are left out and the film keeps its speed. */
@@ -17,7 +18,7 @@ export function usePlayback(plan: FilmPlan | null, frame: number, onFrame: (fram
     let beganMs: number | null = null;
     let request = requestAnimationFrame(function tick(nowMs) {
       beganMs ??= nowMs;
-      const next = Math.min(last, first + Math.floor(((nowMs - beganMs) / 1000) * fps));
+      const next = Math.min(last, first + framesIn((nowMs - beganMs) / 1000, fps));
       if (next !== now.current.frame) now.current.onFrame(next);
       if (next >= last) setPlaying(false);
       else request = requestAnimationFrame(tick);

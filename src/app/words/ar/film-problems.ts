@@ -27,5 +27,7 @@ export const filmProblems = (f: Format): Words['filmProblems'] => ({
   duration: (max) => `أكثر من ${f.number(0)} وبحد أقصى ${f.count(max, nouns.seconds)}.`,
   odd: () => 'يجب أن يكون العدد زوجيًا: يتطلب H.264 ذلك.',
   notWhole: (min, max, unit) => `${unitWords(unit)}عدد صحيح من ${f.plain(min)} إلى ${f.plain(max)}.`,
+  noRate: (min, max, others) =>
+    `عدد صحيح من الإطارات في الثانية من ${f.plain(min)} إلى ${f.plain(max)}، أو ${others.map(f.plain).join('؛ ')}.`,
   outside: (min, max, unit) => `${unitWords(unit)}بين ${f.plain(min)} و${f.plain(max)}.`,
 });

@@ -26,5 +26,7 @@ export const filmProblems = (f: Format): Words['filmProblems'] => ({
   duration: (max) => `Mehr als 0 und höchstens ${f.number(max)} Sekunden.`,
   odd: () => 'Muss gerade sein: H.264 verlangt es.',
   notWhole: (min, max, unit) => `Eine ganze Zahl von ${f.plain(min)} bis ${f.plain(max)}${unitWords(unit)}.`,
+  noRate: (min, max, others) =>
+    `Eine ganze Zahl von ${f.plain(min)} bis ${f.plain(max)} Bildern pro Sekunde, oder ${others.map(f.plain).join('; ')}.`,
   outside: (min, max, unit) => `Zwischen ${f.plain(min)} und ${f.plain(max)}${unitWords(unit)}.`,
 });
