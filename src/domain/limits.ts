@@ -26,6 +26,9 @@ export const limits = {
     durationSec: { min: 0, max: 600 },
     transitionFrames: { min: 0, max: 600 },
     inBetweens: { min: 1, max: 24 },
+    volumePercent: { min: 0, max: 100 },
+    /** Ten hours into a recording. */
+    musicStartSec: { min: 0, max: 36_000 },
     /** Ten minutes at 60 fps. */
     totalFrames: 36_000,
   },

@@ -26,14 +26,25 @@ export interface FilmSource {
   readonly inBetweens: readonly (readonly PictureSource[])[];
 }
 
+/** Any audio that ffmpeg reads; looped or cut to the film's length, faded out. */
+export interface MusicSource {
+  readonly file: Blob;
+  /** Share of its own loudness, 0 to 1. */
+  readonly volume: number;
+  /** Seconds into it at which the film begins. */
+  readonly startSec: number;
+}
+
 export interface ExportParams {
   readonly film: FilmSource;
   readonly format: FilmFormat;
   readonly encoder: EncoderChoice;
   /** Goes into the comment tag of MP4 and WebM; empty: none. */
   readonly comment: string;
-  /** Any audio that ffmpeg reads; looped or cut to the film's length, faded out. Not for GIF and PNGs. */
-  readonly music: Blob | null;
+  /** Not for GIF and PNGs. */
+  readonly music: MusicSource | null;
+  /** Where there is no music, a track of silence in MP4. */
+  readonly silentTrack: boolean;
 }
 
 export type VideoNotice = {

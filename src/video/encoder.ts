@@ -1,5 +1,5 @@
 import type { ColourMatrix } from '../domain/video/i420.ts';
-import type { EncoderName, FilmFormat } from '../engine/video-protocol.ts';
+import type { EncoderName, FilmFormat, MusicSource } from '../engine/video-protocol.ts';
 
 export type VideoFormat = Exclude<FilmFormat, 'png-zip'>;
 
@@ -12,7 +12,9 @@ export interface EncodeJob {
   readonly totalFrames: number;
   /** Empty: none. */
   readonly comment: string;
-  readonly music: Blob | null;
+  readonly music: MusicSource | null;
+  /** A sound track in which nothing is heard; never beside music. */
+  readonly silent: boolean;
   readonly signal: AbortSignal;
   /** ffmpeg is being fetched and started. */
   onLoad(): void;

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../domain/errors.ts';
 import { abortError } from '../engine/rpc.ts';
-import type { EncoderChoice, ExportEvent, ExportParams, FilmFormat } from '../engine/video-protocol.ts';
+import type {
+  EncoderChoice,
+  ExportEvent,
+  ExportParams,
+  FilmFormat,
+  MusicSource,
+} from '../engine/video-protocol.ts';
 import type { Compositor } from './compositor.ts';
 import type { EncodeJob, FilmEncoder } from './encoder.ts';
 import { exportFilm, type ExportDeps } from './export.ts';
 
 const totalFrames = 5;
+const song: MusicSource = { file: new Blob(['la']), volume: 1, startSec: 0 };
 
 /** Frame n is one byte, n. */
 const frames: Compositor = {
@@ -19,8 +26,8 @@ const frames: Compositor = {
   png: (index) => Promise.resolve(new Blob([String(index)])),
 };
 
-const params = (format: FilmFormat, encoder: EncoderChoice = 'auto', music: Blob | null = null) =>
-  ({ format, encoder, comment: 'recipe', music }) as unknown as ExportParams;
+const params = (format: FilmFormat, encoder: EncoderChoice = 'auto', music: MusicSource | null = null) =>
+  ({ format, encoder, comment: 'recipe', music, silentTrack: true }) as unknown as ExportParams;
 
 /** Writes down what is asked of it; fails at frame `failAt`. */
 function recorder(
@@ -123,7 +130,7 @@ describe('exportFilm', () => {
   });
 
   it('adds music to what the browser made, and leaves it to ffmpeg where ffmpeg makes the film', async () => {
-    const music = new Blob(['la']);
+    const music = song;
     const { file } = await setUp(recorder('webcodecs')).run(params('mp4', 'auto', music));
     expect(await file.text()).toBe('01234 with music');
     const forced = setUp(null);
@@ -131,9 +138,21 @@ describe('exportFilm', () => {
     expect(forced.ffmpeg.jobs[0]!.music).toBe(music);
   });
 
+  it('asks for a silent track in an MP4 without music, and only there', async () => {
+    const silent = async (format: FilmFormat, music: MusicSource | null, silentTrack = true) => {
+      const { run, ffmpeg } = setUp(null);
+      await run({ ...params(format, 'auto', music), silentTrack });
+      return ffmpeg.jobs[0]!.silent;
+    };
+    expect(await silent('mp4', null)).toBe(true);
+    expect(await silent('mp4', null, false)).toBe(false);
+    expect(await silent('mp4', song)).toBe(false);
+    expect(await silent('webm', null)).toBe(false);
+  });
+
   it('makes GIFs without music', async () => {
     const { run, ffmpeg } = setUp(null);
-    await run(params('gif', 'auto', new Blob(['la'])));
+    await run(params('gif', 'auto', song));
     expect(ffmpeg.jobs[0]).toMatchObject({ format: 'gif', music: null });
   });
 

@@ -100,7 +100,8 @@ function jobFor(params: VideoParams, frames: Compositor, context: ExportContext)
   const music = format === 'gif' ? null : params.music;
   const onLoad = () => context.emit({ phase: 'load-encoder' });
   const onFrames = (done: number) => context.emit({ phase: 'frames', done, total: totalFrames });
-  return { format, comment, music, width, height, fps, totalFrames, signal, onLoad, onFrames };
+  const silent = format === 'mp4' && music === null && params.silentTrack;
+  return { format, comment, music, silent, width, height, fps, totalFrames, signal, onLoad, onFrames };
 }
 
 async function writeZip(frames: Compositor, deps: ExportDeps, context: ExportContext): Promise<Blob> {

@@ -1,7 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { gifArgs, matrixFor, muxArgs, paletteArgs, segmentArgs, segmentList } from './ffmpeg-args.ts';
+import {
+  gifArgs,
+  matrixFor,
+  muxArgs,
+  paletteArgs,
+  segmentArgs,
+  segmentList,
+  soundtrackArgs,
+} from './ffmpeg-args.ts';
 
-const job = { width: 640, height: 360, fps: 24, totalFrames: 240, comment: '', format: 'mp4' } as const;
+const job = {
+  width: 640,
+  height: 360,
+  fps: 24,
+  totalFrames: 240,
+  comment: '',
+  music: null,
+  format: 'mp4',
+} as const;
 const after = (args: readonly string[], flag: string) => args[args.lastIndexOf(flag) + 1];
 
 describe('segmentArgs', () => {
@@ -30,6 +46,11 @@ describe('segmentArgs', () => {
 });
 
 describe('segmentList', () => {
+  it('gives pieces of television rates their exact length', () => {
+    expect(segmentList([{ path: '/a', frames: 30 }], 29.97)).toContain('duration 1.001');
+    expect(after(segmentArgs({ ...job, fps: 29.97 }, 'in', 'out'), '-r')).toBe('30000/1001');
+  });
+
   it('names each piece with its exact length', () => {
     const list = segmentList(
       [
@@ -59,14 +80,24 @@ describe('muxArgs', () => {
   it('loops music, cuts it to the film, fades it out over the last three seconds, as AAC', () => {
     const args = mux({ totalFrames: 480 }, 'song');
     expect(args.slice(2, 8)).toEqual(['-stream_loop', '-1', '-f', 'wav', '-i', 'song']);
-    expect(after(args, '-af')).toBe('atrim=end_sample=960000,afade=t=out:st=17:d=3');
+    expect(after(args, '-af')).toBe(
+      'atrim=start_sample=0:end_sample=960000,asetpts=PTS-STARTPTS,afade=t=out:st=17:d=3',
+    );
     expect(after(args, '-c:a')).toBe('aac');
   });
 
   it('fades out over the last quarter of a short film', () => {
     expect(after(mux({ totalFrames: 96 }, 'song'), '-af')).toBe(
-      'atrim=end_sample=192000,afade=t=out:st=3:d=1',
+      'atrim=start_sample=0:end_sample=192000,asetpts=PTS-STARTPTS,afade=t=out:st=3:d=1',
     );
+  });
+
+  it('begins within the music, and as loud as wanted', () => {
+    const music = { file: new Blob(), startSec: 1.5, volume: 0.25 };
+    expect(after(mux({ totalFrames: 24, music }, 'song'), '-af')).toBe(
+      'atrim=start_sample=72000:end_sample=120000,asetpts=PTS-STARTPTS,volume=0.25,afade=t=out:st=0.75:d=0.25',
+    );
+    expect(after(soundtrackArgs({ ...job, music }, 'in', 'out'), '-t')).toBe('11.5');
   });
 
   it('takes Vorbis in WebM: Opus crashes in this build', () => {

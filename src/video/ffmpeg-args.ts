@@ -2,6 +2,7 @@
 import { fadeOutSec } from '../domain/video/music.ts';
 import { exactRate, frameTime } from '../domain/video/rates.ts';
 import type { ColourMatrix } from '../domain/video/i420.ts';
+import type { MusicSource } from '../engine/video-protocol.ts';
 import type { EncodeJob, VideoFormat } from './encoder.ts';
 
 type Size = Pick<EncodeJob, 'width' | 'height' | 'fps'>;
@@ -65,7 +66,7 @@ export interface MuxInput {
 
 /** Finished pictures (and music) → the file. The pictures are copied, never encoded again. */
 export function muxArgs(
-  job: Pick<EncodeJob, 'format' | 'comment' | 'fps' | 'totalFrames'>,
+  job: Pick<EncodeJob, 'format' | 'comment' | 'fps' | 'totalFrames' | 'music'>,
   { args, music }: MuxInput,
   output: string,
 ): string[] {
@@ -81,11 +82,11 @@ export function muxArgs(
  * encoders put at both ends, 20 ms and more at every joint (ffmpeg 5.1.4).
  */
 export const soundtrackArgs = (
-  { fps, totalFrames }: Pick<EncodeJob, 'fps' | 'totalFrames'>,
+  { fps, totalFrames, music }: Pick<EncodeJob, 'fps' | 'totalFrames'> & { readonly music: MusicSource },
   input: string,
   output: string,
 ): string[] => [
-  ...['-i', input, '-map', '0:a:0', '-t', String(frameTime(totalFrames, fps))],
+  ...['-i', input, '-map', '0:a:0', '-t', String(music.startSec + frameTime(totalFrames, fps))],
   ...['-ar', String(sampleRate), '-ac', '2', '-c:a', 'pcm_s16le', '-f', 'wav', output],
 ];
 
@@ -96,13 +97,22 @@ function soundArgs({
   format,
   fps,
   totalFrames,
-}: Pick<EncodeJob, 'format' | 'fps' | 'totalFrames'>): string[] {
+  music,
+}: Pick<EncodeJob, 'format' | 'fps' | 'totalFrames' | 'music'>): string[] {
   const durationSec = frameTime(totalFrames, fps);
   const fadeSec = fadeOutSec(durationSec);
-  const filter = `atrim=end_sample=${Math.round(durationSec * sampleRate)},afade=t=out:st=${durationSec - fadeSec}:d=${fadeSec}`;
+  const { startSec, volume } = music ?? { startSec: 0, volume: 1 };
+  const start = Math.round(startSec * sampleRate);
+  const end = start + Math.round(durationSec * sampleRate);
+  const filters = [
+    `atrim=start_sample=${start}:end_sample=${end}`,
+    'asetpts=PTS-STARTPTS',
+    ...(volume === 1 ? [] : [`volume=${volume}`]),
+    `afade=t=out:st=${durationSec - fadeSec}:d=${fadeSec}`,
+  ];
   // libopus crashes in this build of ffmpeg.
   const codec = format === 'webm' ? 'libvorbis' : 'aac';
-  return ['-af', filter, '-ar', String(sampleRate), '-ac', '2', '-c:a', codec, '-b:a', '160k'];
+  return ['-af', filters.join(), '-ar', String(sampleRate), '-ac', '2', '-c:a', codec, '-b:a', '160k'];
 }
 
 /** Players show GIF frames shorter than two hundredths of a second five times as long. */

@@ -1,6 +1,8 @@
 /** Films with ffmpeg: runs of raw frames become pieces, pieces become the file. Nothing here holds the whole film's frames. */
 import { AppError } from '../domain/errors.ts';
 import { i420ByteLength } from '../domain/video/i420.ts';
+import { silentWav } from '../domain/video/silence.ts';
+import type { MusicSource } from '../engine/video-protocol.ts';
 import { mimeTypes, type EncodeJob, type FilmEncoder, type FilmWriter } from './encoder.ts';
 import {
   gifArgs,
@@ -74,19 +76,27 @@ export async function addMusic(film: Blob, job: EncodeJob): Promise<Blob> {
 }
 
 async function mux(ffmpeg: Ffmpeg, job: EncodeJob, args: readonly string[]): Promise<Blob> {
-  const music = job.music && (await readMusic(ffmpeg, job, job.music));
+  const music = await soundtrack(ffmpeg, job);
   await ffmpeg.exec(muxArgs(job, { args, music }, 'result'));
   return new Blob([await ffmpeg.take('result')], { type: mimeTypes[job.format] });
+}
+
+/** Where the samples lie that go under the film, null where it has no sound track. */
+async function soundtrack(ffmpeg: Ffmpeg, job: EncodeJob): Promise<string | null> {
+  if (job.music) return readMusic(ffmpeg, job, job.music);
+  if (!job.silent) return null;
+  await ffmpeg.write('silence.wav', silentWav());
+  return 'silence.wav';
 }
 
 /** A WAV's head as ffmpeg writes it; what follows are the samples. */
 const wavHeadBytes = 128;
 
 /** The soundtrack's samples, as a file that `muxArgs` can loop. */
-async function readMusic(ffmpeg: Ffmpeg, job: EncodeJob, data: Blob): Promise<string> {
-  await ffmpeg.mount('/music', [{ name: 'music', data }]);
+async function readMusic(ffmpeg: Ffmpeg, job: EncodeJob, music: MusicSource): Promise<string> {
+  await ffmpeg.mount('/music', [{ name: 'music', data: music.file }]);
   try {
-    await ffmpeg.exec(soundtrackArgs(job, '/music/music', 'music.wav'));
+    await ffmpeg.exec(soundtrackArgs({ ...job, music }, '/music/music', 'music.wav'));
   } catch (cause) {
     if (!(cause instanceof AppError) || cause.code !== 'encoder-failed') throw cause;
     throw new AppError('audio-unreadable', 'This is no audio that can be read.', { field: 'music' });

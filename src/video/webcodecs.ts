@@ -3,6 +3,8 @@ import {
   ALL_FORMATS,
   BlobSource,
   BufferTarget,
+  EncodedAudioPacketSource,
+  EncodedPacket,
   Input,
   Mp4OutputFormat,
   Output,
@@ -18,6 +20,7 @@ import {
 import { AppError, isAbort } from '../domain/errors.ts';
 import { soundAvcC } from '../domain/video/avcc.ts';
 import { frameTime } from '../domain/video/rates.ts';
+import { silence, silentPackets } from '../domain/video/silence.ts';
 import { i420ByteLength, type ColourMatrix } from '../domain/video/i420.ts';
 import { mimeTypes, type EncodeJob, type FilmWriter, type VideoFormat } from './encoder.ts';
 import { openSink } from './sink.ts';
@@ -78,6 +81,7 @@ export async function startWebCodecs(job: EncodeJob, codec: VideoCodec): Promise
     { chunked: true, chunkSize: 4 * 2 ** 20 },
   );
   const { output, source } = outputFor(codec, format, job, target, job.totalFrames);
+  const quiet = job.silent ? silentTrack(output, job) : null;
   if (job.comment !== '') output.setMetadataTags({ comment: job.comment });
   await translated(output.start());
   let added = 0;
@@ -89,6 +93,7 @@ export async function startWebCodecs(job: EncodeJob, codec: VideoCodec): Promise
     add: async (planes) => {
       await translated(addFrame(source, planes, job, added, matrix));
       job.onFrames(++added);
+      await translated(quiet?.until(frameTime(added, job.fps)));
     },
     finish: async () => {
       await translated(output.finalize());
@@ -168,8 +173,25 @@ function qualityFor({ width, height, fps }: VideoSize): Quality {
   return new Quality({ bitrate: Math.round(2.5e6 * (pixelRate / 6.3e6) ** 0.72), bitrateMode: 'variable' });
 }
 
+/** Added beside the frames: the muxer keeps what one track is ahead of the other. */
+function silentTrack(output: Output, { totalFrames, fps }: EncodeJob) {
+  const packets = silentPackets(totalFrames, fps);
+  const track = new EncodedAudioPacketSource('aac');
+  output.addAudioTrack(track, { maximumPacketCount: packets.length });
+  const { packet, ...decoderConfig } = silence;
+  let added = 0;
+  return {
+    until: async (endSec: number): Promise<void> => {
+      for (; added < packets.length && packets[added]!.timestampSec < endSec; added++) {
+        const { timestampSec, durationSec } = packets[added]!;
+        await track.add(new EncodedPacket(packet, 'key', timestampSec, durationSec), { decoderConfig });
+      }
+    },
+  };
+}
+
 /** Nothing of mediabunny's own errors leaves this file. */
-async function translated<T>(work: Promise<T>): Promise<T> {
+async function translated<T>(work: Promise<T> | undefined): Promise<T | undefined> {
   try {
     return await work;
   } catch (cause) {

@@ -77,7 +77,10 @@ export function storyboardActions(context: FilmContext) {
         throw new AppError('audio-unreadable', `“${file.name}” is not an audio file.`, { field: 'music' });
       }
       const assetId = await addAsset(context, file);
-      edit(context, (project) => ({ ...project, music: { assetId, name: file.name } }));
+      edit(context, (project) => ({
+        ...project,
+        music: { assetId, name: file.name, volumePercent: 100, startSec: 0 },
+      }));
       forgetMusicTrouble(context);
     },
   };

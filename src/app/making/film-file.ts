@@ -8,6 +8,7 @@ import type {
   ExportedFilm,
   ExportEvent,
   FilmFormat,
+  MusicSource,
   VideoEngine,
 } from '../../engine/video-protocol.ts';
 import { filmWork } from './film-as-work.ts';
@@ -49,12 +50,24 @@ export async function writeFilm(
   { signal, onEvent }: { readonly signal: AbortSignal; readonly onEvent?: (event: ExportEvent) => void },
 ): Promise<WrittenFilm> {
   const comment = filmRecipeJson(project, model, context.deps.appName);
-  const music = (project.music && assets.get(project.music.assetId)) ?? null;
-  const params = { film: filmSource(project, assets), format, encoder, comment, music };
+  const { silentTrack } = project;
+  const params = {
+    film: filmSource(project, assets),
+    format,
+    encoder,
+    comment,
+    music: musicSource(project, assets),
+    silentTrack,
+  };
   await makeRoom(context, project, turn);
   const exported = await video.call('export', params, { signal, ...(onEvent && { onEvent }) });
   keepEncodeTiming(context, project, format, exported);
   return { ...exported, work: filmWork(project, assets, exported.file, comment) };
+}
+
+function musicSource({ music }: FilmProject, assets: FilmToWrite['assets']): MusicSource | null {
+  const file = music && assets.get(music.assetId);
+  return file ? { file, volume: music.volumePercent / 100, startSec: music.startSec } : null;
 }
 
 /** In a worker of its own, whose memory comes back with its end; what plays goes on with its own film. */

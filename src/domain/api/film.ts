@@ -32,6 +32,7 @@ export function requestedFilm(request: VideoRequest, choices: FilmChoices): Film
     sceneDurationSec: request.duration_per_scene,
     transition: { ...blank.transition, kind: request.transition, frames: request.transition_frames },
     motion: request.motion,
+    silentTrack: request.silent_track,
   };
 }
 

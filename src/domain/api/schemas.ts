@@ -143,6 +143,10 @@ export const videoSchema = z.object({
   transition: z.enum(transitionIds).default(filmDefaults.transition.kind).describe('How scenes change.'),
   motion: z.enum(motionIds).default(filmDefaults.motion).describe('Camera motion in every scene.'),
   format: z.enum(filmFormats).default('mp4').describe('The kind of file.'),
+  silent_track: z
+    .boolean()
+    .default(true)
+    .describe('A sound track without a sound in an MP4: some programs show films without one as GIFs.'),
   ...common,
 });
 

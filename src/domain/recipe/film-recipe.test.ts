@@ -17,7 +17,7 @@ const model = { id: 'built-in', revision: 'r1' };
 
 describe('film recipe', () => {
   it('comes back as it went, without pictures and sounds', () => {
-    const withMusic = { ...full, music: { assetId: 's', name: 'song.mp3' } };
+    const withMusic = { ...full, music: { assetId: 's', name: 'song.mp3', volumePercent: 100, startSec: 0 } };
     const recipe = parseFilmRecipeJson(filmRecipeJson(withMusic, model, 'Zoetrope test'));
     const bare = changeScene(full, 's1', { picture: null, inBetweens: [] });
     expect(recipe).toMatchObject({ model, app: 'Zoetrope test', project: bare });
@@ -71,4 +71,14 @@ it('a film of before captions had a size has captions of the usual one', () => {
   const { captionSize, ...older } = projectOf(['a', 'b']);
   expect(captionSize).toBe('normal');
   expect(parseProject(JSON.parse(JSON.stringify(older))).captionSize).toBe('normal');
+});
+
+it('a film of before volume and silence has its music as the file has it', () => {
+  const { silentTrack, ...older } = projectOf(['a', 'b']);
+  expect(silentTrack).toBe(true);
+  const music = { assetId: 'song', name: 'song.mp3' };
+  expect(parseProject(JSON.parse(JSON.stringify({ ...older, music })))).toMatchObject({
+    music: { ...music, volumePercent: 100, startSec: 0 },
+    silentTrack: true,
+  });
 });

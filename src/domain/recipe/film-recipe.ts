@@ -78,9 +78,17 @@ const projectSchema = z.object({
   transitionMode: z.enum(transitionModes),
   motion: z.enum(motionIds),
   captioned: z.boolean(),
-  // Films of before version 0.2 have none.
+  // Films of before version 0.2 have neither sizes nor silent tracks, and their music no volume.
   captionSize: z._default(z.enum(captionSizes), 'normal'),
-  music: z.nullable(z.object({ assetId: id, name: text })),
+  music: z.nullable(
+    z.object({
+      assetId: id,
+      name: text,
+      volumePercent: z._default(number, 100),
+      startSec: z._default(number, 0),
+    }),
+  ),
+  silentTrack: z._default(z.boolean(), true),
 });
 
 const recipeSchema = z.object({

@@ -39,6 +39,8 @@ describe('filmProblems', () => {
     ['seed', { seed: -1 }],
     ['transition.frames', { transition: { kind: 'wipe', frames: -1, inBetweens: 3 } }],
     ['transition.inBetweens', { transition: { kind: 'morph', frames: 12, inBetweens: 0 } }],
+    ['music.volumePercent', { music: { assetId: 'a', name: 'a.mp3', volumePercent: 150, startSec: 0 } }],
+    ['music.startSec', { music: { assetId: 'a', name: 'a.mp3', volumePercent: 100, startSec: NaN } }],
     ['hero', { hero: 'x'.repeat(10_001) }],
   ] as const)('tells a wrong %s beside its field: %j', (field, changes) => {
     expect(fields(two(changes))).toEqual([field]);

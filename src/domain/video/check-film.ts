@@ -2,7 +2,14 @@
 import { isWithin, limits, type Range } from '../limits.ts';
 import { planFilm, type FilmPlan } from './plan.ts';
 import { fractionalRates, isRate } from './rates.ts';
-import { filmShape, sceneDurationSec, sceneTransition, type FilmProject, type FilmScene } from './project.ts';
+import {
+  filmShape,
+  sceneDurationSec,
+  sceneTransition,
+  type FilmMusic,
+  type FilmProject,
+  type FilmScene,
+} from './project.ts';
 import { FilmError, filmProblem, type FilmProblem, type FilmUnit } from './film-problem.ts';
 
 const { film } = limits;
@@ -48,6 +55,7 @@ function settingProblems(project: FilmProject): FieldProblem[] {
     ...wholeNumber('seed', project.seed, seed, null),
     ...duration('sceneDurationSec', project.sceneDurationSec),
     ...transition('transition', project.transition),
+    ...(project.music ? musicProblems(project.music) : []),
     ...(['hero', 'style', 'negativePrompt'] as const).flatMap((field) =>
       when(project[field].length > promptCharacters, field, filmProblem('tooLong', promptCharacters)),
     ),
@@ -130,6 +138,11 @@ function wholeNumber(field: string, value: number, range: Range, unit: FilmUnit 
     ? inRange(field, value, range, unit)
     : when(true, field, filmProblem('notWhole', range.min, range.max, unit));
 }
+
+const musicProblems = ({ volumePercent, startSec }: FilmMusic): FieldProblem[] => [
+  ...inRange('music.volumePercent', volumePercent, film.volumePercent, null),
+  ...inRange('music.startSec', startSec, film.musicStartSec, 'seconds'),
+];
 
 const rate = (value: number, range: Range): FieldProblem[] =>
   isRate(value)

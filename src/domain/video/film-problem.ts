@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts';
 
 /** What is counted in a field of a film. */
-export type FilmUnit = 'fps' | 'steps' | 'pixels' | 'frames' | 'pictures';
+export type FilmUnit = 'fps' | 'steps' | 'pixels' | 'frames' | 'pictures' | 'seconds';
 
 const units: Record<FilmUnit, string> = {
   fps: 'frames per second',
@@ -10,6 +10,7 @@ const units: Record<FilmUnit, string> = {
   pixels: 'pixels',
   frames: 'frames',
   pictures: 'pictures',
+  seconds: 'seconds',
 };
 
 const grouped = (value: number) => value.toLocaleString('en');

@@ -3,7 +3,7 @@
 /** The last three seconds, or the last quarter of a short film. */
 export const fadeOutSec = (filmSec: number) => Math.min(3, filmSec / 4);
 
-/** Share of the full volume, falling in a straight line (as ffmpeg's `afade` does by itself). */
+/** Share of the track's volume, falling in a straight line (as ffmpeg's `afade` does by itself). */
 export function volumeAt(atSec: number, filmSec: number): number {
   return Math.max(0, Math.min(1, (filmSec - atSec) / fadeOutSec(filmSec)));
 }

@@ -96,7 +96,7 @@ describe('fittingInBetweens', () => {
 
 describe('assetIds', () => {
   it('names pictures, in-betweens and music', () => {
-    const music = { assetId: 'song', name: 'song.mp3' };
+    const music = { assetId: 'song', name: 'song.mp3', volumePercent: 100, startSec: 0 };
     expect(assetIds({ ...made(morph), music })).toHaveLength(8);
   });
 });

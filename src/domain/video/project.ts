@@ -36,6 +36,15 @@ export interface FilmScene {
   readonly inBetweens: readonly MadePicture[];
 }
 
+export interface FilmMusic {
+  readonly assetId: string;
+  readonly name: string;
+  /** Of the file's own loudness, 0 to 100. */
+  readonly volumePercent: number;
+  /** Seconds into the file at which the film begins. */
+  readonly startSec: number;
+}
+
 export interface FilmProject {
   readonly version: typeof projectVersion;
   readonly id: string;
@@ -60,7 +69,9 @@ export interface FilmProject {
   readonly motion: MotionId;
   readonly captioned: boolean;
   readonly captionSize: CaptionSize;
-  readonly music: { readonly assetId: string; readonly name: string } | null;
+  readonly music: FilmMusic | null;
+  /** A sound track without a sound where there is no music, in MP4. */
+  readonly silentTrack: boolean;
 }
 
 /** The contract's defaults. */
@@ -106,6 +117,7 @@ export function newProject(id: string, seed: number, scenes: readonly FilmScene[
     captioned: false,
     captionSize: 'normal',
     music: null,
+    silentTrack: true,
     ...filmDefaults,
   };
 }

@@ -20,7 +20,7 @@ async function filmWithAssets() {
   const picture = { kind: 'made', assetId: await projects.addAsset(png('one')), key: 'k' } as const;
   const inBetweens = [{ assetId: await projects.addAsset(png('between')), key: 'l' }];
   const song = await projects.addAsset(new Blob(['la'], { type: 'audio/mpeg' }));
-  const music = { assetId: song, name: 'song.mp3' };
+  const music = { assetId: song, name: 'song.mp3', volumePercent: 80, startSec: 2 };
   return { ...changeScene(film, 's0', { picture, inBetweens }), music };
 }
 

@@ -1,5 +1,4 @@
 import { Dices } from 'lucide-react';
-import { Switch } from 'radix-ui';
 import { useId } from 'react';
 import { limits } from '../../../domain/limits.ts';
 import type { FilmProject } from '../../../domain/video/project.ts';
@@ -8,6 +7,7 @@ import { IconButton } from '../../base/controls/icon-button.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
+import { SwitchRow } from '../../base/controls/switch-row.tsx';
 import { FilmSize } from './film-size.tsx';
 import { captionSizes } from '../../../domain/video/caption-size.ts';
 import { motionIds } from '../../../domain/video/motion.ts';
@@ -162,21 +162,12 @@ function CaptionSwitch() {
   const { film: words } = useWords();
   const { changeFilm } = useFilmActions();
   const captioned = useFilmState((state) => state.project.captioned);
-  const id = useId();
   return (
-    <div className={styles.switchRow}>
-      <label className="label" htmlFor={id}>
-        {words.captions}
-        <span className="hint">{words.captionsHint}</span>
-      </label>
-      <Switch.Root
-        id={id}
-        className={styles.switch}
-        checked={captioned}
-        onCheckedChange={(on) => changeFilm({ captioned: on })}
-      >
-        <Switch.Thumb className={styles.switchThumb} />
-      </Switch.Root>
-    </div>
+    <SwitchRow
+      label={words.captions}
+      hint={words.captionsHint}
+      checked={captioned}
+      onChecked={(on) => changeFilm({ captioned: on })}
+    />
   );
 }

@@ -1,8 +1,14 @@
 import { Music, X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
+import { limits } from '../../../domain/limits.ts';
+import type { FilmMusic } from '../../../domain/video/project.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { Field } from '../../base/controls/field.tsx';
+import { NumberInput } from '../../base/controls/number-input.tsx';
+import { SliderField } from '../../base/controls/slider-field.tsx';
+import { SwitchRow } from '../../base/controls/switch-row.tsx';
 import { IconButton } from '../../base/controls/icon-button.tsx';
-import { useFilmActions, useFilmState } from './use-film.tsx';
+import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './music-field.module.css';
 
@@ -70,6 +76,51 @@ export function MusicField() {
         </p>
       ) : null}
       <p className="hint">{film.musicHint}</p>
+      {music ? <MusicSettings music={music} /> : <SilentTrack />}
     </div>
+  );
+}
+
+function MusicSettings({ music }: { music: FilmMusic }) {
+  const { film } = useWords();
+  const { changeFilm } = useFilmActions();
+  const problems = useFilmProblems();
+  const change = (part: Partial<FilmMusic>) => changeFilm({ music: { ...music, ...part } });
+  return (
+    <>
+      <SliderField
+        label={film.musicVolume}
+        {...limits.film.volumePercent}
+        step={1}
+        value={music.volumePercent}
+        onValue={(volumePercent) => change({ volumePercent })}
+        problem={problems.get('music.volumePercent')}
+      />
+      <Field label={film.musicStart} problem={problems.get('music.startSec')}>
+        {(ids) => (
+          <NumberInput
+            {...ids}
+            min={0}
+            step="any"
+            value={music.startSec}
+            onValue={(startSec) => change({ startSec })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+function SilentTrack() {
+  const { film } = useWords();
+  const { changeFilm } = useFilmActions();
+  const silentTrack = useFilmState(({ project }) => project.silentTrack);
+  return (
+    <SwitchRow
+      label={film.silentTrack}
+      hint={film.silentTrackHint}
+      checked={silentTrack}
+      onChecked={(on) => changeFilm({ silentTrack: on })}
+    />
   );
 }

@@ -2,6 +2,7 @@ import { Volume2, VolumeX } from 'lucide-react';
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { trackJump, volumeAt } from '../../../domain/video/music.ts';
 import { frameTime } from '../../../domain/video/rates.ts';
+import type { FilmMusic } from '../../../domain/video/project.ts';
 import type { FilmPlan } from '../../../domain/video/plan.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
 import { useFilmState } from './use-film.tsx';
@@ -15,11 +16,17 @@ interface SoundtrackProps {
 
 /** The music as the file will have it: it follows the frames that are shown. */
 export function Soundtrack(props: SoundtrackProps) {
-  const url = useFilmState(({ project, urls }) => project.music && urls[project.music.assetId]);
-  return url ? <Track key={url} url={url} {...props} /> : null;
+  const music = useFilmState(({ project }) => project.music);
+  const url = useFilmState(({ urls }) => music && urls[music.assetId]);
+  return music && url ? <Track key={url} url={url} music={music} {...props} /> : null;
 }
 
-function Track({ url, plan, frame, playing }: SoundtrackProps & { readonly url: string }) {
+interface TrackProps extends SoundtrackProps {
+  readonly url: string;
+  readonly music: FilmMusic;
+}
+
+function Track({ url, music, plan, frame, playing }: TrackProps) {
   const { film } = useWords();
   const audio = useRef<HTMLAudioElement>(null);
   const [muted, setMuted] = useState(false);
@@ -27,8 +34,8 @@ function Track({ url, plan, frame, playing }: SoundtrackProps & { readonly url: 
   const atSec = frameTime(frame, plan.shape.fps);
   const { totalDurationSec } = plan;
   const follow = useCallback(() => {
-    if (audio.current) followFilm(audio.current, atSec, totalDurationSec, playing);
-  }, [atSec, totalDurationSec, playing]);
+    if (audio.current) followFilm(audio.current, music, atSec, totalDurationSec, playing);
+  }, [music, atSec, totalDurationSec, playing]);
   useLayoutEffect(follow, [follow]);
   const label = unplayable ? film.musicUnplayable : muted ? film.unmute : film.mute;
   return (
@@ -52,10 +59,16 @@ function Track({ url, plan, frame, playing }: SoundtrackProps & { readonly url: 
   );
 }
 
-function followFilm(audio: HTMLAudioElement, atSec: number, filmSec: number, playing: boolean): void {
-  audio.volume = volumeAt(atSec, filmSec);
+function followFilm(
+  audio: HTMLAudioElement,
+  { volumePercent, startSec }: FilmMusic,
+  atSec: number,
+  filmSec: number,
+  playing: boolean,
+): void {
+  audio.volume = (volumePercent / 100) * volumeAt(atSec, filmSec);
   const { currentTime, duration, seeking } = audio;
-  const jump = trackJump({ atSec: currentTime, trackSec: duration, playing }, atSec);
+  const jump = trackJump({ atSec: currentTime, trackSec: duration, playing }, startSec + atSec);
   // A jump takes a moment; asked for again at every frame it would never arrive.
   if (jump !== null && !(playing && seeking)) audio.currentTime = jump;
   if (!playing) audio.pause();

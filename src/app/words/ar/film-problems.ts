@@ -9,6 +9,7 @@ const units: Record<FilmUnit, string> = {
   pixels: 'البكسلات',
   frames: 'الإطارات',
   pictures: 'الصور',
+  seconds: 'الثواني',
 };
 
 const unitWords = (unit: FilmUnit | null) => (unit ? `${units[unit]}: ` : '');

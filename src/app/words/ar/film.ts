@@ -48,6 +48,11 @@ export const film = (f: Format): Words['film'] => ({
   musicRemove: 'إزالة الموسيقى',
   musicFile: 'ملف صوتي',
   musicHint: 'تُكرَّر أو تُقصّ بطول الفيلم، وتتلاشى في نهايته. في MP4 وWebM.',
+  musicVolume: 'مستوى الصوت (بالمئة)',
+  musicStart: 'بداية الموسيقى عند (بالثواني)',
+  silentTrack: 'مسار صوتي صامت',
+  silentTrackHint:
+    'بلا موسيقى يحصل ملف MP4 على مسار صوتي لا يُسمع فيه شيء: بعض التطبيقات تعرض الأفلام التي بلا مسار صوتي كصور GIF.',
   musicUnplayable: 'لا يستطيع هذا المتصفح تشغيل الموسيقى',
   musicUnreadable: ({ code }) => `${errors[code].title}.`,
   notAudio: (name) => `«${name}» ليس ملفًا صوتيًا.`,

@@ -8,6 +8,7 @@ const units: Record<FilmUnit, string> = {
   pixels: 'Pixel',
   frames: 'Einzelbilder',
   pictures: 'Bilder',
+  seconds: 'Sekunden',
 };
 
 const unitWords = (unit: FilmUnit | null) => (unit ? ` ${units[unit]}` : '');

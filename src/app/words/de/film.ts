@@ -47,6 +47,11 @@ export const film = (f: Format): Words['film'] => ({
   musicRemove: 'Musik entfernen',
   musicFile: 'Audiodatei',
   musicHint: 'Auf die Länge des Films wiederholt oder gekürzt, am Ende ausgeblendet. In MP4 und WebM.',
+  musicVolume: 'Lautstärke (Prozent)',
+  musicStart: 'In der Musik beginnen bei (Sekunden)',
+  silentTrack: 'Stille Tonspur',
+  silentTrackHint:
+    'Ohne Musik bekommt ein MP4 eine Tonspur, auf der nichts zu hören ist: Manche Apps zeigen Filme ohne Tonspur als GIF.',
   musicUnplayable: 'Dieser Browser kann die Musik nicht abspielen',
   musicUnreadable: ({ code }) => `${errors[code].title}.`,
   notAudio: (name) => `„${name}“ ist keine Audiodatei.`,

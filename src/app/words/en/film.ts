@@ -46,6 +46,11 @@ export const film = (f: Format) => ({
   musicRemove: 'Remove the music',
   musicFile: 'Audio file',
   musicHint: 'Repeated or cut to the film’s length, fading out. In MP4 and WebM.',
+  musicVolume: 'Volume (percent)',
+  musicStart: 'Begin in the music at (seconds)',
+  silentTrack: 'Silent track',
+  silentTrackHint:
+    'Without music, an MP4 gets a sound track in which nothing is heard: some apps show films without one as GIFs.',
   musicUnplayable: 'This browser cannot play the music',
   musicUnreadable: ({ message }: PlainError) => message,
   notAudio: (name: string) => `“${name}” is not an audio file.`,
