@@ -1,7 +1,7 @@
 /** The player plays the film's music as the file will have it. */
 import type { Page } from '@playwright/test';
 import { FilmApp } from './film-app.ts';
-import { gaplessTone, soundSamples, still, tone } from './film-file.ts';
+import { filmFacts, gaplessTone, soundSamples, still, tone, videoStream } from './film-file.ts';
 import { expect, test } from './test.ts';
 
 let film: FilmApp;
@@ -72,6 +72,21 @@ test.describe('music', () => {
     }
   });
 
+  test('it begins where it is told to, as loud as it is told to', async ({ page }) => {
+    const file = { name: 'rising.wav', mimeType: 'audio/wav', buffer: steps([1000, 8000, 16_000, 30_000]) };
+    await film.field('Audio file').setInputFiles(file);
+    await film.want({ 'Begin in the music at (seconds)': 2, 'Volume (percent)': 50 });
+    const samples = soundSamples((await film.exportAs('MP4')).path);
+    // The file's third second first, then its last, then all over again.
+    const heard = [0.5, 1.5, 2.5, 3.5].map((sec) => loudest(samples, sec));
+    const expected = [8000, 15_000, 500, 4000];
+    for (const [second, level] of expected.entries())
+      expect(Math.abs(heard[second]! / level - 1), `second ${second}`).toBeLessThan(0.1);
+    await page.getByRole('slider', { name: 'Frame' }).press('Home');
+    await expect.poll(() => musicNow(page, 'currentTime')).toBeCloseTo(2, 2);
+    expect(await musicNow(page, 'volume')).toBeCloseTo(0.5, 2);
+  });
+
   test('what is no sound, or holds none, is told in plain words that go with the file', async ({ page }) => {
     const told = page.getByRole('alert');
     const trouble = async (name: string, buffer: Buffer, words: RegExp) => {
@@ -138,6 +153,47 @@ interface Heard {
   readonly volume: number;
   readonly decodedBytes: number;
 }
+
+test('without music an MP4 has a silent track, to the sample as long as the film; if it is wanted', async () => {
+  const size = { width: 64, height: 64 };
+  await film.ownPictures([still('testsrc2', size), still('smptebars', size)]);
+  const settings = { Width: 64, Height: 64, 'Scene length (seconds)': 1, 'Transition frames': 1 };
+  await film.want({ ...settings, 'Frames per second': 29.97 });
+  for (const encoder of [undefined, 'ffmpeg'] as const) {
+    const { path } = await film.exportAs('MP4', encoder);
+    const facts = filmFacts(path);
+    expect(facts.streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac']);
+    // 2 × 29 frames and one between, 1001/30000 s each.
+    expect(videoStream(facts)).toMatchObject({ nb_read_frames: '59', avg_frame_rate: '30000/1001' });
+    const samples = soundSamples(path);
+    expect(Math.abs(samples.length - (59 * 1001 * 48_000) / 30_000)).toBeLessThan(1024);
+    expect(samples.every((sample) => sample === 0)).toBe(true);
+  }
+  await film.page.getByRole('switch', { name: /^Silent track/ }).click();
+  const silent = filmFacts((await film.exportAs('MP4')).path);
+  expect(silent.streams.map(({ codec_type }) => codec_type)).toEqual(['video']);
+});
+
+/** A WAV of one second at each level: 48 kHz, one channel, a wave of 480 Hz. */
+function steps(levels: readonly number[]): Buffer {
+  const head = emptyWav();
+  const data = Buffer.alloc(levels.length * 48_000 * 2);
+  levels.forEach((level, second) => {
+    for (let i = 0; i < 48_000; i++) {
+      const value = Math.round(level * Math.sin((2 * Math.PI * i) / 100));
+      data.writeInt16LE(value, (second * 48_000 + i) * 2);
+    }
+  });
+  head.writeUInt32LE(36 + data.length, 4);
+  head.writeUInt32LE(data.length, 40);
+  return Buffer.concat([head, data]);
+}
+
+/** The loudest sample of the fifth of a second around this one. */
+const loudest = (samples: Int16Array, atSec: number) =>
+  samples
+    .subarray((atSec - 0.1) * 48_000, (atSec + 0.1) * 48_000)
+    .reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 
 const music = (page: Page) => page.getByRole('region', { name: 'Film', exact: true }).locator('audio');
 

@@ -87,7 +87,9 @@ export const soundtrackArgs = (
   output: string,
 ): string[] => [
   ...['-i', input, '-map', '0:a:0', '-t', String(music.startSec + frameTime(totalFrames, fps))],
-  ...['-ar', String(sampleRate), '-ac', '2', '-c:a', 'pcm_s16le', '-f', 'wav', output],
+  // One channel stays one: made two it would lose 3 dB, which it does not in the player.
+  ...['-af', 'aformat=channel_layouts=mono|stereo', '-ar', String(sampleRate)],
+  ...['-c:a', 'pcm_s16le', '-f', 'wav', output],
 ];
 
 const sampleRate = 48_000;
@@ -112,7 +114,7 @@ function soundArgs({
   ];
   // libopus crashes in this build of ffmpeg.
   const codec = format === 'webm' ? 'libvorbis' : 'aac';
-  return ['-af', filters.join(), '-ar', String(sampleRate), '-ac', '2', '-c:a', codec, '-b:a', '160k'];
+  return ['-af', filters.join(), '-ar', String(sampleRate), '-c:a', codec, '-b:a', '160k'];
 }
 
 /** Players show GIF frames shorter than two hundredths of a second five times as long. */
