@@ -115,6 +115,15 @@ declare module '*/slider-field.module.css' {
   export default styles;
 }
 
+declare module '*/switch-row.module.css' {
+  const styles: {
+    readonly row: string;
+    readonly switch: string;
+    readonly thumb: string;
+  };
+  export default styles;
+}
+
 declare module '*/time-left.module.css' {
   const styles: {
     readonly left: string;
@@ -168,9 +177,6 @@ declare module '*/film-screen.module.css' {
 declare module '*/film-settings.module.css' {
   const styles: {
     readonly settings: string;
-    readonly switch: string;
-    readonly switchRow: string;
-    readonly switchThumb: string;
   };
   export default styles;
 }
