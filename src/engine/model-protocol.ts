@@ -22,6 +22,13 @@ export interface PickedFile {
   readonly file: File;
 }
 
+/** A LoRA or an embedding. */
+export interface NewExtra {
+  readonly file: File;
+  /** Text of peft's adapter_config.json, where it lies beside the file. */
+  readonly adapterConfig?: string | undefined;
+}
+
 export interface NamedModel {
   readonly id: string;
   readonly revision: string;
@@ -75,10 +82,10 @@ export interface ModelCalls {
   deleteModel: { params: NamedModel; event: never; result: null };
   /** LoRAs and embeddings that were added. Throws `storage-failed`. */
   listExtras: { params: null; event: never; result: readonly Extra[] };
-  /** Keeps one, in the place of one of its name. Throws `model-unsupported` (saying what it is), `file-corrupt`, `storage-full`. */
-  addExtra: { params: { file: File }; event: never; result: Extra };
+  /** Keeps one, in the place of one of its name. Throws `model-unsupported` (saying what it is), `model-incomplete`, `file-corrupt`, `storage-full`. */
+  addExtra: { params: NewExtra; event: never; result: Extra };
   /** Gives the file back, for whoever regrets. Throws `bad-input` when there is none, `storage-failed`. */
-  deleteExtra: { params: NamedExtra; event: never; result: File };
+  deleteExtra: { params: NamedExtra; event: never; result: NewExtra };
   /** Writes the model into a folder, in the layout that `inspectFolder` reads. Throws `storage-failed`, `file-corrupt`. */
   exportModel: {
     params: NamedModel & { folder: FileSystemDirectoryHandle };

@@ -1,5 +1,6 @@
 /** Everything the page and the engine worker say to each other. */
 import type { RgbaImage } from '../domain/diffusion/image/image.ts';
+import type { UsedExtra } from '../domain/model/extra.ts';
 import type { ModelRef } from '../domain/model/model.ts';
 import type { ModelComponent } from '../domain/model/model-file.ts';
 import type { ImageSettings } from '../domain/diffusion/image-settings.ts';
@@ -130,6 +131,8 @@ export type GenerateEvent =
       readonly image: RgbaImage;
       readonly settings: ImageSettings;
       readonly timings: ImageTimings;
+      /** LoRAs and embeddings that its prompts call. */
+      readonly extras?: readonly UsedExtra[];
     };
 
 export interface TokenCount {

@@ -69,7 +69,7 @@ export async function drawPictures(
     if (event.phase === 'denoise') steps = event.steps;
     onEvent(event);
     if (event.phase !== 'image') return;
-    const made = { recipe: recipeOf(context, drawing, event.settings, now), steps };
+    const made = { recipe: recipeOf(context, drawing, event, now), steps };
     files = files.then(async () => onPicture(await pictureFile(context, drawing, event, made)));
     // Told below, once the engine has ended.
     files.catch(() => undefined);
@@ -143,7 +143,7 @@ async function pictureFile(
 function recipeOf(
   { deps }: MakingContext,
   { model: { ref }, source }: Drawing,
-  settings: ImageSettings,
+  { settings, extras = [] }: ImageEvent,
   backend: Backend,
 ): ImageRecipe {
   return {
@@ -153,6 +153,7 @@ function recipeOf(
     model: { id: ref.id, revision: ref.revision },
     ...(source && { source: { strength: source.strength } }),
     backend,
+    ...(extras.length > 0 && { extras }),
     app: deps.appName,
   };
 }

@@ -2,6 +2,7 @@
 import { loraTag } from '../../domain/diffusion/prompt/prompt-loras.ts';
 import { toPlainError } from '../../domain/errors.ts';
 import type { Extra } from '../../domain/model/extra.ts';
+import type { NewExtra } from '../../engine/model-protocol.ts';
 import { message } from '../words/message.ts';
 import type { ModelsContext } from './models-context.ts';
 import type { ExtraWork } from './models-state.ts';
@@ -13,7 +14,7 @@ export const callOf = ({ kind, name }: Extra) =>
 export function extraActions(context: ModelsContext) {
   const { deps, store, worker } = context;
   /** Deleted files, by name, until the sheet closes. */
-  const gone = new Map<string, File>();
+  const gone = new Map<string, NewExtra>();
 
   const setWork = (fileName: string, work: ExtraWork | null) =>
     store.setState(({ adding }) => {
@@ -30,10 +31,11 @@ export function extraActions(context: ModelsContext) {
     }
   };
 
-  const addOne = async (file: File): Promise<void> => {
+  const addOne = async (added: NewExtra): Promise<void> => {
+    const { file } = added;
     setWork(file.name, { kind: 'adding' });
     try {
-      await worker().call('addExtra', { file });
+      await worker().call('addExtra', added);
       setWork(file.name, null);
     } catch (error) {
       setWork(file.name, { kind: 'failed', error: toPlainError(error) });
@@ -43,25 +45,29 @@ export function extraActions(context: ModelsContext) {
 
   return {
     refreshExtras,
-    /** One after the other: each is looked at as a whole. */
+    /** One after the other: each is looked at as a whole. peft's settings belong to the file that is chosen with them. */
     addExtras: async (files: readonly File[]): Promise<void> => {
-      for (const file of files) await addOne(file);
+      const settings = files.find(({ name }) => name === 'adapter_config.json');
+      const adapterConfig = await settings?.text();
+      const others = files.filter((file) => file !== settings);
+      if (settings && others.length === 0) await addOne({ file: settings });
+      for (const file of others) await addOne({ file, adapterConfig });
     },
     /** The file is held until the sheet closes. */
     deleteExtra: async ({ kind, name }: Extra): Promise<void> => {
       try {
-        const file = await worker().call('deleteExtra', { kind, name });
-        gone.set(file.name, file);
-        setWork(file.name, { kind: 'deleted' });
+        const deleted = await worker().call('deleteExtra', { kind, name });
+        gone.set(deleted.file.name, deleted);
+        setWork(deleted.file.name, { kind: 'deleted' });
       } catch (error) {
         deps.app.actions.tell(message('failed', toPlainError(error)));
       }
       await refreshExtras();
     },
     restoreExtra: async (fileName: string): Promise<void> => {
-      const file = gone.get(fileName);
+      const deleted = gone.get(fileName);
       gone.delete(fileName);
-      if (file) await addOne(file);
+      if (deleted) await addOne(deleted);
     },
     /** The sheet closed. */
     forgetDeleted: () => {

@@ -1,4 +1,5 @@
 /** Our recipes in the text form of AUTOMATIC1111's web UI (`tongues/a1111.ts`), which many tools read. */
+import type { ExtraKind, UsedExtra } from '../model/extra.ts';
 import type { ImageRecipe } from './recipe.ts';
 import { webUiSampler } from './sampler-names.ts';
 import type { ImageSettings } from '../diffusion/image-settings.ts';
@@ -8,7 +9,7 @@ import type { RestoredSettings } from './told.ts';
 type Pair = readonly [key: string, value: string | number];
 
 export function formatParameters(recipe: ImageRecipe): string {
-  const { settings, model, source, app } = recipe;
+  const { settings, model, source, app, extras = [] } = recipe;
   const pairs: Pair[] = [
     ['Steps', settings.steps],
     ...samplerPairs(settings),
@@ -18,12 +19,20 @@ export function formatParameters(recipe: ImageRecipe): string {
     ['Model', model.id],
     ...(source ? [['Denoising strength', source.strength] as const] : []),
     ['RNG', settings.noise === 'nvidia' ? 'NV' : 'CPU'],
+    ...hashPair('Lora hashes', extras, 'lora'),
+    ...hashPair('TI hashes', extras, 'embedding'),
     ['Version', app],
   ];
   return withExact(
     settings,
     pairs.map(([key, value]) => `${key}: ${quote(String(value))}`),
   );
+}
+
+/** `Lora hashes: "ink: 0123456789ab, old: …"` */
+function hashPair(key: string, extras: readonly UsedExtra[], kind: ExtraKind): readonly Pair[] {
+  const known = extras.filter((extra) => extra.kind === kind && extra.hash !== '');
+  return known.length > 0 ? [[key, known.map(({ name, hash }) => `${name}: ${hash}`).join(', ')]] : [];
 }
 
 function samplerPairs({ sampler, schedule }: ImageSettings): readonly Pair[] {

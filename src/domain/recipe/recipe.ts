@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { noiseSources } from '../diffusion/noise-source.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { AppError } from '../errors.ts';
+import type { UsedExtra } from '../model/extra.ts';
 import { limits, type Range } from '../limits.ts';
 import type { ImageSettings } from '../diffusion/image-settings.ts';
 import { samplerIds } from '../diffusion/samplers/choices.ts';
@@ -16,6 +17,8 @@ export interface ImageRecipe {
   /** The picture began from another one, which does not travel along. */
   readonly source?: { readonly strength: number };
   readonly backend?: 'webgpu' | 'wasm';
+  /** LoRAs and embeddings that the prompts call; their weights stand in the prompt. */
+  readonly extras?: readonly UsedExtra[];
   /** Who made it: `Zoetrope 0.1.0`. */
   readonly app: string;
 }
@@ -46,6 +49,9 @@ const recipeSchema = z.object({
   model: z.object({ id: z.string(), revision: z.string() }),
   source: z.exactOptional(z.object({ strength: strengthSchema })),
   backend: z.exactOptional(z.enum(['webgpu', 'wasm'])),
+  extras: z.exactOptional(
+    z.array(z.object({ kind: z.enum(['lora', 'embedding']), name: z.string(), hash: z.string() })),
+  ),
   app: z.string(),
 });
 

@@ -82,6 +82,10 @@ const families: Readonly<Record<number, string>> = {
   1280: 'Stable Diffusion XL',
 };
 
+/** For whom an embedding is: “for Stable Diffusion 2”. */
+export const familyOfWidth = (width: number) =>
+  `for ${families[width] ?? `a model whose words have ${width} values`}`;
+
 function refuseOtherWidth(word: string, found: number, width: number): void {
   if (found === width) return;
   const family = families[found];

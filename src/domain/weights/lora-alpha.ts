@@ -4,6 +4,7 @@
  */
 import { parseLooseJson, type Json } from '../loose-json.ts';
 import type { Network } from './lora-names.ts';
+import type { WeightFile } from './weight-file.ts';
 
 export interface AlphaSettings {
   /** Null: nothing tells; then it is the rank. */
@@ -25,6 +26,16 @@ export function alphaSettings(
     const alpha = pattern ?? read('lora_alpha') ?? own?.['alpha'];
     return { alpha: typeof alpha === 'number' ? alpha : null, byRoot: read('use_rslora') === true };
   };
+}
+
+/** False for a file that peft itself wrote, apart from the settings that tell its strength. */
+export function knowsAlpha({ tensors, metadata }: WeightFile, adapterConfig?: string): boolean {
+  if (adapterConfig !== undefined || metadata.has('lora_adapter_metadata')) return true;
+  const names = [...tensors.keys()];
+  return (
+    !names.every((name) => name.startsWith('base_model.model.')) ||
+    names.some((name) => name.endsWith('.alpha'))
+  );
 }
 
 /** peft matches a layer by its last parts. */

@@ -1,6 +1,9 @@
 /** A model of weights: readers, LoRAs and the compiler, which a model of graphs never needs and never fetches. */
 import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
+import { wordsIn } from '../../domain/diffusion/prompt/own-words.ts';
 import { AppError } from '../../domain/errors.ts';
+import { usedExtras } from '../../domain/model/extra.ts';
+import { familyOfWidth, type Embedding } from '../../domain/weights/embedding.ts';
 import { compiledGraphs } from '../graphs/compiled-graphs.ts';
 import type { LoraCount } from '../graphs/merged-network.ts';
 import { openNetwork } from '../graphs/open-network.ts';
@@ -11,19 +14,21 @@ import type { Parts } from './model-parts.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 export async function compiledParts(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promise<Parts> {
-  const { embeddings, vocabularySize } = await fittingEmbeddings(files, extras);
+  const { embeddings, others, vocabularySize } = await fittingEmbeddings(files, extras);
   const counts: LoraCount[] = [];
   const source = compiledGraphs(files, embeddings, (_component, told) => counts.push(...told));
   return {
     source,
     canEncode: true,
     tokenizer: withEmbeddingWords(tokenizer, vocabularySize, embeddings),
-    useLoras: async (prompt) => {
+    useExtras: async ({ prompt, negativePrompt }) => {
+      refuseOthers(`${prompt}\n${negativePrompt}`, others);
       const { loras, unreadable } = readPromptLoras(prompt);
       if (unreadable[0] !== undefined)
         throw new AppError('bad-input', `${unreadable[0]} cannot be read.`, { field: 'prompt' });
       const used = loras.map(async ({ name, ...weights }) => ({ lora: await extras.lora(name), ...weights }));
       source.useLoras(await Promise.all(used));
+      return usedExtras({ prompt, negativePrompt }, extras.list);
     },
     takeLoraCounts: () => counts.splice(0),
     textState: () => source.textState(),
@@ -33,10 +38,23 @@ export async function compiledParts(files: ModelFiles, tokenizer: Tokenizer, ext
 /** Those as wide as the model's own; the others are for other models. */
 async function fittingEmbeddings(files: ModelFiles, extras: Extras) {
   const all = await extras.embeddings();
-  if (all.length === 0) return { embeddings: [], vocabularySize: 0 };
+  if (all.length === 0) return { embeddings: [], others: [], vocabularySize: 0 };
   const quiet = { onBytes: () => undefined, signal: new AbortController().signal };
   const { tensors } = await openNetwork(files, 'text_encoder', quiet);
   const [vocabularySize = 0, width = 0] =
     tensors.get('text_model.embeddings.token_embedding.weight')?.shape ?? [];
-  return { embeddings: all.filter(({ vectors }) => vectors.shape[1] === width), vocabularySize };
+  const fits = ({ vectors }: Embedding) => vectors.shape[1] === width;
+  return { embeddings: all.filter(fits), others: all.filter((each) => !fits(each)), vocabularySize };
+}
+
+/** Read as plain words they would draw something else than was asked for. */
+function refuseOthers(text: string, others: readonly Embedding[]): void {
+  const [called] = wordsIn(
+    text,
+    others.map(({ word }) => word),
+  );
+  const other = others.find(({ word }) => word.toLowerCase() === called);
+  if (!other) return;
+  const message = `The embedding “${other.word}” is ${familyOfWidth(other.vectors.shape[1]!)}, not for this one: take the word out of the prompt, or choose a model that it is for.`;
+  throw new AppError('bad-input', message, { field: 'prompt' });
 }

@@ -1,4 +1,5 @@
 /** Words of a prompt that stand for a person's own embeddings. */
+import { ownWordPattern } from '../../domain/diffusion/prompt/own-words.ts';
 import type { Embedding } from '../../domain/weights/embedding.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
@@ -23,11 +24,8 @@ export function withEmbeddingWords(
     );
     next += count;
   }
-  const words = [...ids.keys()].sort((a, b) => b.length - a.length).map(escaped);
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_-])(${words.join('|')})(?![\\p{L}\\p{N}_-])`, 'giu');
+  const pattern = ownWordPattern([...ids.keys()]);
   const encode = (text: string) =>
     text.split(pattern).flatMap((part) => ids.get(part.toLowerCase()) ?? tokenizer.encode(part));
   return { ...tokenizer, encode };
 }
-
-const escaped = (word: string) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

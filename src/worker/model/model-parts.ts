@@ -1,3 +1,5 @@
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
+import type { UsedExtra } from '../../domain/model/extra.ts';
 import type { GraphSource } from '../graphs/graph-source.ts';
 import type { LoraCount } from '../graphs/merged-network.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -8,8 +10,13 @@ export interface Parts {
   readonly canEncode: boolean;
   /** Knows the words of embeddings. */
   readonly tokenizer: Tokenizer;
-  /** From now on it draws with the LoRAs that this prompt calls. Throws `bad-input` for one that is not there or does not fit. */
-  readonly useLoras: (prompt: string) => Promise<void>;
+  /**
+   * From now on it draws with the LoRAs that the prompt calls; what these prompts call is answered. Throws `bad-input` for a LoRA that is not
+   * there or does not fit, and for an embedding of another model.
+   */
+  readonly useExtras: (
+    prompts: Pick<ImageSettings, 'prompt' | 'negativePrompt'>,
+  ) => Promise<readonly UsedExtra[]>;
   /** What the LoRAs of the last sessions fitted, by name; forgotten once told. */
   readonly takeLoraCounts: () => readonly LoraCount[];
   /** Changes whenever the text encoder does: what it made of a prompt before is another thing then. */

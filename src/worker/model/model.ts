@@ -1,6 +1,7 @@
 import { settingsOf } from '../../domain/diffusion/samplers/scheduler-config.ts';
 import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { UsedExtra } from '../../domain/model/extra.ts';
 import type { ModelRef } from '../../domain/model/model.ts';
 import type { LoadedModel } from '../../engine/protocol.ts';
 import { findComponents } from '../graphs/components.ts';
@@ -23,7 +24,7 @@ import type { Tokenizer } from './tokenizer.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 
 /** A model that can draw. */
-export interface Model extends Pick<Parts, 'canEncode' | 'tokenizer' | 'useLoras' | 'takeLoraCounts'> {
+export interface Model extends Pick<Parts, 'canEncode' | 'tokenizer' | 'useExtras' | 'takeLoraCounts'> {
   readonly config: ModelConfig;
   readonly sessions: FallbackSessions;
   readonly encodePrompts: EncodePrompts;
@@ -55,7 +56,7 @@ export async function openModel({
   openRuntime,
   onFailure,
 }: ModelParts): Promise<Model> {
-  const { source, textState, canEncode, tokenizer, useLoras, takeLoraCounts } = await partsOf(
+  const { source, textState, canEncode, tokenizer, useExtras, takeLoraCounts } = await partsOf(
     files,
     plainTokenizer,
     extras,
@@ -78,7 +79,7 @@ export async function openModel({
     config,
     canEncode,
     tokenizer,
-    useLoras,
+    useExtras,
     takeLoraCounts,
     sessions,
     encodePrompts: createPromptEncoder(tokenizer, sessions, textState),
@@ -97,7 +98,7 @@ function partsOf(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promi
     source: fileGraphs(files, components),
     canEncode: components.vae_encoder !== undefined,
     tokenizer,
-    useLoras: refuseLoras,
+    useExtras: refuseLoras,
     takeLoraCounts: () => [],
     textState: () => '',
   };
@@ -105,9 +106,9 @@ function partsOf(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promi
 
 /** Async, so that what is wrong is a rejection. */
 // eslint-disable-next-line @typescript-eslint/require-await -- see above
-async function refuseLoras(prompt: string): Promise<void> {
+async function refuseLoras({ prompt }: { readonly prompt: string }): Promise<readonly UsedExtra[]> {
   const [first] = readPromptLoras(prompt).loras;
-  if (!first) return;
+  if (!first) return [];
   const message = `LoRAs need a model of weights; this one is of ONNX graphs, so that “${first.name}” cannot be added.`;
   throw new AppError('bad-input', message, { field: 'prompt' });
 }

@@ -14,7 +14,7 @@ export interface GenerateJob extends Job {
 /** All the pictures of one call, each told as soon as it is done. Throws `bad-input`, `bad-output`, and as the sessions. */
 export async function generate(model: Model, params: GenerateParams, job: GenerateJob): Promise<void> {
   validate(params, { sizeMultiple: model.config.sizeMultiple, canEncode: model.canEncode });
-  await model.useLoras(params.settings.prompt);
+  const extras = await model.useExtras(params.settings);
   const needs = pictureNeeds(model, latentDims(model, params.settings), params.settings);
   await model.sessions.warmUp(needs, job);
   await learnColours(model, job);
@@ -28,7 +28,7 @@ export async function generate(model: Model, params: GenerateParams, job: Genera
       request,
       pictureJob(model, latentDims(model, settings), position, job),
     );
-    const event = { phase: 'image', ...position, image, settings, timings } as const;
+    const event = { phase: 'image', ...position, image, settings, timings, extras } as const;
     job.show(event, [image.data.buffer]);
     tellLoras(model, job);
   }

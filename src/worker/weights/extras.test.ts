@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import { deviation, maxDifference } from '../../testing/closeness.ts';
 import { settings, testEngine, wasm } from '../../testing/engine-rig.ts';
@@ -9,75 +9,140 @@ import { goldenPath } from '../../testing/golden.ts';
 import { goldenArrays } from '../../testing/golden-checkpoints.ts';
 import { weightForms } from '../../testing/mapped-files.ts';
 import { floats, safetensors } from '../../testing/safetensors.ts';
+import { fakeNavigator, fakeTabs } from '../../testing/fake-browser.ts';
 import { openModel } from '../model/model.ts';
 import { loadTokenizer } from '../model/tokenizer.ts';
 import { addExtra, deleteExtra, listExtras, openExtras } from './extras.ts';
+import { chunkPrefix, chunksPrefix } from './content.ts';
 import { openRecords } from './idb.ts';
 
 const golden = (path: string, name = path.split('/').at(-1)!) =>
   new File([readFileSync(goldenPath(`checkpoints/${path}`))], name);
 
 let databases = 0;
-const emptyRecords = () => openRecords(`extras-${++databases}`);
+const emptyShelf = () => ({ records: openRecords(`extras-${++databases}`), tabs: fakeTabs()() });
+
+beforeEach(() => fakeNavigator());
 
 async function engineWith(...files: readonly File[]) {
-  const records = emptyRecords();
-  for (const file of files) await addExtra(records, file);
+  const shelf = emptyShelf();
+  for (const file of files) await addExtra(shelf, { file });
   const engine = testEngine({
     openFiles: () => Promise.resolve(weightForms.safetensors()),
-    openExtras: () => openExtras(records),
+    openExtras: () => openExtras(shelf.records),
   });
   const draw = async (prompt: string) => {
     const story = await engine.generate({ settings: { ...settings, prompt } });
     return { pixels: [...story.images[0]!.data], events: story.events };
   };
-  return { records, draw, engine };
+  return { shelf, draw, engine };
 }
 
 describe('what a person adds beside models', () => {
   it('is told by what is in the file, kept, listed, and given back', async () => {
-    const records = emptyRecords();
-    const style = await addExtra(
-      records,
-      golden('lora/kohya-uniform-alpha.safetensors', 'My Style.safetensors'),
-    );
-    await addExtra(records, golden('embeddings/learned_embeds.bin'));
+    const shelf = emptyShelf();
+    const style = await addExtra(shelf, {
+      file: golden('lora/kohya-uniform-alpha.safetensors', 'My Style.safetensors'),
+    });
+    await addExtra(shelf, { file: golden('embeddings/learned_embeds.bin') });
     expect(style).toMatchObject({ kind: 'lora', name: 'My Style', fileName: 'My Style.safetensors' });
     expect(style.sha256).toMatch(/^[0-9a-f]{64}$/);
     const bytes = readFileSync(goldenPath('checkpoints/lora/kohya-uniform-alpha.safetensors'));
     const values = bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)));
     expect(style.recipeHash).toBe(createHash('sha256').update(values).digest('hex').slice(0, 12));
-    expect((await listExtras(records)).map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+    expect((await listExtras(shelf.records)).map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
       'embedding learned_embeds',
       'lora My Style',
     ]);
-    const file = await deleteExtra(records, style);
-    expect(await listExtras(records)).toHaveLength(1);
-    expect(await addExtra(records, file)).toEqual(style);
+    const deleted = await deleteExtra(shelf, style);
+    expect(await listExtras(shelf.records)).toHaveLength(1);
+    expect(await shelf.records.keys(chunkPrefix(`sha256-${style.sha256}`))).toEqual([]);
+    expect(await addExtra(shelf, deleted)).toEqual(style);
+    expect(await shelf.records.keys(chunksPrefix)).toHaveLength(2);
   });
 
   it('is refused by name when it is for another model or no weights at all', async () => {
-    const records = emptyRecords();
-    await expect(addExtra(records, golden('embeddings/for-sdxl.safetensors'))).rejects.toThrow(
+    const shelf = emptyShelf();
+    await expect(addExtra(shelf, { file: golden('embeddings/for-sdxl.safetensors') })).rejects.toThrow(
       /Stable Diffusion XL/,
     );
     const nonsense = new File(['no weights'], 'notes.safetensors');
-    await expect(addExtra(records, nonsense)).rejects.toThrow(AppError);
-    expect(await listExtras(records)).toEqual([]);
+    await expect(addExtra(shelf, { file: nonsense })).rejects.toThrow(AppError);
+    expect(await listExtras(shelf.records)).toEqual([]);
+  });
+});
+
+describe('a file that peft wrote', () => {
+  const half = {
+    'base_model.model.conv_in.lora_A.weight': floats([1, 36], new Array<number>(36).fill(0.1)),
+    'base_model.model.conv_in.lora_B.weight': floats([16, 1], new Array<number>(16).fill(0.1)),
+  };
+  const file = new File([Uint8Array.from(safetensors(half))], 'adapter_model.safetensors');
+
+  it('needs its settings, without which nobody knows how strong it is', async () => {
+    const shelf = emptyShelf();
+    await expect(addExtra(shelf, { file })).rejects.toMatchObject({ code: 'model-incomplete' });
+    await expect(addExtra(shelf, { file })).rejects.toThrow(/adapter_config.json beside it/);
+    expect(await shelf.records.keys('')).toEqual([]);
+  });
+
+  it('keeps them, also when it is deleted and taken back', async () => {
+    const shelf = emptyShelf();
+    const adapterConfig = JSON.stringify({ peft_type: 'LORA', lora_alpha: 8 });
+    const extra = await addExtra(shelf, { file, adapterConfig });
+    await addExtra(shelf, await deleteExtra(shelf, extra));
+    const lora = await (await openExtras(shelf.records)).lora('adapter_model');
+    expect(lora.layers[0]!.settings.alpha).toBe(8);
+  });
+});
+
+describe('a LoRA under another name', () => {
+  const named = (metadata: Record<string, string>) => {
+    const tensors = {
+      'lora_unet_conv_in.lora_up.weight': floats([16, 1], new Array<number>(16).fill(1)),
+      'lora_unet_conv_in.lora_down.weight': floats([1, 36], new Array<number>(36).fill(1)),
+    };
+    return new File([Uint8Array.from(safetensors(tensors, metadata))], 'ink-v2-final.safetensors');
+  };
+
+  it('answers to what its trainer called it, too, and has the hash that it was given there', async () => {
+    const shelf = emptyShelf();
+    const told = '0123456789abcdef'.repeat(4);
+    const metadata = { ss_output_name: 'ink', sshs_model_hash: told };
+    const extra = await addExtra(shelf, { file: named(metadata) });
+    expect(extra).toMatchObject({ name: 'ink-v2-final', alias: 'ink', recipeHash: '0123456789ab' });
+    const extras = await openExtras(shelf.records);
+    for (const name of ['ink', 'Ink', 'INK-V2-FINAL', 'ink-v2-final'])
+      expect((await extras.lora(name)).layers).toHaveLength(1);
+    await expect(extras.lora('pencil')).rejects.toThrow(/“pencil”/);
   });
 });
 
 describe('a file that was made to break something', () => {
   it('is refused, and nothing of it is kept', async () => {
-    const records = emptyRecords();
+    const shelf = emptyShelf();
     const nan = safetensors({ emb_params: floats([1, 2], [1, NaN]) });
     const cut = readFileSync(goldenPath('checkpoints/lora/kohya-locon.safetensors')).subarray(0, 20_000);
     for (const bytes of [nan, Uint8Array.from(cut)]) {
       const file = new File([Uint8Array.from(bytes)], 'x.safetensors');
-      await expect(addExtra(records, file)).rejects.toMatchObject({ code: 'file-corrupt' });
+      await expect(addExtra(shelf, { file })).rejects.toMatchObject({ code: 'file-corrupt' });
     }
-    await expect(addExtra(records, golden('single-file/sd1.safetensors'))).rejects.toThrow(/is a checkpoint/);
-    expect(await listExtras(records)).toEqual([]);
+    await expect(addExtra(shelf, { file: golden('single-file/sd1.safetensors') })).rejects.toThrow(
+      /is a checkpoint/,
+    );
+    expect(await listExtras(shelf.records)).toEqual([]);
+  });
+});
+
+describe('what was kept before there were chunks', () => {
+  it('is read as it lies, and given back', async () => {
+    const shelf = emptyShelf();
+    const file = golden('lora/kohya-uniform-alpha.safetensors', 'old.safetensors');
+    const extra = { ...(await addExtra(shelf, { file })), name: 'older' };
+    const record = { version: 1, extra, file };
+    await shelf.records.setMany([['extra:lora:older', record]]);
+    expect((await (await openExtras(shelf.records)).lora('older')).layers.length).toBeGreaterThan(10);
+    expect((await deleteExtra(shelf, extra)).file.size).toBe(file.size);
   });
 });
 
@@ -114,13 +179,13 @@ describe('a LoRA in the prompt', () => {
 
 describe('an embedding', () => {
   it('is called by the name of its file and reads as the reference reads it', async () => {
-    const records = emptyRecords();
-    await addExtra(records, golden('embeddings/kohya.safetensors', 'mystyle.safetensors'));
+    const shelf = emptyShelf();
+    await addExtra(shelf, { file: golden('embeddings/kohya.safetensors', 'mystyle.safetensors') });
     const files = weightForms.safetensors();
     const model = await openModel({
       files,
       tokenizer: await loadTokenizer(files),
-      extras: await openExtras(records),
+      extras: await openExtras(shelf.records),
       mode: 'wasm',
       openRuntime: wasm,
       onFailure: () => undefined,
@@ -132,6 +197,32 @@ describe('an embedding', () => {
     )!.data;
     expect(maxDifference(embedding!.data, expected) / deviation(expected)).toBeLessThan(1e-3);
     await model.sessions.release();
+  });
+
+  it('of another model is refused by name where a prompt calls it, and is no matter elsewhere', async () => {
+    const wide = safetensors({ emb_params: floats([1, 1024], new Array<number>(1024).fill(0.5)) });
+    const file = new File([Uint8Array.from(wide)], 'easy neg.safetensors');
+    const { draw, engine } = await engineWith(file);
+    await draw('a cat');
+    await expect(draw('a cat, Easy Neg')).rejects.toMatchObject({ code: 'bad-input', field: 'prompt' });
+    const negativePrompt = 'easy neg';
+    const asked = engine.generate({ settings: { ...settings, prompt: 'a cat', negativePrompt } });
+    await expect(asked).rejects.toThrow(/“easy neg” is for Stable Diffusion 2, not for this one/);
+  });
+
+  it('and a LoRA are told with the picture, by the names that called them', async () => {
+    const { draw } = await engineWith(
+      golden('embeddings/kohya.safetensors', 'mystyle.safetensors'),
+      golden('lora/kohya-uniform-alpha.safetensors', 'ink.safetensors'),
+    );
+    const { events } = await draw('a cat in MyStyle<lora:Ink:0.5>');
+    const picture = events.find((event) => event.phase === 'image');
+    expect(picture).toMatchObject({
+      extras: [
+        { kind: 'lora', name: 'Ink', hash: expect.stringMatching(/^[0-9a-f]{12}$/) as string },
+        { kind: 'embedding', name: 'mystyle', hash: expect.stringMatching(/^[0-9a-f]{12}$/) as string },
+      ],
+    });
   });
 
   it('counts as many tokens as it has vectors', async () => {

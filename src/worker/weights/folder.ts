@@ -2,12 +2,12 @@
 import { lockNames } from '../../engine/stored-names.ts';
 import { AppError, isAbort } from '../../domain/errors.ts';
 import { parseLooseJson } from '../../domain/loose-json.ts';
-import type { LayoutFile, SourceFile } from '../../domain/model/model-file.ts';
+import type { LayoutFile } from '../../domain/model/model-file.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import { libraryKey } from '../../domain/model/stored-model.ts';
 import type { ByteEvent, NamedModel, PickedFile } from '../../engine/model-protocol.ts';
 import type { Clock } from './clock.ts';
-import { contentWriter } from './content-writer.ts';
+import { bytesOf, copyIn } from './copy-in.ts';
 import { chunkBytes, chunkCount, readChunk, readRecord } from './content.ts';
 import { beginModel, finishModel, roomFor } from './begin.ts';
 import type { RecordStore } from './idb.ts';
@@ -114,31 +114,6 @@ async function copyAll(
   }
   sum.flush();
   return finishModel(plan, files, records, tabs);
-}
-
-async function copyIn(
-  records: RecordStore,
-  key: string,
-  source: SourceFile,
-  blob: Blob,
-  signal: AbortSignal,
-  onLength: (lengthBytes: number) => void,
-): Promise<void> {
-  const sink = await contentWriter(records, key, source);
-  for (let at = sink.length(); at < source.sizeBytes; at += chunkBytes) {
-    signal.throwIfAborted();
-    await sink.append(await bytesOf(blob.slice(at, at + chunkBytes), source.path));
-    onLength(sink.length());
-  }
-  await sink.finish();
-}
-
-async function bytesOf(blob: Blob, path: string): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await blob.arrayBuffer());
-  } catch (cause) {
-    throw new AppError('file-unreadable', `${path} could not be read.`, { cause });
-  }
 }
 
 async function textOf(blob: Blob, path: string): Promise<string> {

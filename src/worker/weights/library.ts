@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import { libraryKey, type ModelLibrary, type StoredModel } from '../../domain/model/stored-model.ts';
 import type { NamedModel } from '../../engine/model-protocol.ts';
 import { chunksPrefix, contentPrefix, deleteContent, readRecord, storedBytes } from './content.ts';
+import { extraPrefix, type ExtraRecord } from './extra-records.ts';
 import type { RecordStore } from './idb.ts';
 import {
   manifestKey,
@@ -66,11 +67,15 @@ export async function forgetModel(records: RecordStore, tabs: Tabs, model: Named
   tabs.announce({ type: 'shelf-changed' });
 }
 
-/** Deletes every content that no model and no open download names. */
-async function sweep(records: RecordStore): Promise<void> {
+/** Deletes every content that no model, no open download and nothing beside models names. For whoever holds `libraryLock`. */
+export async function sweep(records: RecordStore): Promise<void> {
   const models = await readAll<Manifest>(records, manifestPrefix);
   const open = await readAll<OpenDownload>(records, openPrefix);
-  const needed = new Set([...models, ...open].flatMap(({ files }) => files.map(({ key }) => key)));
+  const extras = await readAll<ExtraRecord>(records, extraPrefix);
+  const needed = new Set([
+    ...[...models, ...open].flatMap(({ files }) => files.map(({ key }) => key)),
+    ...extras.flatMap(({ content }) => content ?? []),
+  ]);
   const contents = (await records.keys(contentPrefix)).map((name) => name.slice(contentPrefix.length));
   for (const key of contents) {
     if (!needed.has(key)) await deleteContent(records, key);

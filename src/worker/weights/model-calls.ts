@@ -37,15 +37,15 @@ export function modelCalls(deps: ModelCallDeps): CallHandlers<ModelCalls> {
       return describeStored(records, manifest);
     },
     listExtras: () => listExtras(records),
-    addExtra: async ({ file }) => {
-      const extra = await addExtra(records, file);
+    addExtra: async (added) => {
+      const extra = await addExtra(deps, added);
       tabs.announce({ type: 'shelf-changed' });
       return extra;
     },
     deleteExtra: async (named) => {
-      const file = await deleteExtra(records, named);
+      const deleted = await deleteExtra(deps, named);
       tabs.announce({ type: 'shelf-changed' });
-      return file;
+      return deleted;
     },
     verifyModel: (model, call) =>
       verifyModel(records, model, { ...deps, signal: call.signal }, telling(call)),

@@ -1,5 +1,5 @@
 /** What the engine asks of LoRAs and embeddings, apart from the storage that holds them. */
-import type { NamedExtra } from '../../domain/model/extra.ts';
+import type { Extra, NamedExtra } from '../../domain/model/extra.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Embedding } from '../../domain/weights/embedding.ts';
 import type { Lora } from '../../domain/weights/lora.ts';
@@ -7,6 +7,7 @@ import type { Lora } from '../../domain/weights/lora.ts';
 export interface Extras {
   /** Changes whenever one comes or goes. */
   readonly key: string;
+  readonly list: readonly Extra[];
   readonly embeddings: () => Promise<readonly Embedding[]>;
   /** Throws `bad-input` when there is none of this name. */
   readonly lora: (name: string) => Promise<Lora>;
@@ -20,6 +21,7 @@ export const missingExtra = ({ kind, name }: NamedExtra) =>
 /** For a model to which nothing can be added; storage, which a page in a frame of another site may lack, is not asked. */
 export const noExtras: Extras = {
   key: '',
+  list: [],
   embeddings: () => Promise.resolve([]),
   lora: (name) => Promise.reject(missingExtra({ kind: 'lora', name })),
 };

@@ -126,7 +126,7 @@ function AddButton() {
         hidden
         aria-label={words.add}
         // Phones know no such types, and would offer nothing.
-        accept={matchMedia('(pointer: coarse)').matches ? undefined : '.safetensors,.pt,.bin'}
+        accept={matchMedia('(pointer: coarse)').matches ? undefined : '.safetensors,.pt,.bin,.png,.json'}
         onChange={(event) => {
           void addExtras([...(event.target.files ?? [])]);
           event.target.value = '';
