@@ -532,6 +532,17 @@ declare module '*/examples.module.css' {
   export default styles;
 }
 
+declare module '*/extras-panel.module.css' {
+  const styles: {
+    readonly actions: string;
+    readonly check: string;
+    readonly extra: string;
+    readonly list: string;
+    readonly panel: string;
+  };
+  export default styles;
+}
+
 declare module '*/failure.module.css' {
   const styles: {
     readonly failure: string;

@@ -76,6 +76,7 @@ const app = createAppStore({
     const { filmStoreOf } = await import('./film/open-film.ts');
     return filmStoreOf(app).runJob(job, tools);
   },
+  extras: async () => (await models.open()).actions.listExtras(),
   openFilm: async (file, name) => {
     location.hash = '#/film';
     const { filmStoreOf } = await import('./film/open-film.ts');

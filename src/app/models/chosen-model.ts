@@ -9,8 +9,8 @@ import type { Maker } from '../making/making-context.ts';
 export interface ModelsSlice {
   readonly models: readonly ModelEntry[];
   readonly modelId: string;
-  /** Open or not; `wanted` is a model's id to look for. */
-  readonly modelsSheet: { readonly wanted: string | null } | null;
+  /** Open or not; `wanted` is a model's id to look for; `atExtras`: it opens where LoRAs and embeddings are. */
+  readonly modelsSheet: { readonly wanted: string | null; readonly atExtras?: boolean } | null;
 }
 
 export function currentModel({ models, modelId }: Pick<ModelsSlice, 'models' | 'modelId'>): ModelEntry {

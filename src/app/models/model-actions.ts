@@ -16,6 +16,7 @@ export function modelActions(context: ChoosingContext) {
   return {
     /** Opens the sheet of models; with an id, that model is looked for. */
     openModels: (wanted: string | null = null) => store.setState({ modelsSheet: { wanted } }),
+    openExtras: () => store.setState({ modelsSheet: { wanted: null, atExtras: true } }),
     closeModels: () => store.setState({ modelsSheet: null }),
     /** Another tab wants to load a large model: when the jobs that wait are done, this one lets go of its own. */
     yieldModel: () =>

@@ -22,9 +22,12 @@ export function extraActions(context: ModelsContext) {
       return { adding: Object.fromEntries(work ? [...others, [fileName, work] as const] : others) };
     });
 
+  /** Throws `storage-failed`. */
+  const listExtras = () => worker().call('listExtras', null);
+
   const refreshExtras = async (): Promise<void> => {
     try {
-      const extras = await worker().call('listExtras', null);
+      const extras = await listExtras();
       store.setState({ extras: [...extras].sort((a, b) => a.name.localeCompare(b.name)) });
     } catch (error) {
       store.setState({ load: { status: 'failed', error: toPlainError(error) } });
@@ -44,6 +47,7 @@ export function extraActions(context: ModelsContext) {
   };
 
   return {
+    listExtras,
     refreshExtras,
     /** One after the other: each is looked at as a whole. peft's settings belong to the file that is chosen with them. */
     addExtras: async (files: readonly File[]): Promise<void> => {

@@ -1,4 +1,5 @@
 /** What the Picture screen's actions share: what was given to them, and what must not lie in the store. */
+import type { Extra } from '../../domain/model/extra.ts';
 import type { PictureJob } from '../../domain/recipe/queue-job.ts';
 import type { ImageTimings } from '../../engine/protocol.ts';
 import type { PreferencesSlice } from '../base/preferences.ts';
@@ -23,6 +24,8 @@ export interface PictureDeps extends MakingDeps {
   /** 0 ≤ x < 1. */
   readonly random: () => number;
   readonly onPicture: (measure: PictureMeasure) => void;
+  /** LoRAs and embeddings in this browser. Throws `storage-failed`. */
+  readonly extras?: () => Promise<readonly Extra[]>;
   /** Takes a film, or a film project, to the Film screen. Tells by itself what is wrong with it. */
   readonly openFilm?: (file: Blob, name: string) => Promise<void>;
 }

@@ -12,6 +12,7 @@ import type { MadeWith, Origin } from '../words/facts.ts';
 import { message } from '../words/message.ts';
 import { applySettings, type ToApply } from './draft-actions.ts';
 import { defaultDraft, pictureSettings } from './draft.ts';
+import { tellMissingExtras } from './missing-extras.ts';
 import { toldFacts } from './told-facts.ts';
 
 export type Restorable = Exclude<FoundRecipe, { kind: 'claimed' }>;
@@ -41,6 +42,7 @@ export function restoreRecipe(
     ...textOffer(context, recipe, from),
     ...(instead ? [instead] : []),
   ]);
+  void tellMissingExtras(context, recipe);
 }
 
 /** The person has a pasted text before them. */

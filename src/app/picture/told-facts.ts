@@ -5,7 +5,8 @@ import {
   scheduleName,
   type SamplerChoice,
 } from '../../domain/recipe/sampler-names.ts';
-import type { RestoredSettings, ToldField } from '../../domain/recipe/told.ts';
+import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
+import type { RestoredSettings, ToldField, ToldNote } from '../../domain/recipe/told.ts';
 import type { RecipeFact } from '../words/recipe-facts.ts';
 
 /** @param used the sampler that stands in for one that is not available */
@@ -19,16 +20,25 @@ export function toldFacts(told: RestoredSettings, used: SamplerChoice): readonly
       : []),
     ...(settings.noise === 'nvidia' ? [{ kind: 'gpu-noise' } as const] : []),
     ...Object.entries(unreadable).map(([field, said]) => unreadableFact(field as ToldField, said, used)),
-    ...notes.map((note): RecipeFact => {
-      if (note.kind !== 'seed-folded') return note;
-      return {
-        kind: 'seed-kept',
-        said: note.said,
-        kept: settings.seed ?? 0,
-        gpu: settings.noise === 'nvidia',
-      };
-    }),
+    ...notes
+      .filter((note) => !isInPrompt(note, settings.prompt))
+      .map((note): RecipeFact => {
+        if (note.kind !== 'seed-folded') return note;
+        return {
+          kind: 'seed-kept',
+          said: note.said,
+          kept: settings.seed ?? 0,
+          gpu: settings.noise === 'nvidia',
+        };
+      }),
   ];
+}
+
+/** LoRAs that tags call are drawn with, or told as missing. */
+function isInPrompt(note: ToldNote, prompt = ''): boolean {
+  if (note.kind !== 'lora') return false;
+  const called = readPromptLoras(prompt).loras.map(({ name }) => name);
+  return note.names.every((name) => called.includes(name));
 }
 
 /** `width` stands for the size; noise and schedule are said by themselves. */

@@ -16,6 +16,24 @@ test('settings are written in the form of AUTOMATIC1111', () => {
   );
 });
 
+test('LoRAs and embeddings are named with their hashes, as the web UI names them', () => {
+  const text = formatParameters({
+    ...robotRecipe,
+    extras: [
+      { kind: 'lora', name: 'ink', hash: '0123456789ab' },
+      { kind: 'embedding', name: 'frost', hash: 'ba9876543210' },
+      { kind: 'lora', name: 'old, one', hash: 'aaaaaaaaaaaa' },
+      { kind: 'lora', name: 'of unknown hash', hash: '' },
+    ],
+  });
+  expect(text).toContain(
+    'RNG: CPU, Lora hashes: "ink: 0123456789ab, old, one: aaaaaaaaaaaa", TI hashes: "frost: ba9876543210", Version',
+  );
+  const read = parseParameters(text);
+  expect(read?.notes).toEqual([{ kind: 'embedding', names: ['frost'] }]);
+  expect(read?.settings.prompt).toBe(robotRecipe.settings.prompt);
+});
+
 test('a value with a colon, comma or line break is quoted as JSON', () => {
   const text = formatParameters({ ...robotRecipe, model: { id: 'a/b:c, "d"', revision: '' } });
   expect(text).toContain('Model: "a/b:c, \\"d\\"", RNG');

@@ -4,7 +4,7 @@
  */
 import { parseLooseJson, type Json } from '../loose-json.ts';
 import type { Network } from './lora-names.ts';
-import type { WeightFile } from './weight-file.ts';
+import type { WeightFile } from './lazy-tensor.ts';
 
 export interface AlphaSettings {
   /** Null: nothing tells; then it is the rank. */

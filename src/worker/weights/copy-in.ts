@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import type { SourceFile } from '../../domain/model/layout.ts';
+import type { SourceFile } from '../../domain/model/model-file.ts';
 import { contentWriter } from './content-writer.ts';
 import { chunkBytes } from './content.ts';
 import type { RecordStore } from './idb.ts';

@@ -1,5 +1,6 @@
 /** LoRAs and embeddings in storage: what each is, and its bytes. */
 import { AppError } from '../../domain/errors.ts';
+import { lockNames } from '../../engine/stored-names.ts';
 import { extraNamed, type Extra, type ExtraKind, type NamedExtra } from '../../domain/model/extra.ts';
 import type { NewExtra } from '../../engine/model-protocol.ts';
 import type { ByteSource } from '../../domain/weights/byte-source.ts';
@@ -15,7 +16,7 @@ import { chunkBytes, chunkCount, readChunk, readRecord } from './content.ts';
 import { bytesOf, copyIn } from './copy-in.ts';
 import { extraKey, extraPrefix, type ExtraRecord } from './extra-records.ts';
 import type { RecordStore } from './idb.ts';
-import { libraryLock, sweep } from './library.ts';
+import { sweep } from './library.ts';
 import { readAll } from './manifest.ts';
 import { missingExtra, type Extras } from './no-extras.ts';
 import { streamingSha256 } from './sha256.ts';
@@ -43,7 +44,7 @@ export async function addExtra(
   const content = `sha256-${extra.sha256}`;
   const source = { path: file.name, sizeBytes: file.size, sha256: extra.sha256 };
   const { signal } = new AbortController();
-  return tabs.exclusively(libraryLock, signal, async () => {
+  return tabs.exclusively(lockNames.library, signal, async () => {
     await roomFor([{ path: file.name, key: content, sizeBytes: file.size }], records);
     const isThere = (await readRecord(records, content))?.sha256;
     if (!isThere) await copyIn(records, content, source, file, signal, () => undefined);
@@ -90,7 +91,7 @@ async function hashesOf(file: File, start: number) {
 
 /** The file comes back, for whoever regrets. */
 export async function deleteExtra({ records, tabs }: ExtrasDeps, named: NamedExtra): Promise<NewExtra> {
-  return tabs.exclusively(libraryLock, new AbortController().signal, async () => {
+  return tabs.exclusively(lockNames.library, new AbortController().signal, async () => {
     const record = await found(records, named);
     const file = new File(await bytesIn(records, record), record.extra.fileName);
     await records.deleteMany([extraKey(named)]);

@@ -67,7 +67,7 @@ export async function forgetModel(records: RecordStore, tabs: Tabs, model: Named
   tabs.announce({ type: 'shelf-changed' });
 }
 
-/** Deletes every content that no model, no open download and nothing beside models names. For whoever holds `libraryLock`. */
+/** Deletes every content that no model, no open download and nothing beside models names. For whoever holds `lockNames.library`. */
 export async function sweep(records: RecordStore): Promise<void> {
   const models = await readAll<Manifest>(records, manifestPrefix);
   const open = await readAll<OpenDownload>(records, openPrefix);

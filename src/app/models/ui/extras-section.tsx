@@ -1,25 +1,31 @@
-import { Copy, FilePlus, Trash2, X } from 'lucide-react';
+import { Copy, Trash2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Extra } from '../../../domain/model/extra.ts';
 import { useWords } from '../../words/words-context.tsx';
 import { callOf } from '../models-extras.ts';
 import { useModelsActions, useModelsState } from '../models-hooks.tsx';
-import type { ExtraWork } from '../models-state.ts';
-import { ErrorText } from './model-work.tsx';
+import { useAppState } from '../hooks.ts';
+import { AddExtras } from './add-extras.tsx';
 import styles from './model.module.css';
 
 /** LoRAs and embeddings: what there is, how a prompt calls it, and a way to add more. */
 export function ExtrasSection() {
   const { extras: words } = useWords().models;
   const extras = useModelsState((state) => state.extras);
-  const adding = useModelsState((state) => state.adding);
   const { refreshExtras, forgetDeleted } = useModelsActions();
   useEffect(() => {
     void refreshExtras();
     return forgetDeleted;
   }, [refreshExtras, forgetDeleted]);
+  const atExtras = useAppState((state) => state.modelsSheet?.atExtras === true);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!atExtras) return;
+    section.current?.scrollIntoView();
+    section.current?.querySelector<HTMLElement>('[data-add]')?.focus();
+  }, [atExtras]);
   return (
-    <section className="group" aria-label={words.title}>
+    <section className="group" aria-label={words.title} ref={section}>
       <h3>{words.title}</h3>
       <p>{words.hint}</p>
       {extras.length > 0 ? (
@@ -29,10 +35,7 @@ export function ExtrasSection() {
           ))}
         </ul>
       ) : null}
-      {Object.entries(adding).map(([fileName, work]) => (
-        <AddingRow key={fileName} fileName={fileName} work={work} />
-      ))}
-      <AddButton />
+      <AddExtras />
     </section>
   );
 }
@@ -75,63 +78,5 @@ function ExtraRow({ extra }: { extra: Extra }) {
         </button>
       </div>
     </li>
-  );
-}
-
-function AddingRow({ fileName, work }: { fileName: string; work: ExtraWork }) {
-  const { extras: words, undo } = useWords().models;
-  const { dismissExtra, restoreExtra } = useModelsActions();
-  if (work.kind === 'adding') return <p role="status">{words.adding(fileName)}</p>;
-  if (work.kind === 'deleted') {
-    return (
-      <div className={styles.actions} role="status">
-        <p>{words.deleted(fileName)}</p>
-        <button type="button" className="button outline" onClick={() => void restoreExtra(fileName)}>
-          {undo}
-        </button>
-      </div>
-    );
-  }
-  return (
-    <div className={`${styles.work} ${styles.failure}`} role="alert">
-      <ErrorText error={work.error} />
-      <div className={styles.actions}>
-        <button
-          type="button"
-          className="button"
-          aria-label={words.dismiss(fileName)}
-          onClick={() => dismissExtra(fileName)}
-        >
-          <X size={16} aria-hidden />
-        </button>
-      </div>
-    </div>
-  );
-}
-
-function AddButton() {
-  const { extras: words } = useWords().models;
-  const input = useRef<HTMLInputElement>(null);
-  const { addExtras } = useModelsActions();
-  return (
-    <div className={styles.actions}>
-      <button type="button" className="button outline" onClick={() => input.current?.click()}>
-        <FilePlus size={16} aria-hidden />
-        {words.add}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={words.add}
-        // Phones know no such types, and would offer nothing.
-        accept={matchMedia('(pointer: coarse)').matches ? undefined : '.safetensors,.pt,.bin,.png,.json'}
-        onChange={(event) => {
-          void addExtras([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { lazy, useRef } from 'react';
 import { useActions, useAppState } from '../hooks.ts';
 import { Examples } from './examples.tsx';
+import { Extras } from './extras-toggle.tsx';
 import { PromptBox } from './prompt-box.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './composer.module.css';
@@ -40,6 +41,7 @@ export function Composer() {
     >
       <PromptBox />
       <Examples />
+      <Extras />
       <Disclosure
         label={picture.advanced}
         open={advancedOpen}

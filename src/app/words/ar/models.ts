@@ -28,7 +28,7 @@ export const models = (f: Format): Words['models'] => ({
   folder: 'مجلد نموذج',
   extras: {
     title: 'ملفات LoRA والتضمينات',
-    hint: 'ملفات للنماذج التي تُصرَّف هنا (.safetensors و.pt و.bin). يُستدعى LoRA في الموجّه بوسمه، والتضمين باسمه.',
+    hint: 'ملفات للنماذج التي تُصرَّف هنا (.safetensors و.pt و.bin، وصور فيها تضمين). يُستدعى LoRA في الموجّه بوسمه، والتضمين باسمه.',
     add: 'إضافة ملفات',
     adding: (file) => `جارٍ إضافة ${file} …`,
     list: 'الملفات المضافة',

@@ -37,7 +37,7 @@ export function recipeWords(fact: RecipeFact): string {
     case 'second-pass':
       return `${fact.how}: تُرسم من دون المرور الثاني.`;
     case 'lora':
-      return `LoRA ${list(fact.names)}: تُرسم من دونها ما لم تكن في هذا المتصفح.`;
+      return `LoRA ${list(fact.names)}: تُرسم من دونها ما لم يستدعِها وسم مثل ‎<lora:name:1>‎ في الموجّه.`;
     case 'style':
       return `الأنماط ${list(fact.names)}: لا تُطبَّق.`;
     case 'embedding':

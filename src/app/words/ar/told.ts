@@ -43,6 +43,9 @@ export const told = (f: Format): Words['told'] => ({
   pasteAsPrompt: () => 'لصقه وصفًا',
   switchTo: (model) => `التبديل إلى ${model}`,
   getModel: () => 'جلب ذلك النموذج',
+  extrasMissing: (missing) =>
+    `ليست في هذا المتصفح: ${missing.map(({ kind, name }) => `${kind === 'lora' ? 'LoRA' : 'التضمين'} «${name}»`).join('، ')}. أضف الملفات أو احذفها من الوصف.`,
+  addExtras: () => 'إضافة ملفات',
   pictureDeleted: () => 'حُذفت الصورة.',
   pictureCopied: () => 'نُسخت الصورة.',
   settingsCopied: () => 'نُسخت الإعدادات نصًا.',

@@ -28,7 +28,7 @@ export const models = (f: Format): Words['models'] => ({
   folder: 'Ordner eines Modells',
   extras: {
     title: 'LoRAs und Embeddings',
-    hint: 'Dateien für Modelle, die hier kompiliert werden (.safetensors, .pt, .bin). Ein LoRA wird im Prompt mit seinem Tag aufgerufen, ein Embedding mit seinem Namen.',
+    hint: 'Dateien für Modelle, die hier kompiliert werden (.safetensors, .pt, .bin und Bilder, in denen ein Embedding steckt). Ein LoRA wird im Prompt mit seinem Tag aufgerufen, ein Embedding mit seinem Namen.',
     add: 'Dateien hinzufügen',
     adding: (file) => `${file} wird hinzugefügt …`,
     list: 'Hinzugefügte Dateien',

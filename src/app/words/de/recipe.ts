@@ -38,7 +38,7 @@ export function recipeWords(fact: RecipeFact): string {
     case 'second-pass':
       return `${fact.how}: ohne den zweiten Durchgang gezeichnet.`;
     case 'lora':
-      return `LoRA ${list(fact.names)}: ohne gezeichnet, wenn sie nicht in diesem Browser ist.`;
+      return `LoRA ${list(fact.names)}: ohne gezeichnet, wenn kein Tag wie <lora:name:1> im Prompt sie aufruft.`;
     case 'style':
       return `Stile ${list(fact.names)}: nicht angewandt.`;
     case 'embedding':

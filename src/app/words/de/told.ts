@@ -49,6 +49,9 @@ export const told = (f: Format): Words['told'] => ({
   pasteAsPrompt: () => 'Als Prompt einfügen',
   switchTo: (model) => `Zu ${model} wechseln`,
   getModel: () => 'Dieses Modell holen',
+  extrasMissing: (missing) =>
+    `Nicht in diesem Browser: ${missing.map(({ kind, name }) => `${kind === 'lora' ? 'das LoRA' : 'das Embedding'} „${name}“`).join(', ')}. Füge die Dateien hinzu oder nimm sie aus dem Prompt.`,
+  addExtras: () => 'Dateien hinzufügen',
   pictureDeleted: () => 'Bild gelöscht.',
   pictureCopied: () => 'Bild kopiert.',
   settingsCopied: () => 'Einstellungen als Text kopiert.',

@@ -25,7 +25,7 @@ export const models = (f: Format) => ({
   folder: 'Folder of a model',
   extras: {
     title: 'LoRAs and embeddings',
-    hint: 'Files for models that are compiled here (.safetensors, .pt, .bin). A LoRA is called in the prompt by its tag, an embedding by its name.',
+    hint: 'Files for models that are compiled here (.safetensors, .pt, .bin, and pictures that hold an embedding). A LoRA is called in the prompt by its tag, an embedding by its name.',
     add: 'Add files',
     adding: (file: string) => `Adding ${file} …`,
     list: 'Added files',

@@ -38,7 +38,7 @@ export function recipeWords(fact: RecipeFact): string {
     case 'second-pass':
       return `${fact.how}: drawn without its second pass.`;
     case 'lora':
-      return `LoRA ${list(fact.names)}: drawn without, unless it is in this browser.`;
+      return `LoRA ${list(fact.names)}: drawn without, unless a tag such as <lora:name:1> in the prompt calls it.`;
     case 'style':
       return `Styles ${list(fact.names)}: not applied.`;
     case 'embedding':

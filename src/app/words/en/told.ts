@@ -1,4 +1,5 @@
 import type { PlainError } from '../../../domain/errors.ts';
+import type { NamedExtra } from '../../../domain/model/extra.ts';
 import type { MadeWith, Origin } from '../facts.ts';
 import type { Format } from '../format.ts';
 import { errors } from './errors.ts';
@@ -47,6 +48,9 @@ export const told = (f: Format) => ({
   pasteAsPrompt: () => 'Paste as prompt',
   switchTo: (model: string) => `Switch to ${model}`,
   getModel: () => 'Get that model',
+  extrasMissing: (missing: readonly NamedExtra[]) =>
+    `Not in this browser: ${missing.map(({ kind, name }) => `${kind === 'lora' ? 'the LoRA' : 'the embedding'} “${name}”`).join(', ')}. Add the files, or take them out of the prompt.`,
+  addExtras: () => 'Add files',
   pictureDeleted: () => 'Picture deleted.',
   pictureCopied: () => 'Picture copied.',
   settingsCopied: () => 'Settings copied as text.',

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loraTag, readPromptLoras } from './prompt-loras.ts';
+import { anyPrompt } from '../../../testing/recipes.ts';
+import { loraTag, readPromptLoras, withLora, withoutLora } from './prompt-loras.ts';
 
 describe('LoRAs in a prompt', () => {
   it.each([
@@ -39,5 +41,40 @@ describe('LoRAs in a prompt', () => {
     for (const tag of ['<lora:style:1>', '<lora:style:0.5:-0.3>']) {
       expect(loraTag(readPromptLoras(tag).loras[0]!)).toBe(tag);
     }
+  });
+});
+
+describe('a tag that a control changes', () => {
+  const ink = { name: 'ink', unetWeight: 0.5, textWeight: 0.5 };
+
+  it('stays where it is, comes last when it is new, and is there once', () => {
+    expect(withLora('', ink)).toBe('<lora:ink:0.5>');
+    expect(withLora('a cat', ink)).toBe('a cat <lora:ink:0.5>');
+    expect(withLora('a <lora:ink:1>cat', ink)).toBe('a <lora:ink:0.5>cat');
+    expect(withLora('a <lora:ink:1>cat <lyco:ink:2> here', ink)).toBe('acat <lora:ink:0.5> here');
+    expect(withLora('<lora:inkwell:1>', ink)).toBe('<lora:inkwell:1> <lora:ink:0.5>');
+  });
+
+  it('goes with the space before it', () => {
+    expect(withoutLora('a cat <lora:ink:1>', 'ink')).toBe('a cat');
+    expect(withoutLora('<lora:ink:1> a <lora:ink:0.2:3> cat', 'ink')).toBe(' a cat');
+    expect(withoutLora('a <lora:other:1>', 'ink')).toBe('a <lora:other:1>');
+  });
+
+  it('is read back as it was set, in any prompt, and leaves none behind', () => {
+    const weight = fc
+      .double({ min: -10, max: 10, noNaN: true })
+      .map((value) => Math.round(value * 20) / 20 + 0);
+    const name = fc.stringMatching(/^[\w ._-]*[\w._-]$/).map((text) => text.trimStart());
+    fc.assert(
+      fc.property(anyPrompt, name, weight, weight, (prompt, called, unetWeight, textWeight) => {
+        const lora = { name: called, unetWeight, textWeight };
+        const changed = withLora(prompt, lora);
+        expect(readPromptLoras(changed).loras).toContainEqual(lora);
+        expect(readPromptLoras(withoutLora(changed, called)).loras.some((each) => each.name === called)).toBe(
+          false,
+        );
+      }),
+    );
   });
 });

@@ -57,3 +57,32 @@ export function loraTag({ name, unetWeight, textWeight }: PromptLora): string {
   const weights = unetWeight === textWeight ? `${unetWeight}` : `${textWeight}:${unetWeight}`;
   return `<lora:${name}:${weights}>`;
 }
+
+/** The prompt with this tag: in the place of the last one of its name, else at the end. */
+export function withLora(prompt: string, lora: PromptLora): string {
+  const found = tagsOf(prompt, lora.name);
+  const last = found.at(-1);
+  if (!last) return `${prompt}${/\S$/.test(prompt) ? ' ' : ''}${loraTag(lora)}`;
+  const before = found.slice(0, -1).reduceRight((text, each) => cut(text, each), prompt.slice(0, last.start));
+  return before + loraTag(lora) + prompt.slice(last.end);
+}
+
+/** Without its tags, and the space before each. */
+export const withoutLora = (prompt: string, name: string): string =>
+  tagsOf(prompt, name).reduceRight((text, each) => cut(text, each), prompt);
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+function tagsOf(prompt: string, name: string): readonly Place[] {
+  return [...prompt.matchAll(tag)].flatMap(({ 0: whole, 1: inside, index }) =>
+    inside!.split(':', 1)[0]!.trim() === name ? [{ start: index, end: index + whole.length }] : [],
+  );
+}
+
+function cut(text: string, { start, end }: Place): string {
+  const from = text[start - 1] === ' ' ? start - 1 : start;
+  return text.slice(0, from) + text.slice(end);
+}
