@@ -1,9 +1,7 @@
 /** Everything the page and the video worker say to each other. */
 import type { FilmShape } from '../domain/video/plan.ts';
+import type { FilmFormat } from '../domain/video/film-format.ts';
 import type { RpcClient } from './rpc.ts';
-
-export const filmFormats = ['mp4', 'webm', 'gif', 'png-zip'] as const;
-export type FilmFormat = (typeof filmFormats)[number];
 
 export type EncoderName = 'webcodecs' | 'ffmpeg';
 /** `auto`: WebCodecs where one real frame can be encoded with it, else ffmpeg. */
@@ -86,6 +84,8 @@ export interface VideoCalls {
     event: { readonly index: number; readonly bitmap: ImageBitmap };
     result: null;
   };
+  /** Bytes that a pixel of its frames takes in a PNG: how much there is to see. Throws `not-an-image`, `bad-input`. */
+  detail: { params: { film: FilmSource }; event: never; result: number };
   /** Throws `bad-input`, `not-an-image`, `encoder-unavailable`, `encoder-failed`, `storage-full`, `audio-unreadable` or `audio-silent` (field `music`). */
   export: { params: ExportParams; event: ExportEvent; result: ExportedFilm };
   /** The comment tag of an MP4 or WebM, null where there is none. Throws `file-corrupt` where it is no such file. */

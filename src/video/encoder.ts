@@ -1,5 +1,6 @@
 import type { ColourMatrix } from '../domain/video/i420.ts';
-import type { EncoderName, FilmFormat, MusicSource } from '../engine/video-protocol.ts';
+import type { FilmFormat } from '../domain/video/film-format.ts';
+import type { EncoderName, MusicSource } from '../engine/video-protocol.ts';
 
 export type VideoFormat = Exclude<FilmFormat, 'png-zip'>;
 

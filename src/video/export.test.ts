@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../domain/errors.ts';
 import { abortError } from '../engine/rpc.ts';
-import type {
-  EncoderChoice,
-  ExportEvent,
-  ExportParams,
-  FilmFormat,
-  MusicSource,
-} from '../engine/video-protocol.ts';
+import type { FilmFormat } from '../domain/video/film-format.ts';
+import type { EncoderChoice, ExportEvent, ExportParams, MusicSource } from '../engine/video-protocol.ts';
 import type { Compositor } from './compositor.ts';
 import type { EncodeJob, FilmEncoder } from './encoder.ts';
 import { exportFilm, type ExportDeps } from './export.ts';

@@ -1,8 +1,9 @@
 /** The video worker: composes frames and puts films into files. */
 import { AppError } from '../domain/errors.ts';
 import { serve } from '../engine/rpc.ts';
-import type { FilmFormat, VideoCalls } from '../engine/video-protocol.ts';
-import { createCompositor, requireComplete, type Compositor } from './compositor.ts';
+import type { FilmFormat } from '../domain/video/film-format.ts';
+import type { VideoCalls } from '../engine/video-protocol.ts';
+import { createCompositor, detailOf, requireComplete, type Compositor } from './compositor.ts';
 import type { FilmEncoder, VideoFormat } from './encoder.ts';
 import { exportFilm, type ExportDeps } from './export.ts';
 import { addMusic, ffmpegEncoder } from './ffmpeg-encoder.ts';
@@ -45,6 +46,7 @@ serve<VideoCalls>(self, {
     context.emit({ index, bitmap }, [bitmap]);
     return null;
   },
+  detail: ({ film }) => detailOf(createCompositor(film, pictures)),
   export: async (params, context) => {
     requireComplete(params.film);
     return exportFilm(params, createCompositor(params.film, pictures), deps, context);

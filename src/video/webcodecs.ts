@@ -19,6 +19,7 @@ import {
 } from 'mediabunny';
 import { AppError, isAbort } from '../domain/errors.ts';
 import { soundAvcC } from '../domain/video/avcc.ts';
+import { videoBitrate } from '../domain/video/estimate.ts';
 import { frameTime } from '../domain/video/rates.ts';
 import { silence, silentPackets } from '../domain/video/silence.ts';
 import { i420ByteLength, type ColourMatrix } from '../domain/video/i420.ts';
@@ -167,10 +168,8 @@ async function addFrame(
   }
 }
 
-/** Bits grow slower than pixels: 2.5 Mb/s at 512 × 512 and 24 fps, 11 Mb/s at 1080p. */
 function qualityFor({ width, height, fps }: VideoSize): Quality {
-  const pixelRate = width * height * fps;
-  return new Quality({ bitrate: Math.round(2.5e6 * (pixelRate / 6.3e6) ** 0.72), bitrateMode: 'variable' });
+  return new Quality({ bitrate: videoBitrate(width * height * fps), bitrateMode: 'variable' });
 }
 
 /** Added beside the frames: the muxer keeps what one track is ahead of the other. */

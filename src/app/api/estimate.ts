@@ -3,7 +3,7 @@ import { requestedFilm } from '../../domain/api/film.ts';
 import type { VideoRequest } from '../../domain/api/schemas.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import { estimateFilm } from '../../domain/video/estimate.ts';
+import { estimateFilm, filmFacts } from '../../domain/video/estimate.ts';
 import { picturesToMake } from '../../domain/video/pictures.ts';
 import { planFilm } from '../../domain/video/plan.ts';
 import { filmShape } from '../../domain/video/project.ts';
@@ -16,7 +16,6 @@ import { loadModel } from '../making/load-model.ts';
 import { pictureSec, timingKey } from '../making/timings.ts';
 import { createTracker } from '../making/tracker.ts';
 import type { ApiHost } from './host.ts';
-import { encodeTimingOf } from '../making/keep-encode-timing.ts';
 
 export async function filmEstimateSec(
   host: ApiHost,
@@ -31,11 +30,11 @@ export async function filmEstimateSec(
   const timing = await measuredTiming(host, model, first, signal);
   const { generationSec, encodeSec } = estimateFilm(
     planFilm(filmShape(project)),
-    project,
+    filmFacts(project, request.format, null),
     picturesToMake(project, filmModel).length,
     {
       pictureSec: pictureSec(timing, first.steps),
-      ...encodeTimingOf(host.app.store.getState(), request.format),
+      measured: host.app.store.getState().encodeTimings[request.format] ?? null,
     },
   );
   return Math.round(((generationSec ?? 0) + encodeSec) * 10) / 10;

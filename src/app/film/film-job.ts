@@ -1,11 +1,11 @@
 /** A film job of the queue: what is asked for now, made later, whatever becomes of the storyboard until then. */
 import { isAbort, toPlainError } from '../../domain/errors.ts';
 import type { FilmJob } from '../../domain/recipe/queue-job.ts';
-import { estimateFilm } from '../../domain/video/estimate.ts';
+import { estimateFilm, filmFacts } from '../../domain/video/estimate.ts';
 import { requirePlan } from '../../domain/video/check-film.ts';
 import { assetIds, picturesToMake } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
-import type { FilmFormat } from '../../engine/video-protocol.ts';
+import type { FilmFormat } from '../../domain/video/film-format.ts';
 import { exportTeller, inOwnWorker, writeFilm } from '../making/film-file.ts';
 import { firstSettings } from '../making/film-pictures.ts';
 import { chosenModel, modelNamed } from '../models/chosen-model.ts';
@@ -15,7 +15,6 @@ import { toast, type FilmContext } from './film-context.ts';
 import { makeJobPictures } from './film-job-pictures.ts';
 import { filmFileName } from './film-output.ts';
 import { filmModel, filmTitle } from './film-state.ts';
-import { encodeTimingOf } from '../making/keep-encode-timing.ts';
 
 /** The storyboard as it is now. `format` null: only its pictures. The film must be one that can be made. */
 export function filmJob({ store, deps }: FilmContext, format: FilmFormat | null): FilmJob {
@@ -24,9 +23,10 @@ export function filmJob({ store, deps }: FilmContext, format: FilmFormat | null)
   const tasks = picturesToMake(project, filmModel(deps.app.store.getState()));
   const [first] = tasks;
   const { width, height } = first ? firstSettings(first) : project;
-  const { encodeSec } = estimateFilm(requirePlan(project), project, 0, {
+  const written = format ?? 'mp4';
+  const { encodeSec } = estimateFilm(requirePlan(project), filmFacts(project, written, null), 0, {
     pictureSec: 0,
-    ...encodeTimingOf(deps.app.store.getState(), format ?? 'mp4'),
+    measured: deps.app.store.getState().encodeTimings[written] ?? null,
   });
   const { steps, guidanceScale } = project;
   return {

@@ -2,7 +2,8 @@
 import { changeScene } from '../../domain/video/edit.ts';
 import { filmProblems, type FieldProblem } from '../../domain/video/check-film.ts';
 import type { PictureTask } from '../../domain/video/pictures.ts';
-import type { EncoderChoice, FilmFormat } from '../../engine/video-protocol.ts';
+import type { FilmFormat } from '../../domain/video/film-format.ts';
+import type { EncoderChoice } from '../../engine/video-protocol.ts';
 import { edit, type FilmContext } from './film-context.ts';
 import { filmJob } from './film-job.ts';
 import { letGo, runExport } from './film-output.ts';

@@ -12,11 +12,14 @@ export interface FilmPlayer {
   look(project: FilmProject): string | null;
   /** Throws what the video worker throws, and `bad-input` where the film cannot be laid out. */
   frame(index: number): Promise<ImageBitmap>;
+  /** How much there is to see in its frames, once all its pictures are there; null before, and where the video worker cannot tell. */
+  detail(project: FilmProject): Promise<number | null>;
 }
 
 export function createFilmPlayer(context: FilmContext): FilmPlayer {
   const { store, assets, open } = context;
   let opened = '';
+  let looked = { name: '', detail: Promise.resolve<number | null>(null) };
 
   const lookOf = (project: FilmProject): { source: FilmSource; name: string } | null => {
     if (!playablePlan(project)) return null;
@@ -29,7 +32,25 @@ export function createFilmPlayer(context: FilmContext): FilmPlayer {
     return { source, name: JSON.stringify([shape, width, height, ids, open.videoRuns]) };
   };
 
+  /** By its pictures and their size: words and lengths change little of it. */
+  const detailOf = (source: FilmSource) => {
+    const { width, height, scenes } = source;
+    const name = JSON.stringify([width, height, scenes.map((each) => each?.id), open.videoRuns]);
+    if (looked.name === name) return looked.detail;
+    // Nothing but a guess depends on it; what is wrong with a picture is told when the film is shown or made.
+    const detail = context
+      .video()
+      .call('detail', { film: source })
+      .catch(() => null);
+    looked = { name, detail };
+    return detail;
+  };
+
   return {
+    detail: async (project) => {
+      const source = lookOf(project)?.source;
+      return source?.scenes.every((scene) => scene !== null) ? detailOf(source) : null;
+    },
     look: (project) => lookOf(project)?.name ?? null,
     frame: async (index) => {
       const look = lookOf(store.getState().project);

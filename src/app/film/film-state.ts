@@ -2,7 +2,8 @@
 import type { PlainError } from '../../domain/errors.ts';
 import type { FilmModel } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
-import type { EncoderChoice, EncoderName, FilmFormat, VideoNotice } from '../../engine/video-protocol.ts';
+import type { FilmFormat } from '../../domain/video/film-format.ts';
+import type { EncoderChoice, EncoderName, VideoNotice } from '../../engine/video-protocol.ts';
 import type { ExportStage } from '../making/film-file.ts';
 import type { RunProgress } from '../engine/progress.ts';
 import type { Message } from '../words/message.ts';

@@ -3,11 +3,11 @@ import type { ModelRef } from '../../domain/model/model.ts';
 import { filmRecipeJson } from '../../domain/recipe/film-recipe.ts';
 import { requirePlan } from '../../domain/video/check-film.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
+import type { FilmFormat } from '../../domain/video/film-format.ts';
 import type {
   EncoderChoice,
   ExportedFilm,
   ExportEvent,
-  FilmFormat,
   MusicSource,
   VideoEngine,
 } from '../../engine/video-protocol.ts';
@@ -60,8 +60,9 @@ export async function writeFilm(
     silentTrack,
   };
   await makeRoom(context, project, turn);
+  const detail = await video.call('detail', { film: params.film }, { signal });
   const exported = await video.call('export', params, { signal, ...(onEvent && { onEvent }) });
-  keepEncodeTiming(context, project, format, exported);
+  keepEncodeTiming(context, { project, format, detail, file: exported });
   return { ...exported, work: filmWork(project, assets, exported.file, comment) };
 }
 

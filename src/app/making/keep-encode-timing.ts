@@ -1,26 +1,31 @@
-import type { ExportedFilm, FilmFormat } from '../../engine/video-protocol.ts';
-import { measuredTiming, storeEncodeTimings, type EncodeTiming } from './encode-timings.ts';
-import type { MakingContext, TimingsSlice } from './making-context.ts';
+import { filmFacts, modelledWriting } from '../../domain/video/estimate.ts';
+import type { FilmFormat } from '../../domain/video/film-format.ts';
+import { planFilm } from '../../domain/video/plan.ts';
+import { filmShape, type FilmProject } from '../../domain/video/project.ts';
+import type { ExportedFilm } from '../../engine/video-protocol.ts';
+import { measuredAgainst, storeEncodeTimings } from './encode-timings.ts';
+import type { MakingContext } from './making-context.ts';
+
+export interface FilmWritten {
+  readonly project: FilmProject;
+  readonly format: FilmFormat;
+  readonly detail: number;
+  readonly file: Pick<ExportedFilm, 'file' | 'elapsedMs'>;
+}
 
 /** Files what writing this film has measured. */
 export function keepEncodeTiming(
   { store, deps }: Pick<MakingContext, 'store' | 'deps'>,
-  film: { readonly width: number; readonly height: number },
-  format: FilmFormat,
-  { file, totalFrames, elapsedMs }: Pick<ExportedFilm, 'file' | 'totalFrames' | 'elapsedMs'>,
+  { project, format, detail, file }: FilmWritten,
 ): void {
-  const measured = measuredTiming(
-    { ...film, totalFrames },
-    { sizeBytes: file.size, seconds: elapsedMs / 1000 },
+  const measured = measuredAgainst(
+    modelledWriting(planFilm(filmShape(project)), filmFacts(project, format, detail)),
+    {
+      sizeBytes: file.file.size,
+      seconds: file.elapsedMs / 1000,
+    },
   );
   const encodeTimings = { ...store.getState().encodeTimings, [format]: measured };
   storeEncodeTimings(deps.storage, encodeTimings);
   store.setState({ encodeTimings });
 }
-
-/** For `estimateFilm`: what has not been measured is null. */
-export const encodeTimingOf = (
-  { encodeTimings }: Pick<TimingsSlice, 'encodeTimings'>,
-  format: FilmFormat,
-): EncodeTiming | { readonly encodeSecPerMegapixel: null; readonly bytesPerMegapixel: null } =>
-  encodeTimings[format] ?? { encodeSecPerMegapixel: null, bytesPerMegapixel: null };

@@ -1,36 +1,129 @@
-/** What a film will cost, from this device's own measured times. */
+/** What a film will cost: from what it shows, and from how this device's own films came out against that. */
+import type { FilmFormat } from './film-format.ts';
+import type { FilmProject } from './project.ts';
 import type { FilmPlan } from './plan.ts';
 
-/** Measured on this device; each is null until it has been. */
-export interface Pace {
-  /** One picture of the film's size and steps, all its phases together. */
-  readonly pictureSec: number | null;
-  /** Composing and encoding a million pixels of distinct frames. */
-  readonly encodeSecPerMegapixel: number | null;
-  /** Of the finished file, for a million pixels of film. */
-  readonly bytesPerMegapixel: number | null;
+/** How this device's last film of a format came out: measured ÷ modelled. */
+export interface Measured {
+  readonly time: number;
+  readonly size: number;
 }
 
-export interface FilmEstimate {
-  /** Null where nothing has been measured yet. */
-  readonly generationSec: number | null;
+export interface FilmFacts {
+  readonly width: number;
+  readonly height: number;
+  readonly format: FilmFormat;
+  /** Bytes that a pixel of its frames takes in a PNG: the more there is to see, the more. Null: not looked at yet. */
+  readonly detail: number | null;
+  /** Music lies under it. */
+  readonly music: boolean;
+}
+
+export const filmFacts = (
+  { width, height, music }: Pick<FilmProject, 'width' | 'height' | 'music'>,
+  format: FilmFormat,
+  detail: number | null,
+): FilmFacts => ({ width, height, format, detail, music: music !== null });
+
+export interface Written {
   readonly encodeSec: number;
   readonly fileBytes: number;
 }
 
-/** Software H.264 on two slow cores, stills with cross-fades: design measurements, to begin with. */
-export const typicalPace = { encodeSecPerMegapixel: 0.012, bytesPerMegapixel: 6_000 } as const;
+export interface FilmEstimate extends Written {
+  /** Null where nothing has been measured yet. */
+  readonly generationSec: number | null;
+}
 
+/** Of the built-in model's pictures. */
+const usualDetail = 1.3;
+
+interface Cost {
+  /** Seconds until the first frame, and for a million pixels: of every frame, and of each that differs from the one before. */
+  readonly startSec: number;
+  readonly secPerMegapixel: number;
+  readonly secPerNewMegapixel: number;
+  /** Of every pixel, and of a new one with one byte of detail. */
+  readonly bytesPerPixel: number;
+  readonly bytesPerNewPixel: number;
+  /** How the size grows with the detail, and from which detail on it does not. */
+  readonly exponent: number;
+  readonly mostDetail: number;
+}
+
+/**
+ * Fitted to 96 frames of 512 × 512 of flat, smooth, drawn and noisy pictures, still and zooming, on two slow cores (Chromium 156, ffmpeg 5.1.4
+ * in WebAssembly): each within a factor of two.
+ */
+const costs: Record<FilmFormat, Cost> = {
+  mp4: {
+    ...{ startSec: 0.3, secPerMegapixel: 0.01, secPerNewMegapixel: 0.03 },
+    ...{ bytesPerPixel: 0.0014, bytesPerNewPixel: 0.0405, exponent: 1.4, mostDetail: 1.6 },
+  },
+  webm: {
+    ...{ startSec: 0.3, secPerMegapixel: 0.01, secPerNewMegapixel: 0.03 },
+    ...{ bytesPerPixel: 0.0011, bytesPerNewPixel: 0.0438, exponent: 1.2, mostDetail: 1.6 },
+  },
+  gif: {
+    ...{ startSec: 2, secPerMegapixel: 0.1, secPerNewMegapixel: 0.4 },
+    ...{ bytesPerPixel: 0.0006, bytesPerNewPixel: 0.4, exponent: 0.9, mostDetail: 2.6 },
+  },
+  'png-zip': {
+    ...{ startSec: 0.3, secPerMegapixel: 0.02, secPerNewMegapixel: 0.12 },
+    ...{ bytesPerPixel: 0, bytesPerNewPixel: 1, exponent: 1, mostDetail: 4 },
+  },
+};
+
+/** 160 kb/s. */
+const soundBytesPerSec = 20_000;
+
+/** The encoders' own limit, bits a second: 2.5 Mb/s at 512 × 512 and 24 frames a second, 11 Mb/s at 1080p. */
+export const videoBitrate = (pixelsPerSec: number) => Math.round(2.5e6 * (pixelsPerSec / 6.3e6) ** 0.72);
+
+/** Frames that differ from the one before; stills, most of a film, cost next to nothing. */
+export function newFrames({ segments, shape }: FilmPlan): number {
+  return segments.reduce((sum, segment) => {
+    const still = segment.kind === 'scene' && shape.scenes[segment.scene]!.motion === 'still';
+    return sum + (still ? 1 : segment.end - segment.start);
+  }, 0);
+}
+
+/** What writing it would cost on the machine that the figures come from. */
+export function modelledWriting(
+  plan: FilmPlan,
+  { width, height, format, detail, music }: FilmFacts,
+): Written {
+  const cost = costs[format];
+  const pixels = plan.totalFrames * width * height;
+  // Each frame is a picture of its own in a folder of PNGs.
+  const newPixels = (format === 'png-zip' ? plan.totalFrames : newFrames(plan)) * width * height;
+  const shown = Math.min(cost.mostDetail, detail ?? usualDetail);
+  const bytes = pixels * cost.bytesPerPixel + newPixels * cost.bytesPerNewPixel * shown ** cost.exponent;
+  const limited = format === 'mp4' || format === 'webm';
+  const mostBytes = limited
+    ? (videoBitrate(pixels / plan.totalDurationSec) * plan.totalDurationSec) / 8
+    : Infinity;
+  return {
+    encodeSec:
+      cost.startSec +
+      (pixels * cost.secPerMegapixel + newFrames(plan) * width * height * cost.secPerNewMegapixel) / 1e6,
+    fileBytes: Math.round(
+      Math.min(bytes, mostBytes) + (limited && music ? plan.totalDurationSec * soundBytesPerSec : 0),
+    ),
+  };
+}
+
+/** `pictureSec`: one picture of the film's size and steps, all its phases together, on this device; null until one was made. */
 export function estimateFilm(
   plan: FilmPlan,
-  size: { readonly width: number; readonly height: number },
+  film: FilmFacts,
   picturesToMake: number,
-  pace: Pace,
+  { pictureSec, measured }: { readonly pictureSec: number | null; readonly measured: Measured | null },
 ): FilmEstimate {
-  const megapixels = (plan.totalFrames * size.width * size.height) / 1e6;
+  const { encodeSec, fileBytes } = modelledWriting(plan, film);
   return {
-    generationSec: picturesToMake === 0 ? 0 : pace.pictureSec && pace.pictureSec * picturesToMake,
-    encodeSec: megapixels * (pace.encodeSecPerMegapixel ?? typicalPace.encodeSecPerMegapixel),
-    fileBytes: Math.round(megapixels * (pace.bytesPerMegapixel ?? typicalPace.bytesPerMegapixel)),
+    generationSec: picturesToMake === 0 ? 0 : pictureSec && pictureSec * picturesToMake,
+    encodeSec: encodeSec * (measured?.time ?? 1),
+    fileBytes: Math.round(fileBytes * (measured?.size ?? 1)),
   };
 }

@@ -1,6 +1,7 @@
 import { Check, ChevronDown, Film } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { filmFormats, type EncoderChoice, type FilmFormat } from '../../../engine/video-protocol.ts';
+import { filmFormats, type FilmFormat } from '../../../domain/video/film-format.ts';
+import type { EncoderChoice } from '../../../engine/video-protocol.ts';
 import { useFilmActions, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import { showProblems } from './show-problems.ts';

@@ -1,5 +1,6 @@
-import { useMemo } from 'react';
-import { estimateFilm } from '../../../domain/video/estimate.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { estimateFilm, filmFacts } from '../../../domain/video/estimate.ts';
+import type { FilmProject } from '../../../domain/video/project.ts';
 import { picturesToMake } from '../../../domain/video/pictures.ts';
 import { sceneSettings } from '../../../domain/video/prompts.ts';
 import { useAppState } from '../hooks.ts';
@@ -7,7 +8,7 @@ import type { FilmView } from '../film-context.ts';
 import { playablePlan } from '../film-player.ts';
 import { filmModel } from '../film-state.ts';
 import { timingKey, pictureSec } from '../../making/timings.ts';
-import { useFilmState } from './use-film.tsx';
+import { useFilm, useFilmState } from './use-film.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
@@ -19,17 +20,19 @@ export function PlanLine() {
   const { film, common, format: formats } = words;
   const project = useFilmState((state) => state.project);
   const format = useFilmState((state) => state.format);
-  const encodeTiming = useAppState((state) => state.encodeTimings[format]);
+  const measured = useAppState((state) => state.encodeTimings[format] ?? null);
+  const detail = useDetail(project);
   const picture = useAppState((state) => secondsPerPicture(state, project));
   const toMake = useAppState((state) => picturesToMake(project, filmModel(state)).length);
   const plan = useMemo(() => playablePlan(project), [project]);
   if (!plan) return <p className={`${styles.plan} problem`}>{film.planWrong}</p>;
-  const timing = {
-    pictureSec: picture,
-    encodeSecPerMegapixel: encodeTiming?.encodeSecPerMegapixel ?? null,
-    bytesPerMegapixel: encodeTiming?.bytesPerMegapixel ?? null,
-  };
-  const { generationSec, encodeSec, fileBytes } = estimateFilm(plan, project, toMake, timing);
+  const timing = { pictureSec: picture, measured };
+  const { generationSec, encodeSec, fileBytes } = estimateFilm(
+    plan,
+    filmFacts(project, format, detail),
+    toMake,
+    timing,
+  );
   const time = generationSec === null ? null : generationSec + encodeSec;
   return (
     <dl className={styles.plan}>
@@ -40,6 +43,28 @@ export function PlanLine() {
     </dl>
   );
 }
+
+/** How much there is to see in the film, a moment after it was changed. */
+function useDetail(project: FilmProject): number | null {
+  const { player } = useFilm();
+  const [detail, setDetail] = useState<number | null>(null);
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(() => {
+      void player.detail(project).then((found) => {
+        if (current) setDetail(found);
+      });
+    }, settledMs);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [player, project]);
+  return detail;
+}
+
+/** What is being typed or dragged is not looked at. */
+const settledMs = 300;
 
 /** Values that speak for themselves have their name only for those who hear the page. */
 function Fact({ name, value, named = false }: { name: string; value: string; named?: boolean }) {
