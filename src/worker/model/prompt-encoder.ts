@@ -7,6 +7,7 @@ import {
   type TokenChunk,
   type WeightedToken,
 } from '../../domain/diffusion/prompt/prompt-chunks.ts';
+import { areNumbers } from '../../domain/diffusion/image/pixels.ts';
 import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
 import { parsePromptWeights } from '../../domain/diffusion/prompt/prompt-weighting.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
@@ -15,6 +16,7 @@ import type { FallbackSessions } from '../graphs/fallback-sessions.ts';
 import type { Job } from '../runtime/job.ts';
 import { textNeed } from '../graphs/needs.ts';
 import { encodeIds } from '../graphs/text-encoder.ts';
+import { untilUsable } from '../graphs/usable-output.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 /** Embeddings of `prompts`, all with the same number of tokens: a shorter prompt is filled up with empty chunks. */
@@ -65,7 +67,11 @@ export function createPromptEncoder(
   const encodeNew = async ({ ids, weights }: TokenChunk, job: Job): Promise<Embedding> => {
     await yieldToEvents();
     job.signal.throwIfAborted();
-    const embedding = await sessions.use(textNeed(ids.length), job, (session) => encodeIds(session, ids));
+    const embedding = await untilUsable(sessions, job, {
+      compute: () => sessions.use(textNeed(ids.length), job, (session) => encodeIds(session, ids)),
+      isUsable: ({ data }) => areNumbers(data),
+      reason: 'The text encoder gave no usable numbers.',
+    });
     return { ...embedding, data: applyWeights(embedding.data, weights) };
   };
 

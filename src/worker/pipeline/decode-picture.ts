@@ -1,12 +1,13 @@
 import { decoderNeed } from '../graphs/needs.ts';
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { isBadOutput, toRgbaImage } from '../../domain/diffusion/image/pixels.ts';
-import { AppError } from '../../domain/errors.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import type { Job } from '../runtime/job.ts';
+import type { Session } from '../runtime/runtime.ts';
 import type { Model } from '../model/model.ts';
 import { colourPatches } from '../model/previewer.ts';
 import { computePicture } from '../graphs/large-pictures.ts';
+import { untilUsable } from '../graphs/usable-output.ts';
 import { decode, latentSize, type LatentDims } from '../graphs/vae.ts';
 
 export interface DecodeJob extends Job {
@@ -53,16 +54,18 @@ async function decodeSafely(
   const input = { data: scaled, channels, height, width };
   const size = { height: height * config.vaeScaleFactor, width: width * config.vaeScaleFactor };
   const pixels = size.height * size.width;
-  for (;;) {
-    const { data: planes } = await computePicture(
-      { sessions, need: decoderNeed(dims), input, pixels, onTile: job.onTile },
-      async (session) => ({ ...size, channels: 3, data: await decode(session, scaled, dims) }),
-      job,
-    );
-    if (!isBadOutput(planes)) return planes;
-    const reason = 'The VAE decoder gave a picture of one colour or of no numbers.';
-    if (!(await sessions.beSafer(job, reason))) throw new AppError('bad-output', reason);
-  }
+  const picture = { sessions, need: decoderNeed(dims), input, pixels, onTile: job.onTile };
+  const whole = async (session: Session) => ({
+    ...size,
+    channels: 3,
+    data: await decode(session, scaled, dims),
+  });
+  const { data } = await untilUsable(sessions, job, {
+    compute: () => computePicture(picture, whole, job),
+    isUsable: (planes) => !isBadOutput(planes.data),
+    reason: 'The VAE decoder gave a picture of one colour or of no numbers.',
+  });
+  return data;
 }
 
 const unscaled = (latents: Float32Array, scalingFactor: number) =>

@@ -1,9 +1,9 @@
 import { isBadOutput } from '../../domain/diffusion/image/pixels.ts';
 import type { ScheduledSampler } from '../../domain/diffusion/samplers/scheduled-sampler.ts';
-import { AppError } from '../../domain/errors.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import type { FallbackSessions } from '../graphs/fallback-sessions.ts';
 import { unetNeed } from '../graphs/needs.ts';
+import { untilUsable } from '../graphs/usable-output.ts';
 import type { ConditioningAt } from './conditioning.ts';
 import { predictGuided } from './guided-noise.ts';
 import type { Job } from '../runtime/job.ts';
@@ -54,7 +54,7 @@ export async function denoise(input: DenoiseInput, job: Job, onStep: OnStep): Pr
   return latents;
 }
 
-async function predictSafely(
+function predictSafely(
   input: DenoiseInput,
   latents: Float32Array,
   index: number,
@@ -70,12 +70,9 @@ async function predictSafely(
   };
   const { prompts, negative } = conditioning;
   const need = unetNeed(dims, prompts.length + (negative ? 1 : 0), prompts[0]!.embedding.tokens);
-  for (;;) {
-    const prediction = await sessions.use(need, job, (unet) =>
-      predictGuided(unet, call, conditioning, guidanceScale),
-    );
-    if (!isBadOutput(prediction)) return prediction;
-    const reason = `The UNet gave no usable numbers at timestep ${call.timestep}.`;
-    if (!(await sessions.beSafer(job, reason))) throw new AppError('bad-output', reason);
-  }
+  return untilUsable(sessions, job, {
+    compute: () => sessions.use(need, job, (unet) => predictGuided(unet, call, conditioning, guidanceScale)),
+    isUsable: (prediction) => !isBadOutput(prediction),
+    reason: `The UNet gave no usable numbers at timestep ${call.timestep}.`,
+  });
 }

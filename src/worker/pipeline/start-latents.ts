@@ -1,7 +1,7 @@
 import { slerp } from '../../domain/diffusion/latents.ts';
 import { generatorFor } from '../../domain/diffusion/generator.ts';
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
-import { toPlanes } from '../../domain/diffusion/image/pixels.ts';
+import { areNumbers, toPlanes } from '../../domain/diffusion/image/pixels.ts';
 import { startIndex, type ScheduledSampler } from '../../domain/diffusion/samplers/scheduled-sampler.ts';
 import { encoderNeed } from '../graphs/needs.ts';
 import type { DenoiseInput } from './denoise.ts';
@@ -9,6 +9,7 @@ import type { Job } from '../runtime/job.ts';
 import type { Model } from '../model/model.ts';
 import type { PictureRequest } from './picture-request.ts';
 import { computePicture } from '../graphs/large-pictures.ts';
+import { untilUsable } from '../graphs/usable-output.ts';
 import { encode, encodedOf, sampleLatents, type Encoded, type LatentDims } from '../graphs/vae.ts';
 
 export interface StartInput {
@@ -52,7 +53,11 @@ async function encodeImage(
   const input = { data: planes, channels: 3, height, width };
   const need = encoderNeed(image);
   const picture = { sessions, need, input, pixels: height * width, onTile: () => undefined };
-  const output = await computePicture(picture, (session) => encode(session, planes, image), job);
+  const output = await untilUsable(sessions, job, {
+    compute: () => computePicture(picture, (session) => encode(session, planes, image), job),
+    isUsable: ({ data }) => areNumbers(data),
+    reason: 'The VAE encoder gave no usable numbers.',
+  });
   return encodedOf(output, latentChannels);
 }
 

@@ -38,8 +38,10 @@ export function toPlanes({ width, height, data }: RgbaImage): Float32Array {
 /** What half-precision overflow leaves behind: a value that is no number, or the same value everywhere. */
 export function isBadOutput(values: Float32Array): boolean {
   const first = values[0];
-  return values.every((value) => value === first) || !values.every(Number.isFinite);
+  return values.every((value) => value === first) || !areNumbers(values);
 }
+
+export const areNumbers = (values: Float32Array): boolean => values.every(Number.isFinite);
 
 /** One colour everywhere. */
 export function isFlatImage({ data }: RgbaImage): boolean {
