@@ -56,6 +56,10 @@ export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
+/** Less at once, or another way, may do where this was thrown. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'out-of-memory';
+
 export function toPlainError(error: unknown): PlainError {
   if (!(error instanceof AppError)) return { code: 'internal', message: describeCause(error) };
   const causes = error.cause === undefined ? '' : ` (${describeCause(error.cause)})`;

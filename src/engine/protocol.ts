@@ -57,6 +57,8 @@ export type EngineNotice =
     }
   /** The picture came out as NaN or all one colour and was made again more carefully. */
   | { readonly kind: 'safer-mode'; readonly reason: string }
+  /** The GPU refused a kernel in half precision, and the job went on there in single precision. */
+  | { readonly kind: 'single-precision'; readonly reason: string }
   /** A LoRA for a larger model: layers of it that this one has, and those that it has not. */
   | { readonly kind: 'lora-in-part'; readonly name: string; readonly applied: number; readonly left: number };
 
@@ -67,15 +69,28 @@ export type LoadEvent =
       readonly component: ModelComponent;
       readonly done: number;
       readonly total: number;
+      /** It was there already, for another size or number of passes. */
+      readonly again?: true;
     }
   | { readonly phase: 'notice'; readonly notice: EngineNotice };
 
-export interface PrepareParams {
-  readonly model: ModelRef;
-  readonly backend: BackendChoice;
+/** A picture that may be asked for next. Of a size that the model does not draw, its own is meant. */
+export interface ExpectedPicture {
   readonly width: number;
   readonly height: number;
   readonly guidanceScale: number;
+}
+
+export interface PrepareParams extends ExpectedPicture {
+  readonly model: ModelRef;
+  readonly backend: BackendChoice;
+}
+
+export interface LoadParams {
+  readonly model: ModelRef;
+  readonly backend: BackendChoice;
+  /** Its sessions are made at once. Without, what is asked for next makes its own. */
+  readonly ready?: ExpectedPicture;
 }
 
 export interface GenerateParams {
@@ -146,8 +161,8 @@ export interface TokenCount {
 export interface EngineCalls {
   /** Never fails. */
   probe: { params: null; event: never; result: DeviceReport };
-  /** Makes the model ready. Throws `model-incomplete`, `model-unsupported`, `download-failed`, `runtime-missing`, `session-failed`, `out-of-memory`. */
-  load: { params: { model: ModelRef; backend: BackendChoice }; event: LoadEvent; result: LoadedModel };
+  /** Opens the model. Throws `model-incomplete`, `model-unsupported`, `download-failed`, `runtime-missing`, `session-failed`, `out-of-memory`. */
+  load: { params: LoadParams; event: LoadEvent; result: LoadedModel };
   /**
    * Makes ready what a picture of that size would wait for, as long as nothing else is asked: `ready` is false when it gave way. Throws as
    * `load`.

@@ -119,7 +119,8 @@ function driver(handlers: CallHandlers<EngineCalls>) {
     },
     load: async (over: Partial<EngineCalls['load']['params']> = {}) => {
       const { events, emit } = listen<LoadEvent>();
-      const params = { model: miniature, backend: 'auto', ...over } as const;
+      const ready = { width: 64, height: 64, guidanceScale: 5 };
+      const params = { model: miniature, backend: 'auto', ready, ...over } as const;
       return { loaded: await handlers.load(params, { signal: never, emit }), events };
     },
     unload: () => handlers.unload(null, { signal: never, emit: () => undefined }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../domain/errors.ts';
 import type { GenerateEvent, GenerateParams } from '../engine/protocol.ts';
-import { settings, testEngine, wasm } from '../testing/engine-rig.ts';
+import { miniature, settings, testEngine, wasm } from '../testing/engine-rig.ts';
 
 const with_ = (over: Partial<GenerateParams['settings']>) => ({ settings: { ...settings, ...over } });
 const phases = (events: readonly GenerateEvent[]) => events.map(({ phase }) => phase);
@@ -244,6 +244,45 @@ describe('a model', () => {
     await engine.generate();
     const { events } = await engine.generate();
     expect(phases(events)).not.toContain('session');
+  });
+
+  it('is made ready for the size that is expected, and nothing is made twice', async () => {
+    const engine = testEngine();
+    const size = { width: 64, height: 96 };
+    await engine.load({ ready: { ...size, guidanceScale: 5 } });
+    const { events } = await engine.generate({ settings: { ...settings, ...size, steps: 1 } });
+    expect(phases(events)).not.toContain('session');
+  });
+
+  it('that is only opened makes no session: the picture does', async () => {
+    const runtime = await wasm();
+    const before = runtime.liveSessions;
+    const { handlers } = testEngine({ open: () => Promise.resolve(runtime) });
+    const signal = new AbortController().signal;
+    await handlers.load({ model: miniature, backend: 'auto' }, { signal, emit: () => undefined });
+    expect(runtime.liveSessions - before).toBe(0);
+  });
+
+  it('says when it is made anew for other settings, and not for those it had just before', async () => {
+    const engine = testEngine();
+    const draw = async (change: Partial<GenerateParams['settings']>) => {
+      const { events } = await engine.generate({ settings: { ...settings, steps: 1, ...change } });
+      return events.flatMap((event) =>
+        event.phase === 'session' ? [[event.component, event.done, event.again ?? false]] : [],
+      );
+    };
+    expect((await draw({})).every(([, , again]) => again === false)).toBe(true);
+    expect(await draw({ height: 96 })).toEqual([
+      ['unet', 1, true],
+      ['unet', 2, true],
+      ['vae_decoder', 2, true],
+      ['vae_decoder', 3, true],
+    ]);
+    expect(await draw({})).toEqual([]);
+    expect(await draw({ guidanceScale: 1 })).toEqual([
+      ['unet', 2, true],
+      ['unet', 3, true],
+    ]);
   });
 
   it('makes room for the next one', async () => {

@@ -10,7 +10,7 @@ import { generate } from './pipeline/generate.ts';
 import type { Job } from './runtime/job.ts';
 import { createLock } from './runtime/lock.ts';
 import { describeModel, openModel, type Model } from './model/model.ts';
-import { usualNeeds } from './pipeline/picture-needs.ts';
+import { expectedNeeds } from './pipeline/picture-needs.ts';
 import { textsOf } from '../domain/diffusion/prompt/prompt-parts.ts';
 import { promptTokens } from './model/prompt-encoder.ts';
 import type { OpenRuntime } from './runtime/runtime.ts';
@@ -41,12 +41,12 @@ export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
   return {
     probe: () => parts.probe(),
 
-    load: ({ model: ref, backend }, context) => {
+    load: ({ model: ref, backend, ready }, context) => {
       const job = jobOf(context);
       idle.giveWay(keyOf(ref), job.tell);
       return oneAtATime(async () => {
         const model = await models.open(ref, backend);
-        await model.sessions.warmUp(usualNeeds(model), job);
+        if (ready) await model.sessions.warmUp(expectedNeeds(model, ready), job);
         return describeModel(ref, model);
       }, context.signal);
     },

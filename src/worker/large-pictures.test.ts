@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../domain/errors.ts';
 import { maxDifference } from '../testing/closeness.ts';
-import { settings, testEngine, wasm, type Story } from '../testing/engine-rig.ts';
+import { deviceReport, settings, testEngine, wasm, type Story } from '../testing/engine-rig.ts';
+import { readModel } from '../domain/onnx/file.ts';
+import type { Backend } from '../engine/protocol.ts';
 import { faultyRuntime, type Faults } from '../testing/faulty-runtime.ts';
 
 /** An engine whose runtime has these faults. */
@@ -54,6 +56,36 @@ describe('a picture that is too large for the device', () => {
     expect(refused).toBe(1);
     expect(tilesOf(tiled).length).toBeGreaterThan(1);
     expectSame(tiled, plain);
+  });
+
+  it('is decoded in tiles on the GPU when not even the decoder’s session fits there', async () => {
+    const plain = await testEngine().generate(size);
+    const opened: Backend[] = [];
+    let refused = 0;
+    const beforeCreate: Faults['beforeCreate'] = (_count, _careful, graph) => {
+      const { inputs, outputs } = readModel(graph.model).graph!;
+      const isWhole = inputs[0]!.name === 'latent_sample' && outputs[0]!.name === 'sample';
+      if (!isWhole) return;
+      refused += 1;
+      throw new AppError('out-of-memory', 'Out of memory');
+    };
+    const engine = testEngine({
+      probe: () => Promise.resolve(deviceReport(true)),
+      open: async (backend) => {
+        opened.push(backend);
+        return faultyRuntime(await wasm(), backend, { beforeCreate });
+      },
+    });
+    const tiled = await engine.generate(size);
+    expect([tiled.backend, opened]).toEqual(['webgpu', ['webgpu']]);
+    expect(tilesOf(tiled).length).toBeGreaterThan(1);
+    expectSame(tiled, plain);
+
+    const before = refused;
+    const { events } = await engine.generate(size);
+    // It is not tried again.
+    const made = events.flatMap((event) => (event.phase === 'session' ? [event.component] : []));
+    expect([refused - before, made.includes('vae_decoder')]).toEqual([0, false]);
   });
 
   it('leaves no session behind, and is cancelled between two tiles', async () => {

@@ -14,6 +14,8 @@ export type Phase =
       readonly component: ModelComponent;
       readonly done: number;
       readonly total: number;
+      /** It was there already, for another size or number of passes. */
+      readonly again?: true;
     }
   | { readonly phase: 'encode' }
   | { readonly phase: 'denoise'; readonly step: number; readonly steps: number }

@@ -1,15 +1,15 @@
 import { isAbort, toPlainError } from '../../domain/errors.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
-import type { LoadEvent, LoadedModel } from '../../engine/protocol.ts';
+import type { ExpectedPicture, LoadEvent, LoadedModel } from '../../engine/protocol.ts';
 import { showToast } from '../base/toasts.ts';
 import { addNotice } from '../engine/engine-state.ts';
 import { message } from '../words/message.ts';
 import type { Maker, MakingContext } from './making-context.ts';
 
-/** Makes a model ready (at once when it is already) and tells the store. Throws as the engine's `load`. */
+/** Opens a model (at once when it is already), with `ready` for such a picture, and tells the store. Throws as the engine's `load`. */
 export async function loadModel(
   context: MakingContext,
-  { model: entry, backend }: Maker,
+  { model: entry, backend, ready }: Maker & { readonly ready?: ExpectedPicture },
   signal: AbortSignal,
   onEvent: (event: LoadEvent) => void = () => undefined,
 ): Promise<LoadedModel> {
@@ -21,7 +21,7 @@ export async function loadModel(
     await lockModel(context, entry, signal);
     const loaded = await host
       .engine()
-      .call('load', { model, backend }, { signal, onEvent: told(context, onEvent) });
+      .call('load', { model, backend, ...(ready && { ready }) }, { signal, onEvent: told(context, onEvent) });
     store.setState({ engine: { status: 'ready', model: loaded } });
     if (model.source.kind === 'http') context.deps.modelLock?.release();
     return loaded;

@@ -2,6 +2,7 @@
 import { isAbort } from '../../domain/errors.ts';
 import { addNotice } from '../engine/engine-state.ts';
 import { chosenModel } from '../models/chosen-model.ts';
+import { expectedPicture } from './expected-picture.ts';
 import type { PictureContext } from './picture-context.ts';
 
 export interface Surroundings {
@@ -32,12 +33,9 @@ export function prepareAhead({ store, host, turns }: Parts, { whenIdle, isFrugal
 
   const wanted = () => {
     const { model, backend } = chosenModel({ store });
-    const { width, height, guidanceScale } = store.getState().draft;
-    const asked = { model: model.ref, backend, width, height, guidanceScale };
-    return {
-      key: JSON.stringify([model.ref.id, model.ref.revision, backend, width, height, guidanceScale]),
-      asked,
-    };
+    const expected = expectedPicture(store.getState());
+    const asked = { model: model.ref, backend, ...expected };
+    return { key: JSON.stringify([model.ref.id, model.ref.revision, backend, expected]), asked };
   };
 
   const isLoaded = () => {

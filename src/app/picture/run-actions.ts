@@ -3,6 +3,7 @@ import { drawChoices } from '../../domain/diffusion/prompt/prompt-choices.ts';
 import type { PictureContext } from './picture-context.ts';
 import { draftProblems, type DraftProblems } from './draft-problems.ts';
 import { draftSettings } from './draft.ts';
+import { expectedPicture } from './expected-picture.ts';
 import { loadModel } from '../making/load-model.ts';
 import { cancelRun } from './picture-job.ts';
 import { askFor, chosen } from './ask-for.ts';
@@ -13,6 +14,9 @@ import { drawSeed } from '../base/random.ts';
 
 export function runActions(context: PictureContext) {
   const { deps, store, host, turns, queue, open } = context;
+
+  /** The model that is chosen, for a picture as the draft stands. */
+  const expected = () => ({ ...chosenModel(context), ready: expectedPicture(store.getState()) });
 
   return {
     /** Returns what is wrong with the draft; empty when a run has begun, or waits for those before it. */
@@ -42,7 +46,7 @@ export function runActions(context: PictureContext) {
       if (store.getState().engine.status !== 'asleep') return;
       store.setState({ engine: { status: 'loading', now: { phase: 'waiting' } } });
       turns
-        .add({ kind: 'load', run: (signal) => loadModel(context, chosenModel(context), signal) })
+        .add({ kind: 'load', run: (signal) => loadModel(context, expected(), signal) })
         .done.catch(() => undefined /* It lies in the store as the engine's state. */);
     },
     /** Counts only once the worker is up; an answer for a text that has changed since is dropped. */

@@ -1,6 +1,7 @@
 /** Sessions that go on elsewhere when a backend fails: WebGPU → WebGPU in single precision → WASM → WASM without graph optimisation. */
-import { AppError, isAbort } from '../../domain/errors.ts';
+import { AppError, isAbort, isOutOfMemory } from '../../domain/errors.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
+import type { ModelComponent } from '../../domain/model/model-file.ts';
 import type { Backend } from '../../engine/protocol.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Session } from '../runtime/runtime.ts';
@@ -15,8 +16,16 @@ export interface FallbackSessions {
   readonly backend: Backend;
   /** Milliseconds spent in all the runtimes that were used. */
   readonly spentMs: number;
-  /** As `Sessions.use`; when WebGPU fails, `work` is done again on WASM, and a notice says so. */
-  use<T>(need: SessionNeed, job: Job, work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * As `Sessions.use`; when WebGPU fails, `work` is done again on WASM, and a notice says so. Who has another way than a backend with more
+   * memory goes on with `withoutMemory`.
+   */
+  use<T>(
+    need: SessionNeed,
+    job: Job,
+    work: (session: Session) => Promise<T>,
+    withoutMemory?: () => Promise<T>,
+  ): Promise<T>;
   /** As `Sessions.withGraph`. */
   withGraph<T>(need: SessionNeed, job: Job, work: (parts: GraphParts) => Promise<T>): Promise<T>;
   /** As `Runtime`'s; of the one that is used now. */
@@ -57,6 +66,7 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
   let earlierMs = 0;
   let clock: Sessions['runtime'] | undefined;
   let clockStartMs = 0;
+  let noRoom = createNoRoom();
 
   const sessions = () =>
     (current ??= open(mode).then((opened) => {
@@ -77,6 +87,7 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
   const goTo = async (next: Mode) => {
     // What fails to let go of a failed backend is gone with it.
     await release().catch(() => undefined);
+    noRoom = createNoRoom();
     mode = next;
   };
 
@@ -92,7 +103,7 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
     if (!(error instanceof AppError) || !backendFailures.includes(error.code)) throw error;
     if (error.code === 'session-failed' && (await next()) === 'webgpu-float32') {
       await goTo('webgpu-float32');
-      job.tell({ phase: 'notice', notice: { kind: 'safer-mode', reason: error.message } });
+      job.tell({ phase: 'notice', notice: { kind: 'single-precision', reason: error.message } });
       return;
     }
     await goTo('wasm');
@@ -117,10 +128,22 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
     get spentMs() {
       return spentMs();
     },
-    use: (need, job, work) => attempt(job, (opened) => opened.use(need, job, work)),
+    use: async (need, job, work, withoutMemory) => {
+      if (withoutMemory && noRoom.isFor(need)) return withoutMemory();
+      return attempt(job, (opened) =>
+        opened.use(need, job, work).catch((error: unknown) => {
+          if (!withoutMemory || !isOutOfMemory(error)) throw error;
+          noRoom.note(need);
+          return withoutMemory();
+        }),
+      );
+    },
     withGraph: (need, job, work) => attempt(job, (opened) => opened.withGraph(need, job, work)),
     largestTensorBytes: (job) => attempt(job, ({ runtime }) => Promise.resolve(runtime.largestTensorBytes)),
-    warmUp: (needs, job) => attempt(job, (opened) => opened.warmUp(needs, job)),
+    warmUp: (needs, job) => {
+      const fitting = needs.filter((need) => !noRoom.isFor(need));
+      return attempt(job, (opened) => opened.warmUp(fitting, job));
+    },
     beSafer: async (job, reason) => {
       const safer = await next();
       if (!safer) return false;
@@ -129,5 +152,15 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
       return true;
     },
     release,
+  };
+}
+
+/** What was done in another way for want of memory, so that it, and anything larger, need not be tried again. */
+function createNoRoom() {
+  const from = new Map<ModelComponent, number>();
+  const areaOf = ({ shape }: SessionNeed) => shape.height * shape.width;
+  return {
+    isFor: (need: SessionNeed) => areaOf(need) >= (from.get(need.component) ?? Infinity),
+    note: (need: SessionNeed) => void from.set(need.component, areaOf(need)),
   };
 }

@@ -11,7 +11,8 @@ import {
 } from '../../testing/engine-rig.ts';
 import { maxDifference } from '../../testing/closeness.ts';
 import { faultyRuntime, type Faults } from '../../testing/faulty-runtime.ts';
-import type { HostTensor } from '../runtime/runtime.ts';
+import { readModel } from '../../domain/onnx/file.ts';
+import type { Graph, HostTensor } from '../runtime/runtime.ts';
 
 /** An engine on a machine with a GPU that has these faults, and a WASM backend that may have some too. */
 function engineWith(gpu: Faults, onWasm: Faults = {}) {
@@ -42,6 +43,12 @@ const spoiled =
     ...result,
     data: new Float32Array(result.data.length).fill(value),
   });
+
+/** Null for other graphs. */
+function unetBatch({ model }: Graph): number | null {
+  const { inputs, outputs } = readModel(model).graph!;
+  return outputs[0]!.name === unet ? inputs[0]!.type!.tensor!.shape!.dims[0]!.size! : null;
+}
 
 const unet = 'out_sample';
 const decoder = 'sample';
@@ -202,6 +209,21 @@ describe('when memory runs out', () => {
     expect(notices(story.events)).toEqual([]);
   });
 
+  it('for guidance in one pass, it is done in two on the GPU, and the picture is the same', async () => {
+    const plain = await testEngine().generate();
+    const batches: number[] = [];
+    const { engine, opened } = engineWith({
+      beforeCreate: (_count, _careful, graph) => {
+        const batch = unetBatch(graph);
+        if (batch !== null) batches.push(batch);
+        if (batch === 2) throw new AppError('out-of-memory', 'Out of memory');
+      },
+    });
+    const story = await engine.generate();
+    expect([opened, batches, notices(story.events)]).toEqual([['webgpu'], [2, 1], []]);
+    expect(maxDifference(story.images[0]!.data, plain.images[0]!.data)).toBeLessThanOrEqual(1);
+  });
+
   it('a session that fits only without graph optimisation is made so', async () => {
     const plain = await testEngine().generate();
     const noMemory = new AppError('out-of-memory', 'std::bad_alloc');
@@ -280,6 +302,22 @@ describe('half precision', () => {
     }));
     const story = await engine.generate();
     expect([story.backend, opened]).toEqual(['webgpu', ['webgpu']]);
+    // Nothing came out yet, so that nothing came out empty.
+    expect(bothNotices(story.events)).toEqual(['single-precision']);
+  });
+
+  it.each([
+    ['text encoder', 'last_hidden_state'],
+    ['VAE encoder', 'latent_parameters'],
+  ])('that gives no numbers in the %s is left too', async (_part, spoiledOutput) => {
+    const { engine, opened } = halfEngine((precision) => ({
+      afterRun: (output, _run, result) =>
+        output === spoiledOutput && precision().endsWith('float16') ? nan(result) : result,
+    }));
+    const image = { width: 64, height: 64, data: new Uint8ClampedArray(64 * 64 * 4).fill(120) };
+    const story = await engine.generate({ source: { image, strength: 0.5 } });
+    expect([story.backend, bothNotices(story.events)]).toEqual(['webgpu', ['safer-mode']]);
+    expect([opened, story.images.length]).toEqual([['webgpu'], 1]);
   });
 
   it('is not what is left when a model has none of it', async () => {

@@ -1,7 +1,6 @@
 /** Decides whether a graph computes a picture whole or in tiles: by the device's limits, and when memory runs out all the same. */
 import type { FloatPlanes, Planes } from '../../domain/diffusion/image/tiles.ts';
 import { fromFloat16 } from '../../domain/diffusion/float16.ts';
-import { AppError } from '../../domain/errors.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import { picturesOf } from '../../domain/onnx/pictures.ts';
 import { readModel } from '../../domain/onnx/file.ts';
@@ -37,7 +36,7 @@ export async function computePicture(
   const { sessions, need } = picture;
   const limitBytes = await sessions.largestTensorBytes(job);
   if (mostBytes(picture) > limitBytes) return inTiles(picture, () => limitBytes, job);
-  const result = await sessions.use(need, job, (session) => whole(session).catch(nullWithoutMemory));
+  const result = await sessions.use<FloatPlanes | null>(need, job, whole, () => Promise.resolve(null));
   return result ?? inTiles(picture, (widestBytes) => Math.min(limitBytes, widestBytes / 4), job);
 }
 
@@ -76,8 +75,3 @@ const inFloats = ({ data, ...shape }: Planes): FloatPlanes => ({
   ...shape,
   data: data instanceof Uint16Array ? fromFloat16(data) : data,
 });
-
-function nullWithoutMemory(error: unknown): null {
-  if (error instanceof AppError && error.code === 'out-of-memory') return null;
-  throw error;
-}

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import type { ModelComponent } from '../../domain/model/model-file.ts';
 import { graph, model, valueInfo } from '../../domain/onnx/build.ts';
-import { writeModel } from '../../domain/onnx/file.ts';
+import { readModel, writeModel } from '../../domain/onnx/file.ts';
 import type { Backend } from '../../engine/protocol.ts';
 import { stubSession } from '../../testing/stub-session.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { Graph, Runtime } from '../runtime/runtime.ts';
 import { fileGraphs } from './graph-source.ts';
 import { createSessions } from './sessions.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
@@ -24,16 +24,28 @@ const emptyGraph = writeModel(model(graph({ nodes: [], inputs: anySize, outputs:
 const everyPart: readonly ModelComponent[] = ['text_encoder', 'unet', 'vae_decoder'];
 
 /** Sessions over a runtime that notes what is alive; files say that they are as large as told, and bring an empty graph. */
-function sessionsOf(sizes: Sizes, backend: Backend, refuse: (careful: boolean) => boolean = () => false) {
+function sessionsOf(
+  sizes: Sizes,
+  backend: Backend,
+  refuse: (careful: boolean, batch: number) => boolean = () => false,
+) {
   let alive = 0;
-  const story = { mostAlive: 0, careful: [] as boolean[], letGo: 0, alive: () => alive };
+  const story = {
+    mostAlive: 0,
+    careful: [] as boolean[],
+    batches: [] as number[],
+    letGo: 0,
+    alive: () => alive,
+  };
   const runtime: Runtime = {
     backend,
     float16: false,
     largestTensorBytes: 2 ** 30,
-    createSession: (_graph, { careful = false } = {}) => {
+    createSession: (made, { careful = false } = {}) => {
       story.careful.push(careful);
-      if (refuse(careful)) return Promise.reject(new AppError('out-of-memory', 'std::bad_alloc'));
+      story.batches.push(batchOf(made));
+      if (refuse(careful, batchOf(made)))
+        return Promise.reject(new AppError('out-of-memory', 'std::bad_alloc'));
       alive += 1;
       story.mostAlive = Math.max(story.mostAlive, alive);
       const release = () => Promise.resolve(void (alive -= 1));
@@ -60,6 +72,9 @@ function sessionsOf(sizes: Sizes, backend: Backend, refuse: (careful: boolean) =
   );
   return { sessions: createSessions({ runtime, source: fileGraphs(files, components) }), story };
 }
+
+const batchOf = ({ model: bytes }: Graph): number =>
+  readModel(bytes).graph!.inputs[0]!.type!.tensor!.shape!.dims[0]!.size!;
 
 async function useAll(sessions: ReturnType<typeof sessionsOf>['sessions']): Promise<void> {
   for (const part of everyPart) await sessions.use(need(part), job, () => Promise.resolve());
@@ -125,5 +140,41 @@ describe('the sessions of a model', () => {
         Promise.resolve(),
       );
     expect([story.careful.length, story.mostAlive]).toEqual([3, 1]);
+  });
+});
+
+describe('a batch that memory has no room for', () => {
+  const guided = (height: number) => ({
+    component: 'unet' as const,
+    shape: { batch: 2, height, width: 8, tokens: 77 },
+  });
+  const noMemory = () => Promise.reject(new AppError('out-of-memory', 'std::bad_alloc'));
+
+  it('when its session is made becomes one pass after the other, on the same backend and without special care', async () => {
+    const { sessions, story } = sessionsOf(tinySdBytes, 'webgpu', (_careful, batch) => batch > 1);
+    await sessions.warmUp([need('text_encoder')], job);
+    for (let step = 0; step < 3; step++) await sessions.use(guided(8), job, () => Promise.resolve());
+    expect(story.batches).toEqual([1, 2, 1]);
+    expect([story.alive(), story.careful.includes(true)]).toEqual([2, false]);
+  });
+
+  it('when it runs is let go, and the work is done again', async () => {
+    const { sessions, story } = sessionsOf(smallBytes, 'webgpu');
+    let runs = 0;
+    const work = () => (++runs === 1 ? noMemory() : Promise.resolve('done'));
+    expect(await sessions.use(guided(8), job, work)).toBe('done');
+    expect([story.batches, story.alive()]).toEqual([[2, 1], 1]);
+  });
+
+  it('is not tried again at that size or a larger one, but at a smaller', async () => {
+    const { sessions, story } = sessionsOf(smallBytes, 'webgpu', (_careful, batch) => batch > 1);
+    for (const height of [16, 24, 8]) await sessions.use(guided(height), job, () => Promise.resolve());
+    expect(story.batches).toEqual([2, 1, 1, 2, 1]);
+  });
+
+  it('nor for one sample alone is told', async () => {
+    const { sessions, story } = sessionsOf(smallBytes, 'webgpu');
+    await expect(sessions.use(guided(8), job, noMemory)).rejects.toMatchObject({ code: 'out-of-memory' });
+    expect(story.batches).toEqual([2, 1]);
   });
 });

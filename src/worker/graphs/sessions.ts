@@ -1,21 +1,26 @@
 /** A model's sessions on one runtime: created when first used, one after the other, and let go together or in turn. */
-import { AppError } from '../../domain/errors.ts';
+import { AppError, isOutOfMemory } from '../../domain/errors.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { ModelComponent } from '../../domain/model/model-file.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import type { GraphSource } from './graph-source.ts';
-import type { GraphTarget, Graph, Runtime, Session } from '../runtime/runtime.ts';
+import type { Graph, Runtime, Session } from '../runtime/runtime.ts';
+import { everyPicture, readWithProgress } from './read-with-progress.ts';
+import { createSmallerBatches, single } from './smaller-batches.ts';
 import type { Job } from '../runtime/job.ts';
 
 export interface Sessions {
   readonly runtime: Runtime;
   /** Some of what was made computes in half precision. */
   readonly usesFloat16: boolean;
-  /** Gives `work` a session that meets the need, which it must not keep. Throws as `GraphSource`, `Runtime` and `work`. */
+  /**
+   * Gives `work` a session that meets the need, which it must not keep. Where memory runs out for a batch it gets one for a single sample,
+   * with which `work` is done again: see `predict`. Throws as `GraphSource`, `Runtime` and `work`.
+   */
   use<T>(need: SessionNeed, job: Job, work: (session: Session) => Promise<T>): Promise<T>;
   /** Gives `work` the graph itself, which it makes sessions of and lets go again. Throws as `use`. */
   withGraph<T>(need: SessionNeed, job: Job, work: (parts: GraphParts) => Promise<T>): Promise<T>;
-  /** Creates what a picture needs, as far as it fits in memory together. */
+  /** Creates what a picture needs, as far as it fits in memory together; who uses the rest finds another way. */
   warmUp(needs: readonly SessionNeed[], job: Job): Promise<void>;
   release(): Promise<void>;
 }
@@ -34,7 +39,6 @@ export interface SessionsOptions {
   readonly float32?: boolean;
 }
 
-const everyPicture: readonly ModelComponent[] = ['text_encoder', 'unet', 'vae_decoder'];
 /** Files of more than this do not fit into WebAssembly's 4 GiB together: float16 weights double, and a step needs 2 GB at 512 × 512. */
 const togetherBytes = 512 * 2 ** 20;
 
@@ -52,6 +56,14 @@ export function createSessions(options: SessionsOptions): Sessions {
   const read = readWithProgress(source, target, totalBytes);
   let inTurn = runtime.backend === 'wasm' && totalBytes > togetherBytes;
   let usesFloat16 = false;
+  /** Of the picture in the making, as far as it is known. */
+  const wanted = new Map<ModelComponent, SessionNeed>();
+  const lastKey = new Map<ModelComponent, string>();
+  const { fitted, tooMuch } = createSmallerBatches();
+
+  const keyOf = (need: SessionNeed) => source.keyOf(fitted(need), target);
+  const isBatch = (need: SessionNeed) => keyOf(need) !== source.keyOf(single(need), target);
+  const isReady = (need: SessionNeed) => open.get(need.component)?.some(({ key }) => key === keyOf(need));
 
   const releaseAll = async () => {
     const sessions = [...open.values()].flat();
@@ -67,37 +79,53 @@ export function createSessions(options: SessionsOptions): Sessions {
     for (const { session } of all.slice(kept)) await session.release();
   };
 
-  /** What does not fit beside the others is made alone, and from then on all take turns; what does not fit alone, with care. */
+  const releaseAllOf = async (component: ModelComponent) => {
+    const all = open.get(component) ?? [];
+    open.delete(component);
+    for (const { session } of all) await session.release();
+  };
+
+  /**
+   * What does not fit beside the others is made alone, and from then on all take turns; what does not fit alone, with care. A batch is not
+   * worth that.
+   */
   const create = async (need: SessionNeed, job: Job): Promise<Session> => {
     if (inTurn) await releaseAll();
-    const graph = await read(need, job);
+    const graph = await read(fitted(need), job);
     usesFloat16 ||= graph.float16 ?? false;
-    const make = (withCare: boolean) => createBorne(runtime, graph, withCare);
-    const makeAlone = async () => {
-      inTurn = true;
-      await releaseAll();
-      return make(careful);
-    };
+    const make = (care: boolean) => createBorne(runtime, graph, care);
+    const inTurnFrom = (session: Session) => ((inTurn = true), session);
     const first = () => make(careful);
+    const alone = async () => {
+      await releaseAll();
+      return inTurnFrom(await make(careful));
+    };
+    const withCare = () => make(true);
     const attempts =
-      [...open.values()].flat().length > 0 ? [first, makeAlone, () => make(true)] : [first, () => make(true)];
-    const session = await firstThatFits(attempts);
+      [...open.values()].flat().length > 0
+        ? [first, alone, async () => inTurnFrom(await withCare())]
+        : [first, withCare];
+    const session = await firstThatFits(isBatch(need) ? [first] : attempts);
     source.letGo(graph);
     return session;
   };
 
   const ensure = async (need: SessionNeed, job: Job): Promise<Session> => {
     const { component } = need;
-    const key = source.keyOf(need, target);
+    const key = keyOf(need);
+    wanted.set(component, need);
     const ready = open.get(component)?.find((one) => one.key === key);
     if (ready) {
       open.set(component, [ready, ...open.get(component)!.filter((one) => one !== ready)]);
       return ready.session;
     }
     await releaseOld(component);
+    const again = ![undefined, key].includes(lastKey.get(component));
+    lastKey.set(component, key);
     const count = () => {
-      const done = [...open.values()].filter((all) => all.length > 0).length;
-      job.tell({ phase: 'session', component, done, total: Math.max(everyPicture.length, done) });
+      const done = [...wanted.values()].filter(isReady).length;
+      const total = Math.max(everyPicture.length, wanted.size);
+      job.tell({ phase: 'session', component, done, total, ...(again && { again }) });
     };
     count();
     await yieldToEvents();
@@ -108,12 +136,24 @@ export function createSessions(options: SessionsOptions): Sessions {
     return session;
   };
 
+  /** Guidance as one pass of two doubles what a step computes with; two passes of one need no more than a picture without guidance. */
+  const inSmallerBatches = async <T>(need: SessionNeed, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutOfMemory(error) || !isBatch(need)) throw error;
+      tooMuch(need);
+      await releaseAllOf(need.component);
+      return work();
+    }
+  };
+
   return {
     runtime,
     get usesFloat16() {
       return usesFloat16;
     },
-    use: async (need, job, work) => work(await ensure(need, job)),
+    use: (need, job, work) => inSmallerBatches(need, async () => work(await ensure(need, job))),
     withGraph: async (need, job, work) => {
       // Who asks for this is short of memory; what a GPU holds is not in WebAssembly's heap.
       if (runtime.backend === 'wasm') await releaseAll();
@@ -121,7 +161,12 @@ export function createSessions(options: SessionsOptions): Sessions {
       return work({ runtime, graph }).finally(() => source.letGo(graph));
     },
     warmUp: async (needs, job) => {
-      for (const need of needs) if (!inTurn) await ensure(need, job);
+      needs.forEach((need) => wanted.set(need.component, need));
+      try {
+        for (const need of needs) if (!inTurn) await inSmallerBatches(need, () => ensure(need, job));
+      } catch (error) {
+        if (!isOutOfMemory(error)) throw error;
+      }
     },
     release: releaseAll,
   };
@@ -144,28 +189,7 @@ async function firstThatFits<T>(attempts: readonly (() => Promise<T>)[]): Promis
   try {
     return await attempt!();
   } catch (error) {
-    const noMemory = error instanceof AppError && error.code === 'out-of-memory';
-    if (!noMemory || others.length === 0) throw error;
+    if (!isOutOfMemory(error) || others.length === 0) throw error;
     return firstThatFits(others);
   }
-}
-
-/** Reads a component and tells of bytes the first time that they come; a component read again is no news. */
-function readWithProgress(source: GraphSource, target: GraphTarget, totalBytes: number) {
-  const told = new Set<string>();
-  let loadedBytes = 0;
-  let toldBytes = 0;
-  return (need: SessionNeed, { signal, tell }: Job): Promise<Graph> => {
-    const { component } = need;
-    const news = everyPicture.includes(component) && !told.has(component);
-    told.add(component);
-    const onBytes = (bytes: number) => {
-      if (!news) return;
-      loadedBytes += bytes;
-      if (loadedBytes - toldBytes < totalBytes / 200 && loadedBytes < totalBytes) return;
-      toldBytes = loadedBytes;
-      tell({ phase: 'download', loadedBytes, totalBytes });
-    };
-    return source.read(need, target, { onBytes, signal });
-  };
 }

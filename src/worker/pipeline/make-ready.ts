@@ -1,4 +1,5 @@
 /** What the first picture would have to wait for, done before anybody asks: sessions, and on the GPU the shaders, which one run compiles. */
+import type { ExpectedPicture } from '../../engine/protocol.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import { decoderNeed, unetNeed } from '../graphs/needs.ts';
 import { predict } from '../graphs/unet.ts';
@@ -7,13 +8,7 @@ import type { Model } from '../model/model.ts';
 import type { Job } from '../runtime/job.ts';
 import { learnColours } from './decode-picture.ts';
 import { guidanceEmbedding } from './guidance-embedding.ts';
-import { passesOf, pictureNeeds } from './picture-needs.ts';
-
-export interface Expected {
-  readonly width: number;
-  readonly height: number;
-  readonly guidanceScale: number;
-}
+import { expectedDims, expectedNeeds, passesOf } from './picture-needs.ts';
 
 /** Of what a decoder may hold at once: 256 channels of four bytes for each pixel. */
 const bytesPerPixel = 1024;
@@ -24,7 +19,7 @@ const bytesPerPixel = 1024;
  */
 export async function makeReady(
   model: Model,
-  expected: Expected,
+  expected: ExpectedPicture,
   job: Job,
   mayGoOn: () => boolean,
 ): Promise<boolean> {
@@ -39,13 +34,13 @@ export async function makeReady(
 
 type Step = () => Promise<unknown>;
 
-async function stepsFor(model: Model, expected: Expected, job: Job): Promise<readonly Step[]> {
-  const { width, height, guidanceScale } = expected;
-  const { latentChannels, vaeScaleFactor } = model.config;
-  const dims = [latentChannels, height / vaeScaleFactor, width / vaeScaleFactor] as const;
-  const needs = pictureNeeds(model, dims, { prompt: '', negativePrompt: '', guidanceScale, steps: 1 });
+async function stepsFor(model: Model, expected: ExpectedPicture, job: Job): Promise<readonly Step[]> {
+  const { guidanceScale } = expected;
+  const dims = expectedDims(model, expected);
+  const needs = expectedNeeds(model, expected);
   const sessions = needs.map((need) => () => model.sessions.warmUp([need], job));
-  const fits = (await model.sessions.largestTensorBytes(job)) >= width * height * bytesPerPixel;
+  const pixels = dims[1] * dims[2] * model.config.vaeScaleFactor ** 2;
+  const fits = (await model.sessions.largestTensorBytes(job)) >= pixels * bytesPerPixel;
   const runs = [
     () => learnColours(model, job),
     () => model.encodePrompts([''], job),

@@ -3,6 +3,7 @@ import { needsGuidance } from '../../domain/diffusion/guidance.ts';
 import { promptParts, textsOf } from '../../domain/diffusion/prompt/prompt-parts.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
+import type { ExpectedPicture } from '../../engine/protocol.ts';
 import { decoderNeed, textNeed, unetNeed } from '../graphs/needs.ts';
 import type { LatentDims } from '../graphs/vae.ts';
 import type { Model } from '../model/model.ts';
@@ -21,9 +22,18 @@ export function pictureNeeds(model: Model, dims: LatentDims, asked: Asked): read
   return [textNeed(chunk), unetNeed(dims, batch, tokens), decoderNeed(dims)];
 }
 
-/** Of a picture that nobody has asked for yet: at the model's own size, with guidance. */
-export function usualNeeds(model: Model): readonly SessionNeed[] {
-  const { latentChannels, sampleHeight, sampleWidth } = model.config;
-  const asked = { prompt: '', negativePrompt: '', guidanceScale: 7, steps: 1 };
-  return pictureNeeds(model, [latentChannels, sampleHeight, sampleWidth], asked);
+/** Of a picture that nobody has asked for yet; one that the model cannot draw is as large as it was trained for. */
+export function expectedDims({ config }: Pick<Model, 'config'>, expected: ExpectedPicture): LatentDims {
+  const { latentChannels, sampleHeight, sampleWidth, sizeMultiple, vaeScaleFactor } = config;
+  const fits = [expected.width, expected.height].every((side) => side > 0 && side % sizeMultiple === 0);
+  return fits
+    ? [latentChannels, expected.height / vaeScaleFactor, expected.width / vaeScaleFactor]
+    : [latentChannels, sampleHeight, sampleWidth];
+}
+
+/** With a prompt of usual length. */
+export function expectedNeeds(model: Model, expected: ExpectedPicture): readonly SessionNeed[] {
+  const { guidanceScale } = expected;
+  const asked = { prompt: '', negativePrompt: '', guidanceScale, steps: 1 };
+  return pictureNeeds(model, expectedDims(model, expected), asked);
 }

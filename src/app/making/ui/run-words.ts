@@ -11,7 +11,7 @@ export function runWords({ run, format }: Words, { now, imageIndex, imageCount }
     case 'download':
       return run.fetching(format.bytesOf(now.loadedBytes, now.totalBytes));
     case 'session':
-      return run.starting(run.parts[now.component], now.done, now.total);
+      return (now.again ? run.adapting : run.starting)(run.parts[now.component], now.done, now.total);
     case 'encode':
       return which(run.reading);
     case 'denoise':

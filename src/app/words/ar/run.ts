@@ -7,6 +7,8 @@ export const run = (f: Format): Words['run'] => ({
   waiting: 'جارٍ التحضير',
   fetching: (bytes) => `جارٍ جلب النموذج · ${bytes}`,
   starting: (part, done, total) => `جارٍ تشغيل النموذج · ${part}، الأجزاء الجاهزة: ${f.of(done, total)}`,
+  adapting: (part, done, total) =>
+    `جارٍ تهيئة النموذج لهذه الإعدادات · ${part}، الأجزاء الجاهزة: ${f.of(done, total)}`,
   parts: { text_encoder: 'القراءة', unet: 'الرسم', vae_decoder: 'التظهير', vae_encoder: 'المعاينة' },
   reading: 'جارٍ قراءة الوصف',
   step: (step, steps) => `الخطوة ${f.of(step, steps)}`,

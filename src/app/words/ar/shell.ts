@@ -18,6 +18,7 @@ export const shell = (f: Format): Words['shell'] => ({
   updateWaits: 'يبدأ الإصدار الجديد فور انتهاء العمل الجاري.',
   reload: 'إعادة التحميل',
   saferMode: 'خرجت الصورة فارغة في البداية، فأُعيد صنعها بطريقة أبطأ وأكثر أمانًا.',
+  singlePrecision: 'تعذّر ذلك على معالج الرسوميات بنصف الدقة؛ يستمر العمل بالدقة المفردة، أبطأ قليلًا.',
   fallback: (from, to) => `لم يستطع ${from} ذلك؛ ويتابع العمل ${to}.`,
   loraInPart: (name: string, applied: number, left: number) =>
     `ملف LoRA ‏${name} مخصص لنموذج أكبر: تُستخدم ${applied} من طبقاته، و${left} غير موجودة هنا.`,

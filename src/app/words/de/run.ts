@@ -7,6 +7,8 @@ export const run = (f: Format): Words['run'] => ({
   waiting: 'Wird vorbereitet',
   fetching: (bytes) => `Modell wird geholt · ${bytes}`,
   starting: (part, done, total) => `Modell wird gestartet · ${part}, ${f.of(done, total)} Teilen bereit`,
+  adapting: (part, done, total) =>
+    `Modell wird auf diese Einstellungen umgestellt · ${part}, ${f.of(done, total)} Teilen bereit`,
   parts: { text_encoder: 'Lesen', unet: 'Zeichnen', vae_decoder: 'Entwickeln', vae_encoder: 'Ansehen' },
   reading: 'Prompt wird gelesen',
   step: (step, steps) => `Schritt ${f.of(step, steps)}`,

@@ -18,6 +18,8 @@ export const shell = (f: Format): Words['shell'] => ({
   reload: 'Neu laden',
   saferMode:
     'Das Bild blieb zunächst leer; darum wurde es auf langsamere, sicherere Weise noch einmal gemacht.',
+  singlePrecision:
+    'Die GPU konnte es nicht mit halber Genauigkeit; mit einfacher geht es weiter, etwas langsamer.',
   fallback: (from, to) => `Die ${from} konnte es nicht; die ${to} macht weiter.`,
   loraInPart: (name: string, applied: number, left: number) =>
     `Die LoRA ${name} ist für ein größeres Modell: ${applied} ihrer Schichten wirken, ${left} gibt es hier nicht.`,

@@ -8,6 +8,9 @@ export const run = (f: Format) => ({
   fetching: (bytes: string) => `Fetching the model · ${bytes}`,
   starting: (part: string, done: number, total: number) =>
     `Starting the model · ${part}, ${f.of(done, total)} parts ready`,
+  /** The part was there for another size or number of passes. */
+  adapting: (part: string, done: number, total: number) =>
+    `Adapting the model to these settings · ${part}, ${f.of(done, total)} parts ready`,
   parts: { text_encoder: 'reading', unet: 'drawing', vae_decoder: 'developing', vae_encoder: 'looking' },
   reading: 'Reading the prompt',
   step: (step: number, steps: number) => `Step ${f.of(step, steps)}`,

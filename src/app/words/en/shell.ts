@@ -17,6 +17,8 @@ export const shell = (f: Format) => ({
   updateWaits: 'The new version starts as soon as the running work is done.',
   reload: 'Reload',
   saferMode: 'The picture came out empty at first, so it was made again in a slower, safer way.',
+  singlePrecision:
+    'The GPU could not do it in half precision; the work goes on in single precision, a little slower.',
   fallback: (from: string, to: string) => `The ${from} could not do it; the work goes on with the ${to}.`,
   loraInPart: (name: string, applied: number, left: number) =>
     `The LoRA ${name} is for a larger model: ${applied} of its layers are used, ${left} do not exist here.`,
