@@ -57,12 +57,13 @@ describe('free dimensions', () => {
       ['unet_hidden_batch', 'unet_hidden_sequence'],
     ],
     ['sums', ['2B', 4, 'H', 'W'], [1], ['2B', 77]],
+    ['torch’s', ['s77', 4, 's6', 's27'], [], ['s77', 's41']],
     ['none at all', [null, null, null, null], [null], [null, null]],
   ])('named as %s get their sizes', (_whose, sample, timestep, hidden) => {
     const fixed = withFixedShapes(unetWith(sample, timestep, [...hidden, 768]), sizes);
     expect(shapesOf(fixed)).toEqual({
       sample: [2, 4, 8, 16],
-      timestep: [timestep[0] === 'unet_time_batch' ? 2 : 1],
+      timestep: timestep.map((name) => (name === 'unet_time_batch' ? 2 : 1)),
       encoder_hidden_states: [2, 77, 768],
     });
     expect(hasFixedShapes(fixed)).toBe(true);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { graph, model, tensor } from '../../domain/onnx/build.ts';
+import { graph, model, node, tensor, valueInfo } from '../../domain/onnx/build.ts';
 import { readModel, writeModel } from '../../domain/onnx/file.ts';
 import { maxDifference } from '../../testing/closeness.ts';
 import { miniatureFiles, wasm } from '../../testing/engine-rig.ts';
@@ -137,6 +137,29 @@ describe('a float16 graph', () => {
     const lazy = lazyFloat32File([{ offset: 0, halves: new Uint8Array(4) }], 8);
     expect(() => lazy.subarray(4, 8)).toThrow(/No weights lie from 4 to 8/);
   });
+});
+
+describe('what an optimised export holds', () => {
+  const gated = writeModel(
+    model(
+      graph({
+        nodes: [node('BiasSplitGelu', ['x', 'b'], ['y'], {}, 'com.microsoft')],
+        inputs: [valueInfo('x', 'float', [1, 1, 4])],
+        outputs: [valueInfo('y', 'float', [1, 1, 2])],
+        initializers: [tensor('b', [4], new Float32Array(4))],
+      }),
+      { '': 17, 'com.microsoft': 1 },
+    ),
+  );
+
+  it.each([halfPrecision, singlePrecision])(
+    'is not given to a GPU whose shader for it does not compile (%o)',
+    (target) => {
+      const { model: bytes } = preparedGraph({ model: gated, externalData: [] }, shape, target);
+      const operators = readModel(bytes).graph.nodes.map(({ opType }) => opType);
+      expect(operators).not.toContain('BiasSplitGelu');
+    },
+  );
 });
 
 describe('every part of the miniature', () => {
