@@ -16,6 +16,12 @@ export interface Value {
 /** Shapes of a component's tensors, by name. */
 export type TensorShapes = ReadonlyMap<string, { readonly shape: readonly number[] }>;
 
+/** The same where weights may be made up: null is whatever shape is asked for. */
+export type WeightShapes = Pick<
+  ReadonlyMap<string, { readonly shape: readonly number[] | null }>,
+  'has' | 'get'
+>;
+
 export interface OpOptions {
   readonly attributes?: Readonly<Record<string, onnx.AttributeValue>>;
   /** `com.microsoft` for ONNX Runtime's own operators. */
@@ -36,7 +42,7 @@ const opsets = { '': 18, 'com.microsoft': 1 };
 const elementNames = { float32: 'float', float16: 'float16', int32: 'int32' } as const;
 
 /** `floatType`: what weights and values in between are in; inputs and outputs are float32 always. */
-export function createGraphBuilder(tensors: TensorShapes, floatType: FloatType) {
+export function createGraphBuilder(tensors: WeightShapes, floatType: FloatType) {
   const nodes: OnnxNode[] = [];
   const weights = new Map<string, WeightRecipe>();
   const initializers = new Map<string, OnnxTensor>();
@@ -141,15 +147,16 @@ export function createGraphBuilder(tensors: TensorShapes, floatType: FloatType) 
 
 const bytesOf = { float32: 4, float16: 2 } as const;
 
-function checkSize(tensors: TensorShapes, names: readonly string[], wanted: readonly number[]): void {
+function checkSize(tensors: WeightShapes, names: readonly string[], wanted: readonly number[]): void {
   let count = 0;
   for (const name of names) {
     const tensor = tensors.get(name);
     if (!tensor) throw new AppError('model-incomplete', `The weights lack ${name}.`);
+    if (!tensor.shape) return;
     count += sizeOf(tensor.shape);
   }
   if (count === sizeOf(wanted)) return;
-  const found = names.map((name) => `[${tensors.get(name)!.shape.join(', ')}]`).join(' and ');
+  const found = names.map((name) => `[${tensors.get(name)!.shape!.join(', ')}]`).join(' and ');
   throw new AppError(
     'model-unsupported',
     `${names.join(' and ')} is ${found}; its configuration asks for [${wanted.join(', ')}].`,

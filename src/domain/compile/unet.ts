@@ -2,7 +2,7 @@
 import type { Json } from '../loose-json.ts';
 import { int } from '../onnx/build.ts';
 import type { CompiledGraph, FloatType } from './compiled-graph.ts';
-import { createGraphBuilder, type GraphBuilder, type TensorShapes, type Value } from './graph-builder.ts';
+import { createGraphBuilder, type GraphBuilder, type WeightShapes, type Value } from './graph-builder.ts';
 import { add, conv, groupNorm, linear, silu, upsample } from './layers.ts';
 import { resnet } from './resnet.ts';
 import { transformer } from './transformer.ts';
@@ -25,7 +25,7 @@ export interface UnetShape {
  */
 export function compileUnet(
   json: Json,
-  tensors: TensorShapes,
+  tensors: WeightShapes,
   { batch, height, width, tokens }: UnetShape,
   floatType: FloatType,
 ): CompiledGraph {

@@ -26,12 +26,13 @@ export interface Float32Model<M> {
 /** Smaller tensors are converted at once and stay in the graph. */
 const smallestBytes = 1024;
 
-/** True when there is any float16 in it. */
+/** True when there is any float16 in it: a weight, a value, or a cast on the way from float32 to float32. */
 export function hasFloat16(model: OnnxModel): boolean {
   let found = false;
   edited(model, {
     tensor: (tensor) => ((found ||= tensor.elementType === elementTypes.float16), tensor),
     value: (value) => ((found ||= value.type?.tensor?.elementType === elementTypes.float16), value),
+    attribute: (attribute) => ((found ||= namesHalf(attribute)), attribute),
   });
   return found;
 }
@@ -108,11 +109,13 @@ function floatType(type: ValueType): ValueType {
 const typeNames = new Set(['to', 'dtype', 'output_dtype']);
 
 function floatAttribute(attribute: OnnxAttribute): OnnxAttribute {
-  const { name = '', type, int, valueType } = attribute;
+  const { valueType } = attribute;
   if (valueType) {
     const float = floatType(valueType);
     return float === valueType ? attribute : { ...attribute, valueType: float };
   }
-  const isHalf = type === attributeTypes.int && int === elementTypes.float16 && typeNames.has(name);
-  return isHalf ? { ...attribute, int: elementTypes.float } : attribute;
+  return namesHalf(attribute) ? { ...attribute, int: elementTypes.float } : attribute;
 }
+
+const namesHalf = ({ name = '', type, int }: OnnxAttribute): boolean =>
+  type === attributeTypes.int && int === elementTypes.float16 && typeNames.has(name);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { goldenPath } from '../golden.ts';
 import { halfGraph } from '../half-graph.ts';
+import { throughHalf } from '../through-half.ts';
 import { withExternalData } from './onnx-external.ts';
 
 export type Files = ReadonlyMap<string, Buffer>;
@@ -66,6 +67,19 @@ export const half: Files = new Map(
       : [path, bytes],
   ),
 );
+
+const withUnet = (change: (bytes: Uint8Array) => Uint8Array): Files =>
+  new Map(
+    [...miniature].map(([path, bytes]) =>
+      path === 'unet/model.onnx' ? [path, Buffer.from(change(bytes))] : [path, bytes],
+    ),
+  );
+
+/** A little of it in float16. */
+export const partlyHalf = withUnet((bytes) => throughHalf(bytes, { overflows: false }));
+
+/** In float16 its UNet gives no numbers. */
+export const overflowing = withUnet((bytes) => throughHalf(bytes, { overflows: true }));
 
 /** Several precisions side by side, as transformers.js names them; each with data of its own name. */
 export const sideBySide: Files = new Map([
