@@ -1,9 +1,10 @@
 /**
  * `npm run bench`: measures the production build in a real Chromium on this machine and prints a table. Seconds differ from machine to
- * machine; what the project promises are the ratios and limits in the last column.
+ * machine; what the project promises are the ratios and limits in the last column. `-- memory`: see `memory.ts`.
  */
 import type { Browser, Page } from '@playwright/test';
 import { gzipKb } from './gzip.ts';
+import { measureMemory } from './memory.ts';
 import { launch, startServer } from './serve.ts';
 import { startTrace } from './trace.ts';
 
@@ -19,13 +20,19 @@ interface PictureMeasure {
   readonly runtimeMs: number;
 }
 
-const server = await startServer(port);
-const browser = await launch();
-try {
-  await printTable(browser);
-} finally {
-  await browser.close();
-  server.kill();
+const [wish, backend = 'wasm'] = process.argv.slice(2);
+if (wish === 'memory') await measureMemory(backend === 'webgpu' ? 'webgpu' : 'wasm');
+else await measurePictures();
+
+async function measurePictures(): Promise<void> {
+  const server = await startServer(port);
+  const browser = await launch();
+  try {
+    await printTable(browser);
+  } finally {
+    await browser.close();
+    server.kill();
+  }
 }
 
 async function printTable(browser: Browser): Promise<void> {

@@ -15,10 +15,10 @@ export async function startServer(port: number): Promise<ChildProcess> {
   }
 }
 
-export function launch(): Promise<Browser> {
+export function launch(args: readonly string[] = chromiumArgs): Promise<Browser> {
   const executablePath = findChromium();
   return chromium.launch({
-    args: chromiumArgs,
+    args: [...args],
     ...(executablePath === undefined ? {} : { executablePath }),
   });
 }

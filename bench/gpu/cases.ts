@@ -1,5 +1,7 @@
 /** What is measured: graphs, shapes, options. Plain data, which goes to the page and back. */
 
+import { leanGraphs, type LeanGraph } from './lean.ts';
+
 export interface Case {
   /** What the table's line says. */
   readonly label: string;
@@ -54,6 +56,7 @@ export function smallCases(runs: number): readonly Case[] {
     runs,
   } as const;
   const fixed = { batch: 2, height: 16, width: 16, steps: 1, sequence: 77 };
+  const onWasm = { ...builtIn, backend: 'wasm', threads: 2 } as const;
   return [
     { ...miniature, label: "the miniature's UNet, free shapes" },
     { ...miniature, label: '… fixed shapes', fixed: { batch: 2, height: 8, width: 8 } },
@@ -66,43 +69,45 @@ export function smallCases(runs: number): readonly Case[] {
       fixed: { ...fixed, batch: 1 },
       feeds: { sample: [1, 12, 16, 16], timestep: [1], encoder_hidden_states: [1, 77, 192] },
     },
-    { ...builtIn, label: '… on WASM, free shapes', backend: 'wasm' },
-    { ...builtIn, label: '… on WASM, fixed shapes', backend: 'wasm', fixed },
+    { ...onWasm, label: '… on WASM, two threads, free shapes' },
+    { ...onWasm, label: '… on WASM, two threads, fixed shapes', fixed },
+    { ...lean(leanGraphs.small, runs), label: 'a small lean graph, as the app compiles it' },
+    { ...lean(leanGraphs.small, runs), label: '… NCHW', layout: 'NCHW' },
   ];
 }
 
+const lean = ({ folder, batch, side, contextWidth }: LeanGraph, runs: number) =>
+  ({
+    graph: `${folder}/model.onnx`,
+    weights: `${folder}/data.bin`,
+    backend: 'webgpu',
+    feeds: {
+      sample: [batch, 4, side, side],
+      timestep: [1],
+      encoder_hidden_states: [batch, 77, contextWidth],
+    },
+    runs,
+  }) as const;
+
 /**
- * Of Tiny SD's size, 512 × 512. `standard/` is the folder that `bench/full-size/make.py` writes, `lean-…` hold a graph with `weights.json` for `fill.ts`; what is
- * not there is left out.
+ * Of Tiny SD's size, 512 × 512. `standard/` is the folder that `bench/full-size/make.py` writes, and left out where it is not there; the
+ * lean graphs are written by `lean.ts` and filled by `fill.ts`.
  */
 export function largeCases(runs: number, has: (path: string) => boolean): readonly Case[] {
-  const feeds = (batch: number) => ({
-    sample: [batch, 4, 64, 64],
-    timestep: [],
-    encoder_hidden_states: [batch, 77, 768],
-  });
   const standard = {
     graph: 'standard/unet/model.onnx',
     weights: 'standard/unet/model.onnx_data',
     backend: 'webgpu',
-    feeds: feeds(2),
+    feeds: { sample: [2, 4, 64, 64], timestep: [], encoder_hidden_states: [2, 77, 768] },
     runs,
   } as const;
-  const lean = (precision: string, batch: number) =>
-    ({
-      graph: `lean-${precision}-${batch}/model.onnx`,
-      weights: `lean-${precision}-${batch}/data.bin`,
-      backend: 'webgpu',
-      feeds: feeds(batch),
-      runs,
-    }) as const;
   const cases: readonly Case[] = [
     { ...standard, label: "Tiny SD's UNet, standard export, free shapes" },
     { ...standard, label: '… fixed shapes', fixed: { batch: 2, height: 64, width: 64 } },
-    { ...lean('float16', 2), label: 'lean graph, float16, NHWC' },
-    { ...lean('float16', 2), label: '… NCHW', layout: 'NCHW' },
-    { ...lean('float16', 1), label: '… batch 1' },
-    { ...lean('float32', 2), label: 'lean graph, float32' },
+    { ...lean(leanGraphs.half, runs), label: 'lean graph, float16, NHWC' },
+    { ...lean(leanGraphs.half, runs), label: '… NCHW', layout: 'NCHW' },
+    { ...lean(leanGraphs.halfOne, runs), label: '… batch 1' },
+    { ...lean(leanGraphs.single, runs), label: 'lean graph, float32' },
   ];
   return cases.filter(({ graph }) => has(graph));
 }

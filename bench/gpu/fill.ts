@@ -29,9 +29,11 @@ export function fillWeights(folder: string): void {
   closeSync(file);
 }
 
-if (process.argv[1]?.endsWith('fill.ts')) {
-  const [, , top = '.'] = process.argv;
+/** Beside every `weights.json` below `top` that has none yet. */
+export function fillAll(top: string): void {
   for (const path of readdirSync(top, { recursive: true, encoding: 'utf8' }))
     if (path.endsWith('weights.json') && !existsSync(join(top, dirname(path), 'data.bin')))
       fillWeights(join(top, dirname(path)));
 }
+
+if (process.argv[1]?.endsWith('fill.ts')) fillAll(process.argv[2] ?? '.');

@@ -23,7 +23,7 @@ const hiddenLibraries = ['libsoftokn3', 'libfreebl3', 'libfreeblpriv3', 'libnssc
 const ownLibraries = /\/(libc|libm|libpthread|libdl|librt|libresolv)\.so/;
 
 const sources = [
-  ...['package.json', 'bench/gpu', 'e2e/browser.ts', 'src/server/chromium.ts'],
+  ...['package.json', 'bench/gpu', 'e2e/browser.ts', 'src/server/chromium.ts', 'src/domain'],
   ...['e2e/golden/mini-onnx/unet', 'public/models/built-in/unet'],
 ];
 const modules = [
