@@ -6,6 +6,7 @@
  *     Steps: 25, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 42, Size: 512x512, Model: tiny-sd, Version: …
  */
 import { textUnder, type CarriedText } from '../carried.ts';
+import { listOf, parseJsonObject } from '../lenient-json.ts';
 import { createTeller, toNumber, type RestoredSettings, type Teller } from '../told.ts';
 import { tellCivitai } from './civitai.ts';
 import { tagNames } from './prompt-tags.ts';
@@ -26,14 +27,19 @@ export const exactKeys = {
 
 export type Pairs = ReadonlyMap<string, string>;
 
-/** Any text with a line of settings. */
+/** Any text with a line of settings, also within what its API tells of a picture. */
 export function readWebUi(texts: readonly CarriedText[]): RestoredSettings | null {
-  for (const { key, text } of texts) {
+  for (const { key, text } of texts.map(withinApi)) {
     const whole = isJson(text) ? null : splitWebUi(text);
     // Elsewhere three pairs may be anything: where a photo was taken, and with what.
     if (whole && (key === 'parameters' || whole.pairs.has('steps'))) return tell(whole);
   }
   return null;
+}
+
+function withinApi({ key, text }: CarriedText): CarriedText {
+  const [first] = /"infotexts"/.test(text) ? listOf(parseJsonObject(text)?.['infotexts']) : [];
+  return { key, text: typeof first === 'string' ? first : text };
 }
 
 /** Of another tongue, also behind its name; `{a|b} in the woods` is a prompt, and a line of settings stands in no JSON. */

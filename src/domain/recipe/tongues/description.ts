@@ -26,7 +26,7 @@ const makers = [
 export function readDescription(texts: readonly CarriedText[]): RestoredSettings | null {
   const said = texts.filter(({ key }) => places.includes(key)).map(({ text }) => text.trim());
   const midjourney = said.find((text) => /\bJob ID: [0-9a-f-]{36}\b/i.test(text));
-  if (midjourney !== undefined) return tell('Midjourney', ownWords(midjourney));
+  if (midjourney !== undefined) return tell('Midjourney', ownWords(midjourney), unwanted(midjourney));
   const maker = texts
     .filter(({ key }) => makers.includes(key))
     .map(({ text }) => text)
@@ -46,15 +46,24 @@ const services: readonly (readonly [pattern: RegExp, name: string])[] = [
 
 /** Without the parameters (`--ar 3:2 --v 6.1`) and the number of the job. */
 function ownWords(text: string): string {
-  return text
-    .replace(/\s*Job ID:.*$/is, '')
-    .replace(/(\s+--\w+(\s+[^\s-]\S*)*)+\s*$/, '')
-    .trim();
+  return (
+    text
+      .replace(/\s*Job ID:.*$/is, '')
+      .replace(/(\s+--\w+(\s+[^\s-]\S*)*)+\s*$/, '')
+      // Pictures that were shown with it.
+      .replace(/^(https?:\/\/\S+\s+)+/i, '')
+      .trim()
+  );
 }
 
-function tell(tool: string, prompt: string): RestoredSettings | null {
+/** `--no people, text`. */
+const unwanted = (text: string): string | undefined =>
+  /\s--no\s+([^]*?)(?=\s--\w|\s*Job ID:|\s*$)/.exec(text)?.[1]?.trim();
+
+function tell(tool: string, prompt: string, negative?: string): RestoredSettings | null {
   const teller = createTeller(tool);
   teller.prompt(prompt);
+  teller.prompt(negative, 'negativePrompt');
   teller.note({ kind: 'prompt-only' });
   return teller.done();
 }

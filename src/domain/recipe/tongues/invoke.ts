@@ -16,8 +16,9 @@ export function readInvoke(texts: readonly CarriedText[]): RestoredSettings | nu
 }
 
 const isModern = (data: JsonObject) =>
-  ('positive_prompt' in data || 'negative_prompt' in data) &&
-  ('generation_mode' in data || 'app_version' in data || 'cfg_scale' in data || 'rand_device' in data);
+  ['generation_mode', 'app_version', 'rand_device', 'positive_prompt'].filter((key) => key in data).length >
+    0 &&
+  ('positive_prompt' in data || 'negative_prompt' in data);
 
 function tellModern(data: JsonObject): RestoredSettings | null {
   const teller = createTeller('InvokeAI');

@@ -295,6 +295,12 @@ test('Midjourney and DALL·E tell a prompt; a camera’s description is none', (
   const job = 'a lighthouse on a cliff --ar 3:2 --v 6.1 Job ID: 01234567-89ab-cdef-0123-456789abcdef';
   const midjourney = readTold([{ key: 'Description', text: job }]);
   expect(midjourney).toMatchObject({ tool: 'Midjourney', settings: { prompt: 'a lighthouse on a cliff' } });
+  const asked =
+    'https://s.mj.run/x a lighthouse --no people, text --v 7 Job ID: 01234567-89ab-cdef-0123-456789abcdef';
+  expect(readTold([{ key: 'Description', text: asked }])?.settings).toEqual({
+    prompt: 'a lighthouse',
+    negativePrompt: 'people, text',
+  });
   const texts = [
     { key: 'Software', text: 'OpenAI DALL·E' },
     { key: 'ImageDescription', text: 'a lighthouse' },
@@ -339,4 +345,22 @@ test('NovelAI’s first version wrote a strength also where there was no picture
   const first = { steps: 28, sampler: 'k_euler_ancestral', seed: 1, scale: 11, uc: 'text', noise: 0.667 };
   expect(told('Comment', { ...first, strength: 0.69 })?.strength).toBeUndefined();
   expect(told('Comment', { ...first, strength: 0.5 })?.strength).toBe(0.5);
+});
+
+test('what the web UI’s API tells of a picture is its recipe, and no other tool’s', () => {
+  const infotexts = [
+    'a cat\nNegative prompt: dogs\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 512x256',
+  ];
+  const api = { prompt: 'a cat', negative_prompt: 'dogs', cfg_scale: 7, steps: 20, seed: 1, width: 512 };
+  expect(told('parameters', { ...api, infotexts })).toMatchObject({
+    tool: 'AUTOMATIC1111',
+    settings: {
+      prompt: 'a cat',
+      negativePrompt: 'dogs',
+      width: 512,
+      height: 256,
+      sampler: 'euler-ancestral',
+    },
+  });
+  expect(told('parameters', api)).toBeNull();
 });
