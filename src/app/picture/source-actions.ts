@@ -1,6 +1,7 @@
 /** Files that come from outside: a picture to begin from, or one that tells how it was made. */
 import { AppError, toPlainError } from '../../domain/errors.ts';
 import { limits } from '../../domain/limits.ts';
+import { filmHeadBytes, isFilmHead } from '../../domain/recipe/carriers/film-head.ts';
 import type { FoundRecipe } from '../../domain/recipe/found.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import { showToast } from '../base/toasts.ts';
@@ -20,8 +21,18 @@ export interface NamedFile {
 export function sourceActions(context: PictureContext) {
   const { store, deps } = context;
   const actions = {
-    /** Image-to-image begins from this file. What is no picture is told beside the field; an earlier source stays. */
-    chooseSource: (file: Blob, name: string) => takeSourceFile(context, file, name),
+    /**
+     * Image-to-image begins from this file. What is no picture is told beside the field; an earlier source stays. What it tells of how it was
+     * made is offered: a phone has no other way to open a picture's recipe.
+     */
+    chooseSource: async (file: Blob, name: string): Promise<void> => {
+      await takeSourceFile(context, file, name);
+      if (context.open.source !== file) return;
+      const recipe = await readRecipe(context, file);
+      if (recipe === null || recipe.kind === 'claimed' || context.open.source !== file) return;
+      const run = () => restoreRecipe(context, recipe, { file: name });
+      showToast(context, message('tellsRecipe', name), [{ label: message('restoreIt'), run }]);
+    },
     clearSource: () => {
       const { source } = store.getState();
       if (source) letGo(context);
@@ -30,7 +41,8 @@ export function sourceActions(context: PictureContext) {
     /** A file dropped or pasted anywhere: films go to their screen; a picture's recipe is restored, or it becomes the source. */
     openFile: async (file: Blob, name: string): Promise<void> => {
       if (isWeights(name)) return store.setState({ modelsSheet: { wanted: null } });
-      if (deps.openFilm && isFilm(file, name)) return deps.openFilm(file, name);
+      if (deps.openFilm && (isFilm(file, name) || (await beginsAsFilm(file))))
+        return deps.openFilm(file, name);
       if (isTextFile(file, name)) return openTextFile(context, file, name);
       const recipe = await readRecipe(context, file);
       if (recipe === null || recipe.kind === 'claimed') return takeUnknown(context, file, name, recipe?.by);
@@ -70,6 +82,9 @@ export function sourceActions(context: PictureContext) {
 }
 
 const isWeights = (name: string) => /\.(safetensors|ckpt)$/i.test(name);
+
+const beginsAsFilm = async (file: Blob) =>
+  isFilmHead(new Uint8Array(await file.slice(0, filmHeadBytes).arrayBuffer()));
 
 const isTextFile = (file: Blob, name: string) => file.type === 'text/plain' || /\.txt$/i.test(name);
 

@@ -24,7 +24,8 @@ async function openShared({ actions }: PwaPage): Promise<void> {
   const delivery = await takeShared(new URL('./', document.baseURI).href, address);
   if (!delivery) return;
   history.replaceState(null, '', withoutShare(address));
-  if (delivery.text !== '') actions.edit({ prompt: delivery.text });
+  const { text } = delivery;
+  if (text !== '' && !(await actions.openText(text))) actions.edit({ prompt: text });
   for (const file of delivery.files.slice(0, 1)) await actions.openFile(file, file.name);
   if (delivery.files.length > 1) actions.tell(message('oneShared'));
 }

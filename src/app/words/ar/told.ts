@@ -24,6 +24,8 @@ export const told = (f: Format): Words['told'] => ({
     ].join(' '),
   recipe: recipeWords,
   showText: () => 'إظهار النص',
+  tellsRecipe: (file) => `«${file}» منطلق الصورة التالية. وهي تقول أيضًا كيف صُنعت.`,
+  restoreIt: () => 'استعادة إعداداتها',
   unknownPicture: (file) => `«${file}» لم تصنعها أداة تعرفها هذه الصفحة. تُستخدم منطلقًا للصورة التالية.`,
   claimedPicture: (file, by) =>
     `تقول بيانات منشأ «${file}» إنها صُنعت باستخدام ${by}، ولا تقول كيف. تُستخدم منطلقًا للصورة التالية.`,

@@ -26,6 +26,8 @@ export const told = (f: Format): Words['told'] => ({
     ].join(' '),
   recipe: recipeWords,
   showText: () => 'Text zeigen',
+  tellsRecipe: (file) => `„${file}“ ist die Vorlage des nächsten Bildes. Es sagt auch, wie es gemacht wurde.`,
+  restoreIt: () => 'Seine Einstellungen holen',
   unknownPicture: (file) =>
     `„${file}“ wurde mit keinem Werkzeug gemacht, das diese Seite kennt. Es ist die Vorlage für das nächste Bild.`,
   claimedPicture: (file, by) =>

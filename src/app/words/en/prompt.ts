@@ -11,7 +11,7 @@ export const prompt = (f: Format) => ({
   openFile: 'Open a text file',
   file: 'Text file',
   queueLines: (count: number) =>
-    `Add ${f.count(count, { one: '# picture', other: '# pictures' })} to the line`,
+    `Add ${f.count(count, { one: '# picture', other: '# pictures' })} to the queue`,
   ownLists: 'Lists for prompts',
   ownListsHint: 'A prompt that says __name__ gets a line of the list of that name, another for each picture.',
   listName: 'Name of the list',

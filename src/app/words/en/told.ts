@@ -26,6 +26,9 @@ export const told = (f: Format) => ({
     ].join(' '),
   recipe: recipeWords,
   showText: () => 'Show the text',
+  tellsRecipe: (file: string) =>
+    `“${file}” is the source of the next picture. It also tells how it was made.`,
+  restoreIt: () => 'Restore its settings',
   unknownPicture: (file: string) =>
     `“${file}” was not made by a tool that this page knows. It is used as the source of the next picture.`,
   claimedPicture: (file: string, by: string) =>
