@@ -43,7 +43,10 @@ test('a list is kept and put into the prompt; it is there after a reload, and ca
   await expect(sheet.getByText('2 lines')).toBeHidden();
 });
 
-test('each line of a text becomes a picture of the queue, with what it says itself', async ({ app, page }) => {
+test('each line of a text becomes a picture of the queue, with what it says itself', async ({
+  app,
+  page,
+}) => {
   await app.open();
   await app.want({ steps: 1, width: 64, height: 64 });
   await page.getByRole('button', { name: 'Prompts and lists' }).click();
