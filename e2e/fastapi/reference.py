@@ -20,8 +20,9 @@ Side = Annotated[int, Field(ge=64, le=3840)]
 EvenSide = Annotated[int, Field(ge=64, le=3840, multiple_of=2)]
 Steps = Annotated[int, Field(ge=1, le=150)]
 Seed = Annotated[int, Field(ge=0, le=2**53 - 1)]
-Scheduler = Literal["ddim", "dpmpp-2m", "dpmpp-2m-karras", "dpmpp-2m-sde-karras", "euler", "euler-ancestral", "euler-karras",
-                    "heun", "lcm", "lms", "pndm", "tiny-sd", "unipc", "model"]
+Scheduler = Literal["ddim", "dpm2", "dpm2-ancestral", "dpmpp-2m", "dpmpp-2m-karras", "dpmpp-2m-sde-karras",
+                    "dpmpp-2s-ancestral", "dpmpp-3m-sde", "dpmpp-sde", "dpmpp-sde-karras", "euler", "euler-ancestral",
+                    "euler-karras", "heun", "lcm", "lms", "pndm", "tiny-sd", "unipc", "model"]
 
 
 class Generate(BaseModel):

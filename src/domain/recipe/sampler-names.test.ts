@@ -49,6 +49,30 @@ test.each([
   ['k_euler_a', undefined, { sampler: 'euler-ancestral' }],
   ['k_lms', undefined, { sampler: 'lms' }],
   ['uni_pc', 'sgm_uniform', { sampler: 'unipc', schedule: 'sgm-uniform' }],
+  ['DPM++ SDE Karras', undefined, { sampler: 'dpmpp-sde-karras' }],
+  ['DPM++ SDE', undefined, { sampler: 'dpmpp-sde' }],
+  ['DPM++ SDE', 'Automatic', { sampler: 'dpmpp-sde-karras' }],
+  ['dpmpp_sde_gpu', 'exponential', { sampler: 'dpmpp-sde', schedule: 'exponential' }],
+  ['k_dpmpp_sde', undefined, { sampler: 'dpmpp-sde' }],
+  ['DPM2', 'Uniform', { sampler: 'dpm2' }],
+  ['DPM2', 'Automatic', { sampler: 'dpm2', schedule: 'karras' }],
+  ['DPM2 Karras', undefined, { sampler: 'dpm2', schedule: 'karras' }],
+  ['DPM2 a Karras', undefined, { sampler: 'dpm2-ancestral', schedule: 'karras' }],
+  ['dpm_2_ancestral', 'normal', { sampler: 'dpm2-ancestral' }],
+  ['kdpm_2_a_k', undefined, { sampler: 'dpm2-ancestral', schedule: 'karras' }],
+  ['k_dpm_2', undefined, { sampler: 'dpm2' }],
+  ['DPM++ 2S a', 'Automatic', { sampler: 'dpmpp-2s-ancestral', schedule: 'karras' }],
+  ['DPM++ 2S a Karras', undefined, { sampler: 'dpmpp-2s-ancestral', schedule: 'karras' }],
+  ['k_dpmpp_2s_a', undefined, { sampler: 'dpmpp-2s-ancestral' }],
+  ['DPM++ 3M SDE', undefined, { sampler: 'dpmpp-3m-sde' }],
+  ['DPM++ 3M SDE', 'Automatic', { sampler: 'dpmpp-3m-sde', schedule: 'exponential' }],
+  ['DPM++ 3M SDE Exponential', undefined, { sampler: 'dpmpp-3m-sde', schedule: 'exponential' }],
+  ['DPM++ 3M SDE Karras', undefined, { sampler: 'dpmpp-3m-sde', schedule: 'karras' }],
+  ['dpmpp_3m_sde_gpu', 'karras', { sampler: 'dpmpp-3m-sde', schedule: 'karras' }],
+  ['Euler', 'Beta', { sampler: 'euler', schedule: 'beta' }],
+  ['Euler a', 'Align Your Steps', { sampler: 'euler-ancestral', schedule: 'align-your-steps' }],
+  ['DPM++ 2M AYS', undefined, { sampler: 'dpmpp-2m', schedule: 'align-your-steps' }],
+  ['Euler', 'KL Optimal', { sampler: 'euler', unknownSchedule: 'KL Optimal' }],
 ])('%s with schedule type %s', (name, type, found) => {
   expect(samplerFor(name, type)).toEqual(found);
 });
@@ -58,5 +82,9 @@ test('a sampler that we do not have is undefined, not something else; the neares
   expect(samplerFor('')).toBeUndefined();
   expect(samplerFor('constructor')).toBeUndefined();
   expect(nearestSampler('DPM fast')).toBe('dpmpp-2m');
+  expect(nearestSampler('DPM adaptive')).toBe('dpmpp-2m');
+  expect(nearestSampler('DPM++ 2M SDE Heun')).toBe('dpmpp-2m-sde-karras');
+  expect(nearestSampler('er_sde')).toBe('dpmpp-sde-karras');
+  expect(nearestSampler('Restart')).toBe('heun');
   expect(nearestSampler('Unheard')).toBeUndefined();
 });

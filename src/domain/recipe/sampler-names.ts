@@ -33,6 +33,11 @@ interface Family {
 
 const dpmpp2m: Family = { plain: 'dpmpp-2m', karras: 'dpmpp-2m-karras', automatic: 'karras' };
 const dpmpp2mSde: Family = { plain: 'dpmpp-2m-sde-karras', own: 'karras', automatic: 'exponential' };
+const dpm2: Family = { plain: 'dpm2', automatic: 'karras' };
+const dpm2Ancestral: Family = { plain: 'dpm2-ancestral', automatic: 'karras' };
+const dpmpp2sAncestral: Family = { plain: 'dpmpp-2s-ancestral', automatic: 'karras' };
+const dpmppSde: Family = { plain: 'dpmpp-sde', karras: 'dpmpp-sde-karras', automatic: 'karras' };
+const dpmpp3mSde: Family = { plain: 'dpmpp-3m-sde', automatic: 'exponential' };
 const euler: Family = { plain: 'euler', karras: 'euler-karras' };
 const eulerAncestral: Family = { plain: 'euler-ancestral' };
 const ddim: Family = { plain: 'ddim', fixed: true };
@@ -42,6 +47,20 @@ const familyNames: Readonly<Record<string, Family>> = {
   ddim,
   ddimcfgpp: ddim,
   ddimv3: ddim,
+  dpm2,
+  dpm2discrete: dpm2,
+  dpm2a: dpm2Ancestral,
+  dpm2ancestral: dpm2Ancestral,
+  dpm2ancestraldiscrete: dpm2Ancestral,
+  dpmpp2sa: dpmpp2sAncestral,
+  dpmpp2sancestral: dpmpp2sAncestral,
+  dpmpp2sancestralcfgpp: dpmpp2sAncestral,
+  dpmppsde: dpmppSde,
+  dpmppsdegpu: dpmppSde,
+  dpmsde: dpmppSde,
+  dpmsolversde: dpmppSde,
+  dpmpp3msde: dpmpp3mSde,
+  dpmpp3msdegpu: dpmpp3mSde,
   dpmpp2m,
   dpmsolvermultistep: dpmpp2m,
   dpmpp2msde: dpmpp2mSde,
@@ -64,9 +83,10 @@ const familyNames: Readonly<Record<string, Family>> = {
 
 /** Where a sampler is missing here: the one whose pictures come nearest. */
 const nearest: readonly (readonly [pattern: RegExp, sampler: SamplerId])[] = [
-  [/sde|3m/, 'dpmpp-2m-sde-karras'],
-  [/(ancestral|^ddpm|2sa|2a)/, 'euler-ancestral'],
-  [/^(dpm2|restart|heun)/, 'heun'],
+  [/2msde/, 'dpmpp-2m-sde-karras'],
+  [/sde/, 'dpmpp-sde-karras'],
+  [/(ancestral|^ddpm)/, 'euler-ancestral'],
+  [/^(restart|heun)/, 'heun'],
   [/^(dpm|deis|res|ipndm|sasolver)/, 'dpmpp-2m'],
 ];
 
@@ -81,6 +101,9 @@ const scheduleWords: Readonly<Record<string, ScheduleId>> = {
   sgmuniform: 'sgm-uniform',
   trailing: 'sgm-uniform',
   simple: 'simple',
+  beta: 'beta',
+  ays: 'align-your-steps',
+  alignyoursteps: 'align-your-steps',
 };
 
 /** Looked up by what stands in files: `constructor` must find nothing. */
@@ -89,15 +112,7 @@ const schedules = new Map(Object.entries(scheduleWords));
 const samplers = new Set<string>(['model', ...samplerIds]);
 
 /** Schedules that other programs have and this one does not. */
-const otherSchedules = [
-  'polyexponential',
-  'beta',
-  'ays',
-  'alignyoursteps',
-  'klopt',
-  'kloptimal',
-  'ddimuniform',
-];
+const otherSchedules = ['polyexponential', 'klopt', 'kloptimal', 'ddimuniform'];
 
 export interface FoundSampler {
   readonly sampler: SamplerChoice;

@@ -10,6 +10,8 @@ export interface SamplerChoice {
   readonly webUi: readonly [sampler: string, schedule: string];
   /** It goes over a fixed list of timesteps: no schedule can be chosen. */
   readonly fixedTimesteps?: true;
+  /** The model is asked twice in every step but the last. */
+  readonly callsPerStep?: 2;
   readonly className: SchedulerClass;
   /** What the sampler's name says, whatever the model's file says. */
   readonly named: Partial<SchedulerSettings>;
@@ -39,6 +41,20 @@ export const samplerChoices = {
     named: { thresholding: false },
     unlessGiven: { clipSample: false, setAlphaToOne: false },
   },
+  dpm2: {
+    name: 'DPM2',
+    webUi: ['DPM2', 'Uniform'],
+    callsPerStep: 2,
+    className: 'KDPM2DiscreteScheduler',
+    named: noCurve,
+  },
+  'dpm2-ancestral': {
+    name: 'DPM2 a',
+    webUi: ['DPM2 a', 'Uniform'],
+    callsPerStep: 2,
+    className: 'KDPM2AncestralDiscreteScheduler',
+    named: noCurve,
+  },
   'dpmpp-2m': {
     name: 'DPM++ 2M',
     webUi: ['DPM++ 2M', 'Uniform'],
@@ -57,6 +73,33 @@ export const samplerChoices = {
     className: 'DPMSolverMultistepScheduler',
     named: { ...dpmpp2m, ...karras, algorithmType: 'sde-dpmsolver++' },
   },
+  'dpmpp-2s-ancestral': {
+    name: 'DPM++ 2S a',
+    webUi: ['DPM++ 2S a', 'Uniform'],
+    callsPerStep: 2,
+    className: 'sample_dpmpp_2s_ancestral',
+    named: noCurve,
+  },
+  'dpmpp-3m-sde': {
+    name: 'DPM++ 3M SDE',
+    webUi: ['DPM++ 3M SDE', 'Uniform'],
+    className: 'DPMSolverMultistepScheduler',
+    named: { ...dpmpp2m, algorithmType: 'sde-dpmsolver++', solverOrder: 3 },
+  },
+  'dpmpp-sde': {
+    name: 'DPM++ SDE',
+    webUi: ['DPM++ SDE', 'Uniform'],
+    callsPerStep: 2,
+    className: 'DPMSolverSDEScheduler',
+    named: noCurve,
+  },
+  'dpmpp-sde-karras': {
+    name: 'DPM++ SDE Karras',
+    webUi: ['DPM++ SDE', 'Karras'],
+    callsPerStep: 2,
+    className: 'DPMSolverSDEScheduler',
+    named: karras,
+  },
   euler: { name: 'Euler', webUi: ['Euler', 'Uniform'], className: 'EulerDiscreteScheduler', named: noCurve },
   'euler-ancestral': {
     name: 'Euler a',
@@ -70,7 +113,13 @@ export const samplerChoices = {
     className: 'EulerDiscreteScheduler',
     named: karras,
   },
-  heun: { name: 'Heun', webUi: ['Heun', 'Uniform'], className: 'HeunDiscreteScheduler', named: noCurve },
+  heun: {
+    name: 'Heun',
+    webUi: ['Heun', 'Uniform'],
+    callsPerStep: 2,
+    className: 'HeunDiscreteScheduler',
+    named: noCurve,
+  },
   lcm: {
     name: 'LCM',
     webUi: ['LCM', 'Uniform'],

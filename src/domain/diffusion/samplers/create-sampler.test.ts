@@ -109,9 +109,9 @@ describe('choosing a sampler', () => {
 
   it('refuses options that it would have to ignore', () => {
     const refused = expect.objectContaining({ code: 'model-unsupported' }) as Error;
-    const beta = schedulerConfig('EulerDiscreteScheduler', { use_beta_sigmas: true });
-    expect(() => createSampler(beta, 10)).toThrowError(refused);
-    expect(createSampler(configFor('euler', beta), 10).timesteps).toHaveLength(10);
+    const continuous = schedulerConfig('EulerDiscreteScheduler', { timestep_type: 'continuous' });
+    expect(() => createSampler(continuous, 10)).toThrowError(refused);
+    expect(createSampler(configFor('heun', continuous), 10).timesteps).toHaveLength(19);
   });
 });
 
@@ -126,8 +126,10 @@ describe('where image-to-image begins', () => {
     expect(start('pndm', 20, 0.4)).toBe(12);
   });
 
-  it('counts two calls a step for Heun', () => {
-    expect(start('heun', 20, 0.5)).toBe(20);
+  it('counts two calls a step where the method asks twice', () => {
+    for (const id of ['heun', 'dpm2', 'dpm2-ancestral', 'dpmpp-2s-ancestral', 'dpmpp-sde'] as const) {
+      expect(start(id, 20, 0.5)).toBe(20);
+    }
   });
 
   it('has nothing to do where the strength leaves no step', () => {

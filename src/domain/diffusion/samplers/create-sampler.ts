@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import type { NoiseSeed } from '../generator.ts';
 import { hasSchedules, samplerChoices, type SamplerChoice, type SamplerId } from './choices.ts';
 import { scheduleChoices, type ScheduleId } from './schedule-ids.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
@@ -10,9 +11,14 @@ import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 /**
  * A sampler for one picture.
  * @param steps 1 … `numTrainTimesteps`
+ * @param seed the picture's, for the samplers that draw noise apart from the run's generator
  * @throws AppError `bad-input` (field `steps`), `model-unsupported` for options that the sampler does not have
  */
-export function createSampler(config: SchedulerConfig, steps: number): ScheduledSampler {
+export function createSampler(
+  config: SchedulerConfig,
+  steps: number,
+  seed: NoiseSeed = { seed: 0 },
+): ScheduledSampler {
   const settings = settingsOf(config);
   if (!Number.isInteger(steps) || steps < 1 || steps > settings.numTrainTimesteps) {
     const range = `1 to ${settings.numTrainTimesteps}`;
@@ -20,7 +26,7 @@ export function createSampler(config: SchedulerConfig, steps: number): Scheduled
       field: 'steps',
     });
   }
-  return schedulerClasses[config.className].create(settings, steps);
+  return schedulerClasses[config.className].create(settings, steps, seed);
 }
 
 /**

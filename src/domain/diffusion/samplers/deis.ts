@@ -5,7 +5,6 @@ import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { roundHalfEven, timestepsAboveZero } from '../schedule/spacing.ts';
-import { refuseOptions } from '../schedule/unsupported-options.ts';
 import { addNoiseAtLevel, solverPlan } from '../schedule/variance-preserving.ts';
 import { weightedSum } from '../weighted-sum.ts';
 import type { Term } from '../weighted-sum.ts';
@@ -20,7 +19,6 @@ export const deis: SamplerClass = {
 };
 
 function createDeis(settings: SchedulerSettings, steps: number): ScheduledSampler {
-  refuseOptions('DEISMultistepScheduler', settings, { useBetaSigmas: true });
   const plan = solverPlan(
     { ...settings, useLuLambdas: false, finalSigmasType: 'sigma_min' },
     alphasCumprod(settings, false),

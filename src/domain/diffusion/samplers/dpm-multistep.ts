@@ -55,7 +55,7 @@ function createDpmMultistep(settings: SchedulerSettings, steps: number): Schedul
 
 function refuseUnknown(settings: SchedulerSettings): void {
   const name = 'DPMSolverMultistepScheduler';
-  refuseOptions(name, settings, { algorithmType: 'dpmsolver', useBetaSigmas: true });
+  refuseOptions(name, settings, { algorithmType: 'dpmsolver' });
   refuseOptions(name, settings, { algorithmType: 'sde-dpmsolver', varianceType: 'learned' });
   refuseOptions(name, settings, { varianceType: 'learned_range' });
 }

@@ -1,13 +1,12 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { predictOriginalAtSigma, slopeAtSigma } from '../schedule/prediction.ts';
+import { ancestralSigmas } from './ancestral-sigmas.ts';
 import type { SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from '../schedule/sigma-space.ts';
 import { refuseOptions } from '../schedule/unsupported-options.ts';
 import { weightedSum } from '../weighted-sum.ts';
-
-const f32 = Math.fround;
 
 /** Euler steps that go below the next noise level and add fresh noise up to it. Source: diffusers' EulerAncestralDiscreteScheduler. */
 export const eulerAncestral: SamplerClass = {
@@ -43,11 +42,4 @@ function createEulerAncestral(settings: SchedulerSettings, steps: number): Sched
       return weightedSum([1, sample], [down - sigma, slope], [up, randn(sample.length)]);
     },
   };
-}
-
-function ancestralSigmas(from: number, to: number): { up: number; down: number } {
-  const fromSquared = f32(from ** 2);
-  const toSquared = f32(to ** 2);
-  const up = f32(Math.sqrt(f32(f32(toSquared * f32(fromSquared - toSquared)) / fromSquared)));
-  return { up, down: f32(Math.sqrt(f32(toSquared - f32(up ** 2)))) };
 }

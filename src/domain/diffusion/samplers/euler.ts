@@ -13,7 +13,7 @@ export const euler: SamplerClass = {
 };
 
 function createEuler(settings: SchedulerSettings, steps: number): ScheduledSampler {
-  refuseOptions('EulerDiscreteScheduler', settings, { useBetaSigmas: true, timestepType: 'continuous' });
+  refuseOptions('EulerDiscreteScheduler', settings, { timestepType: 'continuous' });
   const { timesteps, sigmas } = sigmaPlan(settings, alphasCumprod(settings, true), steps);
   const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>
     predictOriginalAtSigma(settings.predictionType, sigmas[index]!, modelOutput, sample);

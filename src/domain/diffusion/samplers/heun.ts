@@ -1,19 +1,12 @@
 import { alphasCumprod } from '../schedule/betas.ts';
 import { clip } from '../schedule/clamp-original.ts';
-import { predictOriginalAtSigma, slopeAtSigma } from '../schedule/prediction.ts';
+import { slopeAtSigma } from '../schedule/prediction.ts';
 import { sigmaClassLacks, type SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
-import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from '../schedule/sigma-space.ts';
-import { refuseOptions } from '../schedule/unsupported-options.ts';
+import { sigmaPlan } from '../schedule/sigma-space.ts';
+import { createTwoCallSampler, type Asked } from './two-call-sampler.ts';
 import { weightedSum } from '../weighted-sum.ts';
-
-/** What the first call of a step leaves for the second. */
-interface HalfStep {
-  readonly sample: Float32Array;
-  readonly derivative: Float32Array;
-  readonly sigmaChange: number;
-}
 
 /**
  * Heun's second-order method (Karras et al., 2022, algorithm 1): an Euler step, then the mean of the slopes at both its ends. Two
@@ -26,54 +19,31 @@ export const heun: SamplerClass = {
 };
 
 function createHeun(settings: SchedulerSettings, steps: number): ScheduledSampler {
-  refuseOptions('HeunDiscreteScheduler', settings, { useBetaSigmas: true });
   const plan = sigmaPlan(settings, alphasCumprod(settings, false), steps);
-  const sigmas = eachTwiceBetweenEnds(plan.sigmas);
-  let half: HalfStep | undefined;
-  const estimateOriginal: ScheduledSampler['estimateOriginal'] = (modelOutput, index, sample) =>
-    predictOriginalAtSigma(settings.predictionType, sigmas[index]!, modelOutput, sample);
+  const sigmaAt = (step: number) => plan.sigmas[step]!;
+  const slope = ({ sample, original }: Asked, sigma: number) =>
+    slopeAtSigma(sample, settings.clipSample ? clip(original, settings.clipSampleRange) : original, sigma);
+  const euler = (step: number, first: Asked) =>
+    weightedSum([1, first.sample], [sigmaAt(step + 1) - sigmaAt(step), slope(first, sigmaAt(step))]);
 
-  function slope(modelOutput: Float32Array, index: number, sample: Float32Array): Float32Array {
-    const predicted = estimateOriginal(modelOutput, index, sample);
-    const original = settings.clipSample ? clip(predicted, settings.clipSampleRange) : predicted;
-    return slopeAtSigma(sample, original, sigmas[index]!);
-  }
-
-  function firstCall(modelOutput: Float32Array, index: number, sample: Float32Array): Float32Array {
-    const derivative = slope(modelOutput, index, sample);
-    half = { sample, derivative, sigmaChange: sigmas[index + 1]! - sigmas[index]! };
-    return weightedSum([1, sample], [half.sigmaChange, derivative]);
-  }
-
-  function secondCall(from: HalfStep, modelOutput: Float32Array, index: number, sample: Float32Array) {
-    half = undefined;
-    const weight = from.sigmaChange / 2;
-    const derivative = slope(modelOutput, index, sample);
-    return weightedSum([1, from.sample], [weight, from.derivative], [weight, derivative]);
-  }
-
-  return {
-    timesteps: withoutLast(eachTwiceBetweenEnds(Float32Array.of(...plan.timesteps, 0))),
-    sigmas,
-    callsPerStep: 2,
-    initNoiseSigma: initialSigma(settings, sigmas),
-    estimateOriginal,
-    scaleModelInput: (sample, index) => scaleBySigma(sample, sigmas[index]!),
-    addNoise: (original, noise, index) => addNoiseAtSigma(original, noise, sigmas[index]!),
-    step: (modelOutput, index, sample) =>
-      half === undefined
-        ? firstCall(modelOutput, index, sample)
-        : secondCall(half, modelOutput, index, sample),
-  };
+  const sampler = createTwoCallSampler(settings, plan, {
+    middles: [...plan.sigmas.slice(1, -1)],
+    middleTimesteps: [...plan.timesteps.slice(1)],
+    toMiddle: euler,
+    toEnd: euler,
+    toNext(step, first, second) {
+      const weight = (sigmaAt(step + 1) - sigmaAt(step)) / 2;
+      const [from, to] = [slope(first, sigmaAt(step)), slope(second, sigmaAt(step + 1))];
+      return weightedSum([1, first.sample], [weight, from], [weight, to]);
+    },
+  });
+  return { ...sampler, sigmas: eachTwiceBetweenEnds(plan.sigmas) };
 }
 
+/** As the reference lists them: at each call and after the last. */
 function eachTwiceBetweenEnds(values: Float32Array): Float32Array {
   const last = values.length - 1;
   return Float32Array.from(
     Array.from(values).flatMap((value, at) => (at === 0 || at === last ? [value] : [value, value])),
   );
-}
-
-function withoutLast(values: Float32Array): Float32Array {
-  return values.slice(0, -1);
 }

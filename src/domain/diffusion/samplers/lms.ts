@@ -4,7 +4,6 @@ import { sigmaClassLacks, type SamplerClass } from './sampler-class.ts';
 import type { ScheduledSampler } from './scheduled-sampler.ts';
 import type { SchedulerSettings } from '../schedule/scheduler-fields.ts';
 import { addNoiseAtSigma, initialSigma, scaleBySigma, sigmaPlan } from '../schedule/sigma-space.ts';
-import { refuseOptions } from '../schedule/unsupported-options.ts';
 import { weightedSum } from '../weighted-sum.ts';
 import type { Term } from '../weighted-sum.ts';
 
@@ -17,7 +16,6 @@ export const lms: SamplerClass = {
 };
 
 function createLms(settings: SchedulerSettings, steps: number): ScheduledSampler {
-  refuseOptions('LMSDiscreteScheduler', settings, { useBetaSigmas: true });
   const { timesteps, sigmas } = sigmaPlan(settings, alphasCumprod(settings, false), steps);
   /** Newest first. */
   let slopes: Float32Array[] = [];

@@ -11,6 +11,7 @@ export const noCurve: Partial<SchedulerSettings> = {
   useKarrasSigmas: false,
   useExponentialSigmas: false,
   useBetaSigmas: false,
+  useAlignedSigmas: false,
   useLuLambdas: false,
 };
 
@@ -20,6 +21,8 @@ export const scheduleChoices = {
   karras: { name: 'Karras', options: { ...noCurve, useKarrasSigmas: true } },
   exponential: { name: 'Exponential', options: { ...noCurve, useExponentialSigmas: true } },
   'sgm-uniform': { name: 'SGM Uniform', options: { ...noCurve, timestepSpacing: 'trailing' } },
+  beta: { name: 'Beta', options: { ...noCurve, useBetaSigmas: true } },
+  'align-your-steps': { name: 'Align Your Steps', options: { ...noCurve, useAlignedSigmas: true } },
   simple: { name: 'Simple', options: { ...noCurve, timestepSpacing: 'trailing' } },
 } as const satisfies Readonly<Record<string, ScheduleChoice>>;
 

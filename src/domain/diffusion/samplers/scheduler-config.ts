@@ -84,6 +84,7 @@ const commonDefaults: SchedulerSettings = {
   useKarrasSigmas: false,
   useExponentialSigmas: false,
   useBetaSigmas: false,
+  useAlignedSigmas: false,
   useLuLambdas: false,
   sigmaMin: null,
   sigmaMax: null,

@@ -24,7 +24,7 @@ export const uniPc: SamplerClass = {
 };
 
 function createUniPc(settings: SchedulerSettings, steps: number): ScheduledSampler {
-  refuseOptions('UniPCMultistepScheduler', settings, { predictX0: false, useBetaSigmas: true });
+  refuseOptions('UniPCMultistepScheduler', settings, { predictX0: false });
   const { timesteps, sigmas, levels } = uniPcPlan(settings, steps);
   /** Predicted pictures, newest first. */
   let originals: Float32Array[] = [];

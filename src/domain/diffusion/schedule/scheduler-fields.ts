@@ -25,6 +25,8 @@ export interface SchedulerSettings {
   readonly useKarrasSigmas: boolean;
   readonly useExponentialSigmas: boolean;
   readonly useBetaSigmas: boolean;
+  /** Align Your Steps: in diffusers a list of timesteps, no option. */
+  readonly useAlignedSigmas: boolean;
   readonly useLuLambdas: boolean;
   readonly sigmaMin: number | null;
   readonly sigmaMax: number | null;
@@ -77,6 +79,7 @@ const readers: { readonly [Field in keyof SchedulerSettings]: Reader<SchedulerSe
   useKarrasSigmas: boolean,
   useExponentialSigmas: boolean,
   useBetaSigmas: boolean,
+  useAlignedSigmas: boolean,
   useLuLambdas: boolean,
   sigmaMin: number,
   sigmaMax: number,

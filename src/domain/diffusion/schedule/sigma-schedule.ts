@@ -1,3 +1,5 @@
+import { betaQuantile } from './beta-quantile.ts';
+import type { SchedulerSettings } from './scheduler-fields.ts';
 import { linspace } from './spacing.ts';
 
 const f32 = Math.fround;
@@ -28,6 +30,40 @@ export function karrasSigmas(sigmaMax: number, sigmaMin: number, steps: number):
 /** Equal steps of log σ. */
 export function exponentialSigmas(sigmaMax: number, sigmaMin: number, steps: number): number[] {
   return linspace(Math.log(sigmaMax), Math.log(sigmaMin), steps).map(Math.exp);
+}
+
+/** Lee et al., "Beta Sampling is All You Need" (2024), with diffusers' α = β = 0.6. */
+export function betaSigmas(sigmaMax: number, sigmaMin: number, steps: number): number[] {
+  return linspace(0, 1, steps).map((ramp) => sigmaMin + betaQuantile(1 - ramp, 0.6) * (sigmaMax - sigmaMin));
+}
+
+/** The ten timesteps for Stable Diffusion 1 (Sabour et al., "Align Your Steps", 2024; diffusers' `AysSchedules`). */
+const alignedTimesteps = [999, 850, 736, 645, 545, 455, 343, 233, 124, 24];
+
+/** Their σ; for other numbers of steps, straight between them in log σ, as the paper's authors show it on their page. */
+export function alignedSigmas(training: Float32Array, steps: number): number[] {
+  const last = training.length - 1;
+  const scaled = alignedTimesteps.map((timestep) => (timestep / 999) * last);
+  const knots = [...sigmasAt(training, scaled), training[0]!].map(Math.log);
+  const spans = knots.length - 1;
+  return Array.from({ length: steps }, (_, step) => {
+    const at = (step * spans) / steps;
+    const low = Math.floor(at);
+    return Math.exp(knots[low]! + (at - low) * (knots[low + 1]! - knots[low]!));
+  });
+}
+
+/** Noise levels on a curve between two; undefined where they follow the timesteps. */
+export function curveOf(
+  settings: SchedulerSettings,
+  training: Float32Array,
+): typeof karrasSigmas | undefined {
+  if (settings.useKarrasSigmas) return karrasSigmas;
+  if (settings.useExponentialSigmas) return exponentialSigmas;
+  if (settings.useBetaSigmas) return betaSigmas;
+  return settings.useAlignedSigmas
+    ? (_max, _min, steps) => alignedSigmas(training, steps)
+    : undefined;
 }
 
 /** The training timestep, not whole, at which the schedule has this σ: linear in log σ. */

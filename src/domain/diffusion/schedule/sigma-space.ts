@@ -1,17 +1,11 @@
 import type { SchedulerSettings } from './scheduler-fields.ts';
-import {
-  exponentialSigmas,
-  karrasSigmas,
-  sigmasAt,
-  timestepOfSigma,
-  trainingSigmas,
-} from './sigma-schedule.ts';
+import { curveOf, sigmasAt, timestepOfSigma, trainingSigmas } from './sigma-schedule.ts';
 import { linspace, timestepsToZero } from './spacing.ts';
 import { weightedSum } from '../weighted-sum.ts';
 
 const f32 = Math.fround;
 
-/** The plan of a sampler that works on xₜ = x₀ + σ·ε: Euler, Euler ancestral, Heun, LMS. */
+/** The plan of a sampler that works on xₜ = x₀ + σ·ε: Euler, Heun, LMS, DPM2 and their kin. */
 export interface SigmaPlan {
   /** [steps] */
   readonly timesteps: Float32Array;
@@ -19,17 +13,25 @@ export interface SigmaPlan {
   readonly sigmas: Float32Array;
 }
 
-/** Source: `set_timesteps` of diffusers' EulerDiscreteScheduler, whose options the other classes share. */
-export function sigmaPlan(settings: SchedulerSettings, alphas: Float32Array, steps: number): SigmaPlan {
+/**
+ * Source: `set_timesteps` of diffusers' EulerDiscreteScheduler, whose options the other classes share.
+ * @param curveTimestep what the class makes of the timestep of a σ on a curve
+ */
+export function sigmaPlan(
+  settings: SchedulerSettings,
+  alphas: Float32Array,
+  steps: number,
+  curveTimestep: (timestep: number) => number = (timestep) => timestep,
+): SigmaPlan {
   const training = trainingSigmas(alphas);
   const spaced = timestepsToZero(settings, steps).map(f32);
   const sigmas = interpolated(settings, training, spaced);
-  const curve = curveOf(settings);
+  const curve = curveOf(settings, training);
   const final = settings.finalSigmasType === 'zero' ? 0 : training[0]!;
   if (curve === undefined) return plan(spaced, sigmas, final);
   const curved = curve(settings.sigmaMax ?? sigmas[0]!, settings.sigmaMin ?? sigmas.at(-1)!, steps);
   return plan(
-    curved.map((sigma) => timestepOfSigma(training, sigma)),
+    curved.map((sigma) => curveTimestep(timestepOfSigma(training, sigma))),
     curved,
     final,
   );
@@ -58,11 +60,6 @@ function interpolated(
 ): number[] {
   if (settings.interpolationType === 'linear') return sigmasAt(training, timesteps);
   return linspace(Math.log(training.at(-1)!), Math.log(training[0]!), timesteps.length + 1).map(Math.exp);
-}
-
-function curveOf(settings: SchedulerSettings): typeof karrasSigmas | undefined {
-  if (settings.useKarrasSigmas) return karrasSigmas;
-  return settings.useExponentialSigmas ? exponentialSigmas : undefined;
 }
 
 function plan(timesteps: readonly number[], sigmas: readonly number[], final: number): SigmaPlan {

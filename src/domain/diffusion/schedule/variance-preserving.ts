@@ -1,12 +1,6 @@
 import type { SchedulerSettings } from './scheduler-fields.ts';
-import {
-  exponentialSigmas,
-  karrasSigmas,
-  sigmasAt,
-  timestepOfSigma,
-  trainingSigmas,
-} from './sigma-schedule.ts';
-import { linspace } from './spacing.ts';
+import { curveOf, sigmasAt, timestepOfSigma, trainingSigmas } from './sigma-schedule.ts';
+import { linspace, roundHalfEven } from './spacing.ts';
 import { weightedSum } from '../weighted-sum.ts';
 
 const f32 = Math.fround;
@@ -49,7 +43,9 @@ export function solverPlan(
   const ownEnd = curved !== undefined && rules.curveEndsAt === 'own-minimum';
   const smallest = ownEnd ? sigmas.at(-1)! : training[0]!;
   const rounded = Float32Array.of(...sigmas, settings.finalSigmasType === 'zero' ? 0 : smallest);
-  const whole = curved?.map((sigma) => rules.wholeTimestep(timestepOfSigma(training, sigma)));
+  // The aligned timesteps are whole where there are ten of them; the logarithm may leave a little less.
+  const wholeTimestep = settings.useAlignedSigmas ? roundHalfEven : rules.wholeTimestep;
+  const whole = curved?.map((sigma) => wholeTimestep(timestepOfSigma(training, sigma)));
   return {
     timesteps: Float32Array.from(whole ?? timesteps),
     sigmas: rounded,
@@ -78,9 +74,8 @@ function curveSigmas(
 ): number[] | undefined {
   const largest = settings.sigmaMax ?? training.at(-1)!;
   const smallest = settings.sigmaMin ?? training[0]!;
-  if (settings.useKarrasSigmas) return karrasSigmas(largest, smallest, steps);
-  if (settings.useLuLambdas) return logarithmic(largest, smallest, steps);
-  return settings.useExponentialSigmas ? exponentialSigmas(largest, smallest, steps) : undefined;
+  if (settings.useLuLambdas && !settings.useKarrasSigmas) return logarithmic(largest, smallest, steps);
+  return curveOf(settings, training)?.(largest, smallest, steps);
 }
 
 /** Equal steps of log σ between float32 logarithms (Lu et al., "DPM-Solver", 2022). */
