@@ -125,10 +125,13 @@ export type GenerateEvent =
       readonly phase: 'denoise';
       readonly imageIndex: number;
       readonly imageCount: number;
-      /** 1 … steps: this many are finished. `steps` counts model calls. */
+      /** 1 … steps: this one is being drawn, or finished with its last call. */
       readonly step: number;
       readonly steps: number;
-      readonly stepMs: number;
+      /** 1 … calls of the model: this many are finished. Some samplers ask twice a step. */
+      readonly call: number;
+      readonly calls: number;
+      readonly callMs: number;
       /** Linear latent → RGB, one pixel for each latent. */
       readonly preview: RgbaImage;
     }

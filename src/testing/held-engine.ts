@@ -79,7 +79,9 @@ export function pictureEvents(params: GenerateParams, imageIndex: number, stepMs
     ...at,
     step: step + 1,
     steps,
-    stepMs,
+    call: step + 1,
+    calls: steps,
+    callMs: stepMs,
     preview: tinyImage,
   }));
   return [

@@ -1,6 +1,7 @@
 /** How long a film will take here, from this device's own measured steps; where nothing was measured yet, it is measured now. */
 import { requestedFilm } from '../../domain/api/film.ts';
 import type { VideoRequest } from '../../domain/api/schemas.ts';
+import { modelCalls } from '../../domain/diffusion/samplers/model-calls.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { estimateFilm, filmFacts } from '../../domain/video/estimate.ts';
@@ -33,7 +34,7 @@ export async function filmEstimateSec(
     filmFacts(project, request.format, null),
     picturesToMake(project, filmModel).length,
     {
-      pictureSec: pictureSec(timing, first.steps),
+      pictureSec: pictureSec(timing, modelCalls(first)),
       measured: host.app.store.getState().encodeTimings[request.format] ?? null,
     },
   );

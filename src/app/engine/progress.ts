@@ -18,13 +18,20 @@ export type Phase =
       readonly again?: true;
     }
   | { readonly phase: 'encode' }
-  | { readonly phase: 'denoise'; readonly step: number; readonly steps: number }
+  | {
+      readonly phase: 'denoise';
+      readonly step: number;
+      readonly steps: number;
+      readonly call: number;
+      readonly calls: number;
+    }
   | { readonly phase: 'decode'; readonly tiles?: Tiles }
   /** One picture is done; the next one, if any, begins. */
   | { readonly phase: 'image' };
 
 /** Measured on this device, for one model, backend and size. */
 export interface Timing {
+  /** Of one call of the model. */
   readonly stepMs: number;
   readonly decodeMs: number;
 }
@@ -36,8 +43,8 @@ export interface RunProgress {
   readonly imageCount: number;
   /** 0 … 1; never falls, and is 1 when the last picture is there. */
   readonly fraction: number;
-  /** Model calls for each picture: at first the steps asked for, later what the sampler really needs. */
-  readonly steps: number;
+  /** Model calls for each picture: at first as the sampler's name lets expect, later what it really needs. */
+  readonly calls: number;
   /** Null until this device has been measured. */
   readonly timing: Timing | null;
   /** Loading came first, and took this part of `fraction`. */
@@ -50,13 +57,13 @@ const downloadShare = 0.5;
 const encodeShare = 0.02;
 const decodeShare = 0.05;
 
-export function beginProgress(steps: number, imageCount: number, timing: Timing | null): RunProgress {
+export function beginProgress(calls: number, imageCount: number, timing: Timing | null): RunProgress {
   return {
     now: { phase: 'waiting' },
     imageIndex: 0,
     imageCount,
     fraction: 0,
-    steps,
+    calls,
     timing,
     loadShare: 0,
   };
@@ -82,14 +89,14 @@ function applyFacts(before: RunProgress, event: Exclude<GenerateEvent, { phase: 
     case 'encode':
       return { ...before, now: { phase: 'encode' } };
     case 'denoise': {
-      const { imageIndex, step, steps, stepMs } = event;
-      const now = { phase: 'denoise', step, steps } as const;
+      const { imageIndex, step, steps, call, calls, callMs } = event;
+      const now = { phase: 'denoise', step, steps, call, calls } as const;
       return {
         ...before,
         now,
         imageIndex,
-        steps,
-        timing: mixStep(before.timing, stepMs, imageIndex === 0 && step === 1),
+        calls,
+        timing: mixStep(before.timing, callMs, imageIndex === 0 && call === 1),
       };
     }
     case 'decode':
@@ -133,17 +140,17 @@ function pictureFraction(event: GenerateEvent): number {
   if (event.phase === 'image') return 1;
   if (event.phase === 'decode') return 1 - decodeShare * (1 - doneOf(event.tiles));
   if (event.phase !== 'denoise') return 0;
-  return encodeShare + (1 - encodeShare - decodeShare) * (event.step / event.steps);
+  return encodeShare + (1 - encodeShare - decodeShare) * (event.call / event.calls);
 }
 
 const doneOf = (tiles: Tiles | undefined) => (tiles ? tiles.done / tiles.total : 0);
 
 /** Milliseconds still to go, without loading; null until a step has been measured. */
-export function remainingMs({ now, imageIndex, imageCount, steps, timing }: RunProgress): number | null {
+export function remainingMs({ now, imageIndex, imageCount, calls, timing }: RunProgress): number | null {
   if (!timing) return null;
   if (imageIndex >= imageCount) return 0;
-  const later = (imageCount - imageIndex - 1) * (steps * timing.stepMs + timing.decodeMs);
+  const later = (imageCount - imageIndex - 1) * (calls * timing.stepMs + timing.decodeMs);
   if (now.phase === 'decode') return later + timing.decodeMs * (1 - doneOf(now.tiles));
-  const stepsLeft = now.phase === 'denoise' ? now.steps - now.step : steps;
-  return later + stepsLeft * timing.stepMs + timing.decodeMs;
+  const callsLeft = now.phase === 'denoise' ? now.calls - now.call : calls;
+  return later + callsLeft * timing.stepMs + timing.decodeMs;
 }

@@ -31,7 +31,7 @@ export interface MadePicture {
   readonly width: number;
   readonly height: number;
   readonly timings: ImageTimings;
-  /** Calls of the model. */
+  /** That were drawn: image-to-image leaves some out. */
   readonly steps: number;
   readonly imageIndex: number;
   readonly imageCount: number;

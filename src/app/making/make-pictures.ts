@@ -32,7 +32,7 @@ export async function makePictures(
   try {
     const loaded = await loadModel(context, wanted, signal, tracker.event);
     const drawing = { ...wanted, ...plan(loaded) };
-    tracker.recall(drawing.settings, loaded.backend, count);
+    tracker.recall(drawing.settings, loaded.backend, count, wanted.source?.strength);
     await drawAndMeasure(context, drawing, loaded, signal, { ...facts, tracker });
   } finally {
     letSleep();

@@ -23,7 +23,7 @@ export function recordTiming(timings: Timings, key: string, timing: Timing): Tim
   return Object.fromEntries([...others, [key, timing] as const].slice(-maxTimings));
 }
 
-/** Seconds for one picture of `steps` model calls; null where nothing has been measured. */
-export function pictureSec(timing: Timing | undefined, steps: number): number | null {
-  return timing ? (steps * timing.stepMs + timing.decodeMs) / 1000 : null;
+/** Seconds for one picture of so many model calls; null where nothing has been measured. */
+export function pictureSec(timing: Timing | undefined, calls: number): number | null {
+  return timing ? (calls * timing.stepMs + timing.decodeMs) / 1000 : null;
 }

@@ -1,4 +1,5 @@
 /** How far a run is and when it will end: from the engine's events, with what this device was measured at before. */
+import { modelCalls } from '../../domain/diffusion/samplers/model-calls.ts';
 import type { ModelRef } from '../../domain/model/model.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { Backend, GenerateEvent } from '../../engine/protocol.ts';
@@ -15,10 +16,18 @@ export interface Told {
 /** A measurement belongs to the model, the backend and the size that were really used. */
 type Measured = Pick<ImageSettings, 'width' | 'height' | 'guidanceScale'>;
 
+/** How many calls of the model are to come. */
+type Counted = Pick<ImageSettings, 'sampler' | 'steps'>;
+
 export interface Tracker {
   readonly event: (event: GenerateEvent) => void;
-  /** The model is ready, and `imageCount` pictures are to be made. */
-  readonly recall: (settings: Measured, backend: Backend, imageCount: number) => void;
+  /** The model is ready, and `imageCount` pictures are to be made, from a source with this strength where there is one. */
+  readonly recall: (
+    settings: Measured & Counted,
+    backend: Backend,
+    imageCount: number,
+    strength?: number,
+  ) => void;
   /** Files what was measured. */
   readonly keep: (settings: Measured, backend: Backend) => void;
 }
@@ -38,9 +47,10 @@ export function createTracker(
   set(progress);
   return {
     event: (event) => set(advance(progress, event)),
-    recall: (settings, backend, imageCount) => {
+    recall: (settings, backend, imageCount, strength) => {
       const known = store.getState().timings[timingKey(model, backend, settings)];
-      set({ ...progress, imageCount, timing: known ?? progress.timing });
+      const calls = modelCalls(settings, strength);
+      set({ ...progress, imageCount, calls, timing: known ?? progress.timing });
     },
     keep: (settings, backend) => {
       const { timing } = progress;

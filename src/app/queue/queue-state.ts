@@ -1,4 +1,5 @@
 /** The person's queue as the page draws it, and what follows from that alone. */
+import { modelCalls } from '../../domain/diffusion/samplers/model-calls.ts';
 import type { PlainError } from '../../domain/errors.ts';
 import { restOfPictures, type QueueJob } from '../../domain/recipe/queue-job.ts';
 import type { Backend } from '../../engine/protocol.ts';
@@ -79,11 +80,11 @@ export function placeFor(queue: QueueState, id: string, to: number): number | nu
 export function jobSec(job: QueueJob, timings: Timings, backend: Backend): number | null {
   if (job.kind === 'picture') {
     const { settings, count } = restOfPictures(job);
-    const each = pictureSec(timings[timingKey(job.model, backend, settings)], settings.steps);
+    const each = pictureSec(timings[timingKey(job.model, backend, settings)], modelCalls(settings, job.source?.strength));
     return each === null ? null : each * count;
   }
-  const { pictures, steps, encodeSec } = job.cost;
-  const each = pictureSec(timings[timingKey(job.model, backend, job.cost)], steps);
+  const { pictures, encodeSec } = job.cost;
+  const each = pictureSec(timings[timingKey(job.model, backend, job.cost)], modelCalls(job.project));
   if (pictures > 0 && each === null) return null;
   return pictures * (each ?? 0) + (job.format === null ? 0 : encodeSec);
 }

@@ -23,11 +23,13 @@ export interface DenoiseInput {
   readonly randn: (length: number) => Float32Array;
 }
 
-/** After a finished step: `step` of `steps`, counting model calls from 1. */
+/** After a finished call of the model: `call` of `calls`, from 1, in `step` of `steps`. */
 export type OnStep = (progress: {
   readonly step: number;
   readonly steps: number;
-  readonly stepMs: number;
+  readonly call: number;
+  readonly calls: number;
+  readonly callMs: number;
   readonly latents: Float32Array;
   /** What the finished latents look like from here: `latents` themselves are mostly noise for long. */
   readonly original: Float32Array;
@@ -39,7 +41,8 @@ export type OnStep = (progress: {
  */
 export async function denoise(input: DenoiseInput, job: Job, onStep: OnStep): Promise<Float32Array> {
   const { sampler, firstCall, randn } = input;
-  const steps = sampler.timesteps.length - firstCall;
+  const calls = sampler.timesteps.length - firstCall;
+  const stepOf = (call: number) => Math.ceil(call / sampler.callsPerStep);
   let latents = input.latents;
   for (let index = firstCall; index < sampler.timesteps.length; index++) {
     await yieldToEvents();
@@ -48,8 +51,9 @@ export async function denoise(input: DenoiseInput, job: Job, onStep: OnStep): Pr
     const prediction = await predictSafely(input, latents, index, job);
     const original = sampler.estimateOriginal(prediction, index, latents);
     latents = sampler.step(prediction, index, latents, randn);
-    const stepMs = performance.now() - startMs;
-    onStep({ step: index - firstCall + 1, steps, stepMs, latents, original });
+    const callMs = performance.now() - startMs;
+    const call = index - firstCall + 1;
+    onStep({ step: stepOf(call), steps: stepOf(calls), call, calls, callMs, latents, original });
   }
   return latents;
 }

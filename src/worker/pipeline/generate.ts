@@ -55,9 +55,10 @@ function pictureJob(
     signal: job.signal,
     tell: job.tell,
     onEncode: () => job.show({ phase: 'encode' }),
-    onStep: ({ step, steps, stepMs, original }) => {
+    onStep: ({ step, steps, call, calls, callMs, original }) => {
       const preview = previewer.show(original, dims);
-      job.show({ phase: 'denoise', ...position, step, steps, stepMs, preview }, [preview.data.buffer]);
+      const event = { phase: 'denoise', ...position, step, steps, call, calls, callMs, preview } as const;
+      job.show(event, [preview.data.buffer]);
     },
     onDecode: () => job.show({ phase: 'decode', ...position }),
     onTile: (done, total) => total > 1 && job.show({ phase: 'decode', ...position, tiles: { done, total } }),

@@ -36,7 +36,7 @@ export async function drawPicture(model: Model, request: PictureRequest, job: Pi
   const { settings, scheduler } = request;
   const runtimeStartMs = model.sessions.spentMs;
   const clock = createClock();
-  const sampler = createSampler(scheduler, settings.steps);
+  const sampler = createSampler(scheduler, settings.steps, settings);
   const generator = generatorFor(settings);
   const dims = latentDims(model, settings);
 

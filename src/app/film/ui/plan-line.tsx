@@ -1,3 +1,4 @@
+import { modelCalls } from '../../../domain/diffusion/samplers/model-calls.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { estimateFilm, filmFacts } from '../../../domain/video/estimate.ts';
 import type { FilmProject } from '../../../domain/video/project.ts';
@@ -85,5 +86,5 @@ function secondsPerPicture(state: FilmView, project: Parameters<typeof sceneSett
   if (!scene) return null;
   const backend = engine.status === 'ready' ? engine.model.backend : 'wasm';
   const settings = sceneSettings(project, scene, filmModel(state));
-  return pictureSec(state.timings[timingKey(currentModel(state).ref, backend, settings)], project.steps);
+  return pictureSec(state.timings[timingKey(currentModel(state).ref, backend, settings)], modelCalls(settings));
 }

@@ -63,5 +63,5 @@ function useStatus(scene: FilmScene): PictureStatus {
 
 const aspect = (width: number, height: number) => (width > 0 && height > 0 ? `${width} / ${height}` : '1');
 
-const stepFraction = (now: { readonly phase: string; readonly step?: number; readonly steps?: number }) =>
-  now.phase === 'decode' ? 1 : now.step !== undefined && now.steps ? now.step / now.steps : 0;
+const stepFraction = (now: { readonly phase: string; readonly call?: number; readonly calls?: number }) =>
+  now.phase === 'decode' ? 1 : now.call !== undefined && now.calls ? now.call / now.calls : 0;

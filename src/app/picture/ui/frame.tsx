@@ -36,7 +36,7 @@ export function Frame() {
 }
 
 function stepFraction({ now }: RunProgress): number {
-  if (now.phase === 'denoise') return now.step / now.steps;
+  if (now.phase === 'denoise') return now.call / now.calls;
   return now.phase === 'decode' ? 1 : 0;
 }
 

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { samplerIds } from './choices.ts';
+import { configFor, createSampler } from './create-sampler.ts';
+import { modelCalls } from './model-calls.ts';
+import { startIndex } from './scheduled-sampler.ts';
+import { schedulerConfig } from './scheduler-config.ts';
+
+const model = schedulerConfig('PNDMScheduler', { skip_prk_steps: true, steps_offset: 1 });
+
+test('the calls that are told beforehand are those that the sampler makes', () => {
+  const work = fc.record({
+    sampler: fc.constantFrom(...samplerIds),
+    steps: fc.integer({ min: 1, max: 50 }),
+    strength: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(work, ({ sampler, steps, strength }) => {
+      const made = createSampler(configFor(sampler, model), steps);
+      const calls = made.timesteps.length - startIndex(made, steps, strength);
+      expect(modelCalls({ sampler, steps }, strength)).toBe(calls);
+    }),
+  );
+});
