@@ -80,7 +80,10 @@ export function placeFor(queue: QueueState, id: string, to: number): number | nu
 export function jobSec(job: QueueJob, timings: Timings, backend: Backend): number | null {
   if (job.kind === 'picture') {
     const { settings, count } = restOfPictures(job);
-    const each = pictureSec(timings[timingKey(job.model, backend, settings)], modelCalls(settings, job.source?.strength));
+    const each = pictureSec(
+      timings[timingKey(job.model, backend, settings)],
+      modelCalls(settings, job.source?.strength),
+    );
     return each === null ? null : each * count;
   }
   const { pictures, encodeSec } = job.cost;

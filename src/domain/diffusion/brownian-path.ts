@@ -22,7 +22,12 @@ interface Part {
  * bridges. Source: torchsde's BrownianTree, which k-diffusion and diffusers draw the noise of DPM++ SDE from; AUTOMATIC1111's web UI has
  * it draw from the noise source that the person chose, as here.
  */
-export function createBrownianPath(seed: NoiseSeed, start: number, end: number, length: number): BrownianPath {
+export function createBrownianPath(
+  seed: NoiseSeed,
+  start: number,
+  end: number,
+  length: number,
+): BrownianPath {
   const randn = (key: readonly number[]) =>
     generatorFor({ ...seed, seed: derivedSeed(seed.seed, key) }).randn(length);
   const whole: Part = {

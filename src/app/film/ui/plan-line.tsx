@@ -86,5 +86,8 @@ function secondsPerPicture(state: FilmView, project: Parameters<typeof sceneSett
   if (!scene) return null;
   const backend = engine.status === 'ready' ? engine.model.backend : 'wasm';
   const settings = sceneSettings(project, scene, filmModel(state));
-  return pictureSec(state.timings[timingKey(currentModel(state).ref, backend, settings)], modelCalls(settings));
+  return pictureSec(
+    state.timings[timingKey(currentModel(state).ref, backend, settings)],
+    modelCalls(settings),
+  );
 }

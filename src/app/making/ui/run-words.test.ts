@@ -16,7 +16,9 @@ test('loading tells real bytes and parts', () => {
 
 test('steps are told for the picture they belong to, when there are several', () => {
   expect(words({ phase: 'denoise', step: 7, steps: 25, call: 13, calls: 49 })).toBe('Step 7 of 25');
-  expect(words({ phase: 'denoise', step: 7, steps: 25, call: 13, calls: 49 }, 1, 4)).toBe('Step 7 of 25 · picture 2 of 4');
+  expect(words({ phase: 'denoise', step: 7, steps: 25, call: 13, calls: 49 }, 1, 4)).toBe(
+    'Step 7 of 25 · picture 2 of 4',
+  );
   expect(words({ phase: 'image' }, 4, 4)).toBe('Finishing · picture 4 of 4');
 });
 

@@ -72,22 +72,25 @@ describe('the noise of DPM++ SDE', () => {
     [0.1, 0.03125],
   ].map(([from, to]) => [Math.fround(from!), Math.fround(to!)] as const);
 
-  it.each([0, 42, 2 ** 32 - 1, 2 ** 40 + 7])('is cut from the Brownian motion that seed %i stands for', (seed) => {
-    for (const length of [8, 64]) {
-      const expected = values(`brownian/${seed}/${length}`);
-      const path = createBrownianPath({ seed }, Math.fround(0.03125), Math.fround(14.6146), length);
-      asked.forEach(([from, to], at) => {
-        const scale = Math.sqrt(from - to);
-        const [before, after] = [path(from), path(to)];
-        const noise = after.map((value, place) => (value - before[place]!) / scale);
-        // The difference of two motions is rounded to the size of the motion.
-        const tolerance = 1e-6 + 4e-7 / scale;
-        noise.forEach((value, place) =>
-          expect(Math.abs(value - expected[at * length + place]!)).toBeLessThan(4 * tolerance),
-        );
-      });
-    }
-  });
+  it.each([0, 42, 2 ** 32 - 1, 2 ** 40 + 7])(
+    'is cut from the Brownian motion that seed %i stands for',
+    (seed) => {
+      for (const length of [8, 64]) {
+        const expected = values(`brownian/${seed}/${length}`);
+        const path = createBrownianPath({ seed }, Math.fround(0.03125), Math.fround(14.6146), length);
+        asked.forEach(([from, to], at) => {
+          const scale = Math.sqrt(from - to);
+          const [before, after] = [path(from), path(to)];
+          const noise = after.map((value, place) => (value - before[place]!) / scale);
+          // The difference of two motions is rounded to the size of the motion.
+          const tolerance = 1e-6 + 4e-7 / scale;
+          noise.forEach((value, place) =>
+            expect(Math.abs(value - expected[at * length + place]!)).toBeLessThan(4 * tolerance),
+          );
+        });
+      }
+    },
+  );
 
   it('is the same whatever was asked for before, and another for another seed or source', () => {
     const path = (seed: number, noise?: 'nvidia') => createBrownianPath({ seed, noise }, 0, 10, 16);

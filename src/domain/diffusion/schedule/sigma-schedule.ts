@@ -61,9 +61,7 @@ export function curveOf(
   if (settings.useKarrasSigmas) return karrasSigmas;
   if (settings.useExponentialSigmas) return exponentialSigmas;
   if (settings.useBetaSigmas) return betaSigmas;
-  return settings.useAlignedSigmas
-    ? (_max, _min, steps) => alignedSigmas(training, steps)
-    : undefined;
+  return settings.useAlignedSigmas ? (_max, _min, steps) => alignedSigmas(training, steps) : undefined;
 }
 
 /** The training timestep, not whole, at which the schedule has this σ: linear in log σ. */
