@@ -1,4 +1,5 @@
 /** Everything the page and the weights' worker say to each other. A worker of its own: a download goes on while pictures are made. */
+import type { PlainError } from '../domain/errors.ts';
 import type { Extra, NamedExtra } from '../domain/model/extra.ts';
 import type { ModelPlan } from '../domain/model/plan.ts';
 import type { ModelLibrary, StoredModel } from '../domain/model/stored-model.ts';
@@ -9,7 +10,7 @@ export type DownloadEvent =
   /** Another tab fetches the same model; this one follows. */
   | { readonly kind: 'elsewhere'; readonly loadedBytes: number; readonly totalBytes: number }
   /** The server or the network failed; the next try begins in a while. */
-  | { readonly kind: 'waiting'; readonly waitMs: number; readonly reason: string };
+  | { readonly kind: 'waiting'; readonly waitMs: number; readonly error: PlainError };
 
 export interface ByteEvent {
   readonly loadedBytes: number;

@@ -1,4 +1,5 @@
 /** Everything the page and the engine worker say to each other. */
+import type { ErrorCode } from '../domain/errors.ts';
 import type { RgbaImage } from '../domain/diffusion/image/image.ts';
 import type { UsedExtra } from '../domain/model/extra.ts';
 import type { ModelRef } from '../domain/model/model.ts';
@@ -24,7 +25,8 @@ export interface DeviceReport {
         readonly maxBufferBytes: number;
         readonly maxStorageBindingBytes: number;
       }
-    | { readonly status: 'unavailable'; readonly reason: string };
+    /** `missing`: the browser knows no WebGPU; `failed`: it does, and asking for it ended in an error. */
+    | { readonly status: 'unavailable'; readonly why: 'missing' | 'no-adapter' | 'failed' };
   /** `isolated`: the page is cross-origin isolated, without which there is one thread only. */
   readonly wasm: { readonly simd: boolean; readonly threads: number; readonly isolated: boolean };
   readonly cores: number;
@@ -53,7 +55,8 @@ export type EngineNotice =
       readonly kind: 'backend-fallback';
       readonly from: Backend;
       readonly to: Backend;
-      readonly reason: string;
+      /** What became of the first. */
+      readonly code: ErrorCode;
     }
   /** The picture came out as NaN or all one colour and was made again more carefully. */
   | { readonly kind: 'safer-mode'; readonly reason: string }

@@ -53,7 +53,7 @@ const gpuReport: DeviceReport['webgpu'] = {
 };
 
 export const deviceReport = (hasGpu: boolean): DeviceReport => ({
-  webgpu: hasGpu ? gpuReport : { status: 'unavailable', reason: 'none here' },
+  webgpu: hasGpu ? gpuReport : { status: 'unavailable', why: 'missing' },
   wasm: { simd: true, threads: 1, isolated: false },
   cores: 1,
   memoryGb: null,

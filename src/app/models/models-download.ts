@@ -96,7 +96,7 @@ function progressTeller(context: ModelsContext, key: string): (event: DownloadEv
     const work = store.getState().work[key];
     if (work?.kind !== 'downloading') return;
     if (event.kind === 'waiting') {
-      setWork(context, key, { ...work, waiting: event.reason });
+      setWork(context, key, { ...work, waiting: event.error });
       return;
     }
     const { loadedBytes, totalBytes } = event;

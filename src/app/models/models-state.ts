@@ -19,7 +19,7 @@ export type ModelWork =
       /** Another tab does it. */
       readonly elsewhere: boolean;
       /** Why nothing moves just now; null while it does. */
-      readonly waiting: string | null;
+      readonly waiting: PlainError | null;
       readonly pausing: boolean;
     }
   | {

@@ -146,8 +146,8 @@ describe('a download', () => {
     const { actions, until, call } = open();
     actions.download(plan);
     const fetching = await call('downloadModel');
-    fetching.emit({ kind: 'waiting', waitMs: 1000, reason: 'busy' });
-    await until(({ work }) => work[key]?.kind === 'downloading' && work[key].waiting === 'busy');
+    fetching.emit({ kind: 'waiting', waitMs: 1000, error: { code: 'timed-out', message: 'busy' } });
+    await until(({ work }) => work[key]?.kind === 'downloading' && work[key].waiting?.message === 'busy');
     fetching.reject(new AppError('storage-full', 'no room'));
     const { work } = await until((state) => state.work[key]?.kind === 'failed');
     expect(work[key]).toMatchObject({ error: { code: 'storage-full' }, plan: { id: plan.id } });

@@ -484,7 +484,7 @@ test('when the engine changes to the CPU in mid-run, a notice says so and the re
   const call = await held.next('generate');
   call.emit({
     phase: 'notice',
-    notice: { kind: 'backend-fallback', from: 'webgpu', to: 'wasm', reason: 'device lost' },
+    notice: { kind: 'backend-fallback', from: 'webgpu', to: 'wasm', code: 'device-lost' },
   });
   answerAll(call);
   const { notices, pictures, engine } = await app.until(ended);

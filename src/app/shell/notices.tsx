@@ -20,12 +20,12 @@ export function Notices() {
 
 function EngineNotes({ notice }: { notice: EngineNotice }) {
   const { dismissNotice } = useActions();
-  const { shell, common } = useWords();
+  const { shell, common, errors } = useWords();
   return (
     <Notice icon={Info}>
       <p>
         {noticeWords(shell, notice)}{' '}
-        {'reason' in notice && <span className={styles.reason}>({notice.reason})</span>}
+        {'code' in notice && <span className={styles.reason}>({errors[notice.code].title})</span>}
       </p>
       <button
         type="button"

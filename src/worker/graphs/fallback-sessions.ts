@@ -108,7 +108,7 @@ export function createFallbackSessions({ first, open, onFailure }: FallbackOptio
     }
     await goTo('wasm');
     onFailure('webgpu');
-    const notice = { kind: 'backend-fallback', from: 'webgpu', to: 'wasm', reason: error.message } as const;
+    const notice = { kind: 'backend-fallback', from: 'webgpu', to: 'wasm', code: error.code } as const;
     job.tell({ phase: 'notice', notice });
   };
 

@@ -64,7 +64,7 @@ describe('when WebGPU fails', () => {
     expect(story.backend).toBe('wasm');
     expect(story.images).toEqual(plain.images);
     expect(notices(story.events)).toEqual([
-      { kind: 'backend-fallback', from: 'webgpu', to: 'wasm', reason: 'the GPU went away' },
+      { kind: 'backend-fallback', from: 'webgpu', to: 'wasm', code: 'device-lost' },
     ]);
   });
 

@@ -27,14 +27,12 @@ export function defaultThreads(cores: number, isolated: boolean, userAgent: stri
 }
 
 async function probeGpu(): Promise<DeviceReport['webgpu']> {
-  if (!('gpu' in navigator)) return { status: 'unavailable', reason: 'This browser has no WebGPU.' };
+  if (!('gpu' in navigator)) return { status: 'unavailable', why: 'missing' };
   try {
     const adapter = await requestAdapter();
-    return adapter
-      ? describe(adapter)
-      : { status: 'unavailable', reason: 'The browser has WebGPU but gives no adapter.' };
-  } catch (error) {
-    return { status: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+    return adapter ? describe(adapter) : { status: 'unavailable', why: 'no-adapter' };
+  } catch {
+    return { status: 'unavailable', why: 'failed' };
   }
 }
 

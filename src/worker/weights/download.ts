@@ -1,6 +1,6 @@
 /** A whole model, from the hub into storage. */
 import { lockNames } from '../../engine/stored-names.ts';
-import { AppError } from '../../domain/errors.ts';
+import { AppError, toPlainError } from '../../domain/errors.ts';
 import type { LayoutFile } from '../../domain/model/model-file.ts';
 import { readModel } from '../../domain/onnx/file.ts';
 import { externalDataNames } from '../../domain/onnx/tensors.ts';
@@ -127,7 +127,7 @@ function fetchOne(
       ...deps,
       signal,
       onLength: (lengthBytes) => tell(path, lengthBytes),
-      onWait: (waitMs, reason) => onEvent({ kind: 'waiting', waitMs, reason: reason.message }),
+      onWait: (waitMs, reason) => onEvent({ kind: 'waiting', waitMs, error: toPlainError(reason) }),
     });
   });
 }

@@ -1,5 +1,6 @@
 import { Pause, Play } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { AppError, type ErrorCode } from '../../../domain/errors.ts';
 import type { FilmPlan } from '../../../domain/video/plan.ts';
 import { frameTime } from '../../../domain/video/rates.ts';
 import { playablePlan } from '../film-player.ts';
@@ -61,12 +62,12 @@ export function Player({ frame, onFrame }: PlayerProps) {
 }
 
 function Screen({ plan, frame }: { plan: FilmPlan; frame: number }) {
-  const { film } = useWords();
+  const { film, errors } = useWords();
   const { player } = useFilm();
   const look = useFilmState(({ project, urls }) => urls && player.look(project));
   const { width, height } = useFilmState(({ project }) => project);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ErrorCode | null>(null);
   const draw = useLatest(
     async (index: number) => {
       const bitmap = await player.frame(index);
@@ -74,7 +75,7 @@ function Screen({ plan, frame }: { plan: FilmPlan; frame: number }) {
       if (canvas.current) canvas.current.dataset['frame'] = String(index);
       setProblem(null);
     },
-    (error) => setProblem(error instanceof Error ? error.message : String(error)),
+    (error) => setProblem(error instanceof AppError ? error.code : 'internal'),
   );
   useEffect(() => {
     if (look !== null) draw(frame);
@@ -89,7 +90,7 @@ function Screen({ plan, frame }: { plan: FilmPlan; frame: number }) {
         role="img"
         aria-label={film.frameOf(frame + 1, plan.totalFrames)}
       />
-      {problem ? <p className={`${styles.problem} problem`}>{problem}</p> : null}
+      {problem ? <p className={`${styles.problem} problem`}>{errors[problem].title}</p> : null}
     </>
   );
 }

@@ -33,9 +33,7 @@ export function WorkFacts({ work }: { work: Work }) {
         ))}
       </p>
       {found.status === 'unreadable' ? (
-        <p className="hint" title={found.error.message}>
-          {errors[found.error.code].title}
-        </p>
+        <p className="hint">{errors[found.error.code].title}</p>
       ) : null}
     </div>
   );

@@ -2,6 +2,7 @@ import type { PlainError } from '../../../domain/errors.ts';
 import type { ModelPlan } from '../../../domain/model/plan.ts';
 import { useModelsActions } from '../models-hooks.tsx';
 import type { ModelWork } from '../models-state.ts';
+import { ErrorMessage } from '../../base/controls/error-details.tsx';
 import { Meter } from './meter.tsx';
 import { checkedWords, downloadWords } from './model-words.ts';
 import { useWords } from '../../words/words-context.tsx';
@@ -129,7 +130,7 @@ export function ErrorText({ error }: { error: PlainError }) {
   return (
     <>
       <p className={styles.title}>{title}</p>
-      <p dir="auto">{error.message}</p>
+      <ErrorMessage error={error} />
       <p className="hint">{advice}</p>
     </>
   );

@@ -49,7 +49,7 @@ function reportRows(
   const yesNo = (is: boolean) => (is ? common.yes : common.no);
   const gpu: [string, string][] =
     webgpu.status === 'unavailable'
-      ? [[device.gpu, device.notUsable(webgpu.reason)]]
+      ? [[device.gpu, device.notUsable[webgpu.why]]]
       : [
           [device.gpu, gpuName(device, webgpu)],
           [device.halfPrecision, yesNo(webgpu.shaderF16)],

@@ -2,6 +2,7 @@ import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { useApp } from '../hooks.ts';
 import type { SettingsPage } from '../hooks.ts';
+import { ErrorDetails } from '../../base/controls/error-details.tsx';
 import { runSelfTest, selfChecks, type CheckResult, type SelfCheck } from '../../pwa/self-test.ts';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './self-test.module.css';
@@ -90,9 +91,10 @@ function CheckLine({ check, result, running }: CheckLineProps) {
           <p className="hint">{selfTest.missing(result.paths.join(', '))}</p>
         ) : null}
         {result.outcome === 'failed' ? (
-          <p className="hint">
-            {errors[result.error.code].title} ({result.error.message})
-          </p>
+          <>
+            <p className="hint">{errors[result.error.code].title}</p>
+            <ErrorDetails error={result.error} />
+          </>
         ) : null}
       </div>
     </li>

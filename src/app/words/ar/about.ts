@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts';
 import type { Words } from '../words.ts';
 
 export const about: Words['settings']['about'] = {
@@ -8,7 +9,7 @@ export const about: Words['settings']['about'] = {
   notices: 'جميع تراخيص هذه النسخة',
   credit: (name, by, licence, part) => `${name} من ${by}، ${licence}: ${part}`,
   theirContributors: 'المساهمين فيهما',
-  gplOrLater: (source) => `GPL 2.0 أو أحدث؛ المصدر في ${source}`,
+  gplOrLater: (source) => `GPL 2.0 أو أحدث؛ المصدر في ${isolate(source)}`,
   parts: {
     art: 'رسوم تعلّم منها النموذج المدمج',
     models: 'تشغيل النماذج',

@@ -1,9 +1,10 @@
+import { isolate } from './isolate.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 
 export const api = (f: Format): Words['api'] => ({
   title: 'عمل للبرامج النصية',
-  cancel: (label) => `إلغاء «${label}»`,
+  cancel: (label) => `إلغاء «${isolate(label)}»`,
   kinds: { image: 'صورة لبرنامج نصي', video: 'فيلم لبرنامج نصي' },
   stopping: (what) => `${what}: جارٍ الإيقاف`,
   waiting: (what) => `${what}: في الانتظار`,

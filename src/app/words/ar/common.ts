@@ -1,8 +1,10 @@
+import { isolate } from './isolate.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { nouns } from './nouns.ts';
 
 export const common = (f: Format): Words['common'] => ({
+  inEnglish: false,
   close: 'إغلاق',
   cancel: 'إلغاء',
   stopping: 'جارٍ الإيقاف …',
@@ -22,7 +24,7 @@ export const common = (f: Format): Words['common'] => ({
   noPrompt: 'بلا وصف',
   width: 'العرض',
   height: 'الارتفاع',
-  size: 'الحجم',
+  size: 'الأبعاد',
   swapSides: 'تبديل العرض والارتفاع',
   negativePrompt: 'الوصف السلبي',
   steps: 'الخطوات',
@@ -32,7 +34,7 @@ export const common = (f: Format): Words['common'] => ({
   sampler: 'طريقة أخذ العيّنات',
   samplerOfModel: 'الافتراضية للنموذج',
   slider: (field) => `شريط تمرير: ${field}`,
-  quoted: (text) => `«${text}»`,
+  quoted: (text) => `«${isolate(text)}»`,
   pictures: (many) => f.count(many, nouns.pictures),
   films: (many) => f.count(many, nouns.films),
   scenes: (many) => f.count(many, nouns.scenes),

@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { filmNames } from './film-names.ts';
@@ -22,7 +23,7 @@ export const film = (f: Format): Words['film'] => ({
   projectOrFilm: 'ملف مشروع أو فيلم',
   yourFilms: 'أفلامك',
   noOtherFilms: 'لا يوجد فيلم آخر في هذا المتصفح بعد.',
-  deleteFilm: (title) => `حذف «${title}»`,
+  deleteFilm: (title) => `حذف «${isolate(title)}»`,
   storyboard: 'لوحة القصة',
   scenes: 'المشاهد',
   hero: 'البطل',
@@ -40,7 +41,7 @@ export const film = (f: Format): Words['film'] => ({
   guidanceHint: 'مدى التزام الصور بالأوصاف.',
   captions: 'التعليقات النصية',
   captionsHint: 'وصف كل مشهد، أو كلماتك أنت، فوق الصورة',
-  filmSize: 'حجم الفيلم',
+  filmSize: 'أبعاد الفيلم',
   sizePreset: (aspect, width, height) => `${aspect}، ${f.size(width, height)}`,
   music: 'الموسيقى',
   musicChoose: 'اختر ملفًا صوتيًا',
@@ -55,7 +56,7 @@ export const film = (f: Format): Words['film'] => ({
     'بلا موسيقى يحصل ملف MP4 على مسار صوتي لا يُسمع فيه شيء: بعض التطبيقات تعرض الأفلام التي بلا مسار صوتي كصور GIF.',
   musicUnplayable: 'لا يستطيع هذا المتصفح تشغيل الموسيقى',
   musicUnreadable: ({ code }) => `${errors[code].title}.`,
-  notAudio: (name) => `«${name}» ليس ملفًا صوتيًا.`,
+  notAudio: (name) => `«${isolate(name)}» ليس ملفًا صوتيًا.`,
   mute: 'كتم الصوت',
   unmute: 'تشغيل الصوت',
   transition: 'الانتقال',
@@ -101,7 +102,7 @@ export const film = (f: Format): Words['film'] => ({
   showSceneWith: (scene, badge) => `عرض المشهد ${f.number(scene)} في المشغّل (${badge})`,
   lengthSeconds: 'الطول (بالثواني)',
   caption: 'التعليق',
-  captionCut: (rest: string) => `النص أطول من أن تتسع له الصورة. لا يظهر منه: «${rest}». `,
+  captionCut: (rest: string) => `النص أطول من أن تتسع له الصورة. لا يظهر منه: «${isolate(rest)}». `,
   smallerCaptions: 'تعليقات أصغر',
   captionSize: 'حجم التعليقات',
   captionSizes: { normal: 'عادي', small: 'صغير' },

@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts';
 import type { WorkFacts } from '../facts.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
@@ -23,8 +24,8 @@ export const gallery = (f: Format): Words['gallery'] => ({
   chosen: (many) => `المحدد: ${f.number(many)}`,
   all: 'الكل',
   noneChosen: 'لا شيء',
-  favourite: 'مفضل',
-  notFavourite: 'غير مفضل',
+  favourite: 'المفضلة',
+  notFavourite: 'إزالة من المفضلة',
   compare: 'مقارنة',
   makeFilm: 'صنع فيلم',
   export: 'تصدير',
@@ -40,20 +41,20 @@ export const gallery = (f: Format): Words['gallery'] => ({
   useSettings: 'استخدام هذه الإعدادات',
   previous: 'السابق',
   next: 'التالي',
-  viaApi: 'صُنع عبر الواجهة البرمجية',
+  viaApi: 'عبر الواجهة البرمجية',
   seed: (seed) => `البذرة ${f.plain(seed)}`,
   steps: (steps) => f.count(steps, nouns.steps),
   kinds: { image: 'صورة', film: 'فيلم' },
   label: (work: WorkFacts) =>
     [
-      `${work.kind === 'image' ? 'صورة' : 'فيلم'}${work.durationSec === undefined ? '' : `، ${f.seconds(work.durationSec)}`}: ${work.text || 'بلا وصف'}`,
-      ...(work.viaApi ? ['صُنع عبر الواجهة البرمجية'] : []),
-      ...(work.favourite ? ['مفضل'] : []),
+      `${work.kind === 'image' ? 'صورة' : 'فيلم'}${work.durationSec === undefined ? '' : `، ${f.seconds(work.durationSec)}`}: ${isolate(work.text || 'بلا وصف')}`,
+      ...(work.viaApi ? ['عبر الواجهة البرمجية'] : []),
+      ...(work.favourite ? ['في المفضلة'] : []),
       f.date(work.createdAtMs),
     ].join('، '),
   different: 'ما يختلف',
   sameSettings: 'صُنعت كلتاهما بالإعدادات نفسها.',
-  notBothTell: 'لا تخبر كلتاهما كيف صُنعت.',
+  notBothTell: 'إحداهما على الأقل لا تخبر كيف صُنعت.',
   facts: {
     prompt: 'الوصف',
     model: 'النموذج',

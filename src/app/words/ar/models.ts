@@ -1,6 +1,8 @@
+import { isolate } from './isolate.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { nouns, six } from './nouns.ts';
+import { errors } from './errors.ts';
 import { descriptions } from './descriptions.ts';
 
 export const models = (f: Format): Words['models'] => ({
@@ -11,7 +13,7 @@ export const models = (f: Format): Words['models'] => ({
   use: 'استخدام',
   memoryOnly: 'في الذاكرة فقط، إلى أن تُغلق هذه الصفحة.',
   fetchingPercent: (fraction) => `جُلب ${f.percent(fraction)}`,
-  filled: (where, paths) => `ليست في ${where}، وأُخذت كالمعتاد في هذه العائلة: ${paths}.`,
+  filled: (where, paths) => `ليست في ${isolate(where)}، وأُخذت كالمعتاد في هذه العائلة: ${isolate(paths)}.`,
   another: 'نموذج آخر',
   anotherHint:
     'نماذج Stable Diffusion 1 و2 وTurbo وLCM: مستودع من Hugging Face Hub، أو ملف (.safetensors أو .ckpt) أو مجلد من هذا الجهاز.',
@@ -21,22 +23,22 @@ export const models = (f: Format): Words['models'] => ({
   mirror: 'استخدام مرآة للمستودع',
   hubAddress: 'عنوان المستودع',
   hubAddressWrong: 'عنوان مثل https://huggingface.co',
-  hubNow: (url) => `تأتي كل النماذج الآن من ${url}.`,
+  hubNow: (url) => `تأتي كل النماذج الآن من ${isolate(url)}.`,
   fromFile: 'من ملف',
   file: 'ملف نموذج',
   fromFolder: 'من مجلد',
   folder: 'مجلد نموذج',
   extras: {
     title: 'ملفات LoRA والتضمينات',
-    hint: 'ملفات للنماذج التي تُصرَّف هنا (.safetensors و.pt و.bin، وصور فيها تضمين). يُستدعى LoRA في الموجّه بوسمه، والتضمين باسمه.',
+    hint: 'ملفات للنماذج التي تُصرَّف هنا (.safetensors و.pt و.bin، وصور فيها تضمين). يُستدعى LoRA في الوصف بوسمه، والتضمين باسمه.',
     add: 'إضافة ملفات',
-    adding: (file) => `جارٍ إضافة ${file} …`,
+    adding: (file) => `جارٍ إضافة ${isolate(file)} …`,
     list: 'الملفات المضافة',
     kinds: { lora: 'LoRA', embedding: 'تضمين' },
-    copy: (call) => `نسخ ${call}`,
-    delete: (name) => `حذف ${name}`,
-    deleted: (file) => `حُذف ${file}.`,
-    dismiss: (file) => `إغلاق الرسالة عن ${file}`,
+    copy: (call) => `نسخ ${isolate(call)}`,
+    delete: (name) => `حذف ${isolate(name)}`,
+    deleted: (file) => `حُذف ${isolate(file)}.`,
+    dismiss: (file) => `إغلاق الرسالة عن ${isolate(file)}`,
   },
   found: 'عُثر على',
   inList: 'هو في القائمة أعلاه.',
@@ -44,9 +46,9 @@ export const models = (f: Format): Words['models'] => ({
   download: (size) => `تنزيل ${size}`,
   copy: (size) => `نسخ ${size}`,
   steps: (steps) => f.count(steps, nouns.steps),
-  licence: (name) => `الترخيص: ${name}`,
-  version: (revision) => `الإصدار ${revision}`,
-  downloadOf: (name) => `تنزيل ${name}`,
+  licence: (name) => `الترخيص: ${isolate(name)}`,
+  version: (revision) => `الإصدار ${isolate(revision)}`,
+  downloadOf: (name) => `تنزيل ${isolate(name)}`,
   paused: (bytes) => `متوقف مؤقتًا: ${bytes}`,
   pause: 'إيقاف مؤقت',
   resume: 'متابعة',
@@ -56,10 +58,10 @@ export const models = (f: Format): Words['models'] => ({
   undo: 'تراجع',
   inspecting: 'جارٍ سؤال المستودع عمّا لديه …',
   pausing: (bytes) => `${bytes} · جارٍ الإيقاف المؤقت …`,
-  retrying: (bytes, reason) => `${bytes} · محاولة أخرى قريبًا: ${reason}`,
+  retrying: (bytes, { code }) => `${bytes} · محاولة أخرى قريبًا: ${errors[code].title}`,
   elsewhere: 'في علامة تبويب أخرى',
   byteWork: { importing: 'نسخ', checking: 'فحص', exporting: 'تصدير' },
-  byteWorkOf: (work, name) => `${work} ${name}`,
+  byteWorkOf: (work, name) => `${work} ${isolate(name)}`,
   byteWorkDone: (work, bytes) => `${work}: ${bytes}`,
   perSecond: (size) => `${size}/ث`,
   fit: {
@@ -73,7 +75,7 @@ export const models = (f: Format): Words['models'] => ({
     gpuBuffer: (needBytes, limitBytes) =>
       `قد تحتاج الصور بالحجم الكامل إلى مخزن مؤقت قدره ${f.bytes(needBytes)} في معالج الرسوميات، وهذا يسمح بـ ${f.bytes(limitBytes)}. الصور الأصغر تعمل.`,
   },
-  damaged: (files) => `ملفات تالفة لا يمكن جلبها ثانية: ${files}. احذف النموذج واجلبه من جديد.`,
+  damaged: (files) => `ملفات تالفة لا يمكن جلبها ثانية: ${isolate(files)}. احذف النموذج واجلبه من جديد.`,
   whole: 'فُحص: كل بايت كما كان.',
   repaired: (parts) =>
     `فُحص: ${f.count(parts, six('لم يُجلب شيء من جديد.', 'جُلب جزء تالف واحد من جديد.', 'جُلب جزآن تالفان من جديد.', 'جُلبت # أجزاء تالفة من جديد.', 'جُلب # جزءًا تالفًا من جديد.', 'جُلب # جزء تالف من جديد.'))}`,

@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { nouns } from './nouns.ts';
@@ -12,6 +13,6 @@ export const pictureProblems = (f: Format): Words['pictureProblems'] => ({
   sidesOutside: (min, max, multiple) =>
     `يجب أن تكون الأضلاع من ${f.plain(min)} إلى ${f.plain(max)} بكسل، من مضاعفات ${f.plain(multiple)}.`,
   sourceTooLarge: (name, width, height, max) =>
-    `«${name}» مقاسها ${f.size(width, height)} بكسل، أي ${f.number(Math.round((width * height) / 1e6))} ميغابكسل. أقصى ما يُفتح هنا ${f.number(max / 1e6)}: صغّرها أولًا.`,
-  sourceUnreadable: (name) => `«${name}» ليس صورة يمكن قراءتها. جرّب ملف PNG أو JPEG أو WebP.`,
+    `«${isolate(name)}» مقاسها ${f.size(width, height)} بكسل، أي ${f.number(Math.round((width * height) / 1e6))} ميغابكسل. أقصى ما يُفتح هنا ${f.number(max / 1e6)}: صغّرها أولًا.`,
+  sourceUnreadable: (name) => `«${isolate(name)}» ليس صورة يمكن قراءتها. جرّب ملف PNG أو JPEG أو WebP.`,
 });

@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { nouns } from './nouns.ts';
@@ -16,7 +17,7 @@ export const picture = (f: Format): Words['picture'] => ({
     `${f.count(tokens, nouns.tokens)}، تُقرأ على ${f.count(parts, nouns.parts)} في كل منها ${f.number(chunkTokens)}`,
   model: 'النموذج: ',
   examples: 'أمثلة',
-  modelNamed: (name) => `النموذج ${name}.`,
+  modelNamed: (name) => `النموذج ${isolate(name)}.`,
   advanced: 'خيارات متقدمة',
   negativeHint: 'ما لا ينبغي أن يظهر في الصورة',
   guidanceHint: 'مدى التزام الصورة بالوصف.',
@@ -38,9 +39,9 @@ export const picture = (f: Format): Words['picture'] => ({
   },
   reset: 'استعادة الإعدادات الافتراضية',
   schedule: 'جدول الضجيج',
-  scheduleOwn: 'جدول أداة المعاينة',
+  scheduleOwn: 'جدول طريقة أخذ العيّنات',
   noise: 'الضجيج',
-  noiseOf: (source) => (source === 'nvidia' ? 'معالج رسوم NVIDIA، مثل A1111' : 'PyTorch، المعالج'),
+  noiseOf: (source) => (source === 'nvidia' ? 'معالج رسوميات NVIDIA، مثل A1111' : 'PyTorch، المعالج المركزي'),
   noiseHint: 'أي أعداد عشوائية تعنيها البذرة.',
   aspect: 'نسبة الأبعاد',
   useSize: (size) => `استخدام ${size}`,
@@ -63,7 +64,7 @@ export const picture = (f: Format): Words['picture'] => ({
   enlarged: 'الصورة مكبّرة',
   zoomFit: 'ملء النافذة',
   ofSession: 'صور هذه الجلسة',
-  thumb: (prompt, seed) => `${prompt}، البذرة ${f.plain(seed)}`,
+  thumb: (prompt, seed) => `${isolate(prompt)}، البذرة ${f.plain(seed)}`,
   time: 'المدة',
   savePng: 'حفظ PNG',
   inside: 'ما بداخلها',

@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { nouns, six } from './nouns.ts';
@@ -19,15 +20,15 @@ export const prompt = (f: Format): Words['prompt'] => ({
   listName: 'اسم القائمة',
   keepList: 'حفظ الأسطر قائمةً',
   listLines: (count) => f.count(count, lines),
-  insertList: (name) => `وضع __${name}__ في الوصف`,
-  editList: (name) => `تعديل ${name}`,
-  deleteList: (name) => `حذف ${name}`,
+  insertList: (name) => `وضع ${isolate(`__${name}__`)} في الوصف`,
+  editList: (name) => `تعديل ${isolate(name)}`,
+  deleteList: (name) => `حذف ${isolate(name)}`,
   fact: (fact) => {
     switch (fact.kind) {
       case 'lora':
-        return `LoRA ${fact.name} × ${f.number(fact.unetWeight, 2)}`;
+        return `LoRA ${isolate(fact.name)} × ${f.number(fact.unetWeight, 2)}`;
       case 'weight':
-        return `${fact.words} × ${f.number(fact.weight, 2)}`;
+        return `${isolate(fact.words)} × ${f.number(fact.weight, 2)}`;
       case 'changes':
         return `يتغير بعد الخطوة ${f.list(fact.afterSteps.map((step) => f.number(step)))}`;
       case 'turns':
@@ -39,19 +40,19 @@ export const prompt = (f: Format): Words['prompt'] => ({
       case 'choice':
         return 'يُسحب واحد من {…|…} لكل صورة';
       case 'list':
-        return `__${fact.name}__: واحد من ${f.count(fact.lines, lines)}`;
+        return `${isolate(`__${fact.name}__`)}: واحد من ${f.count(fact.lines, lines)}`;
       case 'unknown-list':
-        return `لا توجد قائمة «${fact.name}»: يُرسم الاسم كما هو`;
+        return `لا توجد قائمة «${isolate(fact.name)}»: يُرسم الاسم كما هو`;
       case 'unreadable-tag':
-        return `تعذّرت قراءة ${fact.tag} فتُرك`;
+        return `تعذّرت قراءة ${isolate(fact.tag)} فتُرك`;
       case 'other-network':
-        return `لا يُطبَّق ${fact.tag}`;
+        return `لا يُطبَّق ${isolate(fact.tag)}`;
       case 'break-in-brackets':
         return 'BREAK بين قوسين كلمة، كما في A1111: ضعها خارجهما';
       case 'open-bracket':
         return 'قوس لم يُغلق: يسري حتى النهاية';
       case 'end-number':
-        return `«${fact.said}» في النهاية نص هنا، أما A1111 فيعدّه وزنًا`;
+        return `«${isolate(fact.said)}» في النهاية نص هنا، أما A1111 فيعدّه وزنًا`;
     }
   },
 });

@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts';
 import type { ToldField } from '../../../domain/recipe/told.ts';
 import type { RecipeFact } from '../recipe-facts.ts';
 
@@ -7,9 +8,9 @@ const fields: Readonly<Record<ToldField, string>> = {
   steps: 'الخطوات',
   guidanceScale: 'التوجيه',
   seed: 'البذرة',
-  width: 'المقاس',
+  width: 'الأبعاد',
   height: 'الارتفاع',
-  sampler: 'أداة المعاينة',
+  sampler: 'طريقة أخذ العيّنات',
   schedule: 'جدول الضجيج',
   noise: 'الضجيج',
 };
@@ -19,31 +20,31 @@ const list = (names: readonly string[]) => names.join('، ');
 export function recipeWords(fact: RecipeFact): string {
   switch (fact.kind) {
     case 'tool':
-      return `صُنعت باستخدام ${fact.tool}.`;
+      return `صُنعت باستخدام ${isolate(fact.tool)}.`;
     case 'read':
       return `قُرئ: ${list(fact.fields.map((field) => fields[field]))}. وما سوى ذلك على قيمته الافتراضية.`;
     case 'schedule-used':
-      return `جدول الضجيج: ${fact.schedule}.`;
+      return `جدول الضجيج: ${isolate(fact.schedule)}.`;
     case 'gpu-noise':
-      return 'الضجيج: معالج رسوم NVIDIA، وبه رُسمت بذرتها.';
+      return 'الضجيج: معالج رسوميات NVIDIA، كما تتطلبه بذرة الصورة.';
     case 'unreadable':
-      return `تعذّرت قراءة ${fields[fact.field]} («${fact.said}»)، فهو على قيمته الافتراضية.`;
+      return `تعذّرت قراءة ${fields[fact.field]} («${isolate(fact.said)}»)، فهو على قيمته الافتراضية.`;
     case 'sampler-missing':
-      return `أداة المعاينة ${fact.said} غير متاحة، وتُستخدم ${fact.used} بدلًا منها.${fact.nearest ? ` الأقرب هنا ${fact.nearest}.` : ''}`;
+      return `طريقة أخذ العيّنات ${isolate(fact.said)} غير متاحة، وتُستخدم ${isolate(fact.used)} بدلًا منها.${fact.nearest ? ` الأقرب هنا ${isolate(fact.nearest)}.` : ''}`;
     case 'seed-kept':
       return fact.gpu
-        ? `حُفظت من البذرة ${fact.said} البتات الـ32 الدنيا فقط، ${fact.kept}، وضجيج معالج الرسوم يأخذ الـ64 كلها، فالصورة تختلف.`
-        : `حُفظت من البذرة ${fact.said} البتات الـ32 الدنيا، ${fact.kept}، ولا يأخذ ضجيجها أكثر.`;
+        ? `حُفظت من البذرة ${isolate(fact.said)} البتات الـ32 الدنيا فقط، ${isolate(fact.kept)}، وضجيج معالج الرسوميات يأخذ الـ64 كلها، فالصورة تختلف.`
+        : `حُفظت من البذرة ${isolate(fact.said)} البتات الـ32 الدنيا، ${isolate(fact.kept)}، ولا يأخذ ضجيجها أكثر.`;
     case 'second-pass':
-      return `${fact.how}: تُرسم من دون المرور الثاني.`;
+      return `${isolate(fact.how)}: تُرسم من دون المرور الثاني.`;
     case 'lora':
-      return `LoRA ${list(fact.names)}: تُرسم من دونها ما لم يستدعِها وسم مثل ‎<lora:name:1>‎ في الموجّه.`;
+      return `LoRA ${isolate(list(fact.names))}: تُرسم من دونها ما لم يستدعِها وسم مثل ‎<lora:name:1>‎ في الوصف.`;
     case 'style':
-      return `الأنماط ${list(fact.names)}: لا تُطبَّق.`;
+      return `الأنماط ${isolate(list(fact.names))}: لا تُطبَّق.`;
     case 'embedding':
-      return `التضمينات ${list(fact.names)}: تُرسم من دونها ما لم تكن في هذا المتصفح.`;
+      return `التضمينات ${isolate(list(fact.names))}: تُرسم من دونها ما لم تكن في هذا المتصفح.`;
     case 'part':
-      return `${list(fact.names)}: لا يُكرَّر.`;
+      return `${isolate(list(fact.names))}: لا يُكرَّر.`;
     case 'control-net':
       return 'لا يُطبَّق ControlNet.';
     case 'regions':
@@ -55,15 +56,15 @@ export function recipeWords(fact: RecipeFact): string {
     case 'variation':
       return 'لا يُكرَّر تنويع البذرة.';
     case 'clip-skip':
-      return `لا يُطبَّق Clip skip ${fact.layers}.`;
+      return `لا يُطبَّق Clip skip ${isolate(fact.layers)}.`;
     case 'noise-offset':
-      return `لا تُطبَّق إزاحة الضجيج ENSD ${fact.delta}.`;
+      return `لا تُطبَّق إزاحة الضجيج ENSD ${isolate(fact.delta)}.`;
     case 'schedule':
-      return `جدول الضجيج ${fact.said} غير متاح لأداة المعاينة هذه، ويُستخدم جدولها.`;
+      return `جدول الضجيج ${isolate(fact.said)} غير متاح لطريقة أخذ العيّنات هذه، ويُستخدم جدولها.`;
     case 'noise':
-      return `نوع البذرة ${fact.said} غير متاح: البذرة نفسها ترسم هنا صورة أخرى.`;
+      return `نوع البذرة ${isolate(fact.said)} غير متاح: البذرة نفسها ترسم هنا صورة أخرى.`;
     case 'emphasis':
-      return `يزن ${fact.tool} الكلمات بعلامات أخرى، وقد تُركت كما كُتبت.`;
+      return `يزن ${isolate(fact.tool)} الكلمات بعلامات أخرى، وقد تُركت كما كُتبت.`;
     case 'prompt-only':
       return 'لا تقول إلا ما طُلب بالكلمات.';
   }

@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { about } from './about.ts';
@@ -20,9 +21,13 @@ export const settings = (f: Format): Words['settings'] => ({
   device: {
     title: 'هذا الجهاز',
     gpu: 'معالج الرسوميات',
-    notUsable: (reason) => `غير صالح للاستخدام: ${reason}`,
+    notUsable: {
+      missing: 'غير صالح للاستخدام: هذا المتصفح لا يدعم WebGPU',
+      'no-adapter': 'غير صالح للاستخدام: يدعم المتصفح WebGPU لكنه لا يتيح معالج رسوميات',
+      failed: 'غير صالح للاستخدام: لم يستجب',
+    },
     unnamed: 'بلا اسم',
-    inSoftware: (name) => `${name} (برمجي، أبطأ من المعالج المركزي)`,
+    inSoftware: (name) => `${isolate(name)} (برمجي، أبطأ من المعالج المركزي)`,
     halfPrecision: 'الدقة النصفية',
     largestBuffer: 'أكبر مخزن مؤقت',
     cpu: 'المعالج المركزي',
@@ -69,7 +74,7 @@ export const settings = (f: Format): Words['settings'] => ({
     notReached: (check) => `${check} (لم يُبلَغ)`,
     passed: (check) => `${check}: نعم`,
     failed: (check) => `${check}: لا`,
-    missing: (paths) => `مفقود: ${paths}`,
+    missing: (paths) => `مفقود: ${isolate(paths)}`,
   },
   storage: {
     title: 'التخزين',

@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 import { nouns, six } from './nouns.ts';
@@ -6,13 +7,13 @@ export const shell = (f: Format): Words['shell'] => ({
   skip: 'الانتقال إلى المحتوى',
   settings: 'الإعدادات',
   screens: 'الأقسام',
-  screen: { picture: 'صورة', film: 'فيلم', gallery: 'المعرض' },
+  screen: { picture: 'الصورة', film: 'الفيلم', gallery: 'المعرض' },
   message: 'رسالة',
   messages: 'الرسائل',
   dropTitle: 'أفلت صورة أو فيلمًا هنا',
   dropHint:
     'الصورة التي تقول كيف صُنعت تستعيد إعداداتها أيًّا كانت أداتها، وكذلك الفيلم المصنوع هنا. وأي صورة أخرى تصبح منطلق الصورة التالية.',
-  textOf: (from) => `ما تقوله ${from}`,
+  textOf: (from) => `ما تقوله ${isolate(from)}`,
   pastedPicture: 'صورة ملصقة',
   updateReady: 'إصدار جديد من Zoetrope جاهز. ما تعمل عليه محفوظ.',
   updateWaits: 'يبدأ الإصدار الجديد فور انتهاء العمل الجاري.',
@@ -21,7 +22,7 @@ export const shell = (f: Format): Words['shell'] => ({
   singlePrecision: 'تعذّر ذلك على معالج الرسوميات بنصف الدقة؛ يستمر العمل بالدقة المفردة، أبطأ قليلًا.',
   fallback: (from, to) => `لم يستطع ${from} ذلك؛ ويتابع العمل ${to}.`,
   loraInPart: (name: string, applied: number, left: number) =>
-    `ملف LoRA ‏${name} مخصص لنموذج أكبر: تُستخدم ${applied} من طبقاته، و${left} غير موجودة هنا.`,
+    `ملف LoRA ‏${isolate(name)} مخصص لنموذج أكبر: تُستخدم ${f.number(applied)} من طبقاته، و${f.number(left)} غير موجودة هنا.`,
   backendNames: { webgpu: 'معالج الرسوميات', wasm: 'المعالج المركزي' },
   brokenTitle: 'تعذّر رسم الصفحة',
   brokenAdvice: 'أعد تحميلها: وصفك وإعداداتك محفوظة. إن لم يُفِد ذلك فأعد ضبط الإعدادات.',

@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts';
 import type { MadeWith, Origin } from '../facts.ts';
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
@@ -24,14 +25,15 @@ export const told = (f: Format): Words['told'] => ({
     ].join(' '),
   recipe: recipeWords,
   showText: () => 'إظهار النص',
-  tellsRecipe: (file) => `«${file}» منطلق الصورة التالية. وهي تقول أيضًا كيف صُنعت.`,
+  tellsRecipe: (file) => `«${isolate(file)}» منطلق الصورة التالية. وهي تقول أيضًا كيف صُنعت.`,
   restoreIt: () => 'استعادة إعداداتها',
-  unknownPicture: (file) => `«${file}» لم تصنعها أداة تعرفها هذه الصفحة. تُستخدم منطلقًا للصورة التالية.`,
+  unknownPicture: (file) =>
+    `«${isolate(file)}» لم تصنعها أداة تعرفها هذه الصفحة. تُستخدم منطلقًا للصورة التالية.`,
   claimedPicture: (file, by) =>
-    `تقول بيانات منشأ «${file}» إنها صُنعت باستخدام ${by}، ولا تقول كيف. تُستخدم منطلقًا للصورة التالية.`,
+    `تقول بيانات منشأ «${isolate(file)}» إنها صُنعت باستخدام ${isolate(by)}، ولا تقول كيف. تُستخدم منطلقًا للصورة التالية.`,
   oneOpened: (file, others) =>
-    `يُفتح ملف واحد في كل مرة، وقد فُتح «${file}». لم يُفتح: ${others.map((name) => `«${name}»`).join('، ')}.`,
-  listDeleted: (name) => `حُذفت القائمة «${name}».`,
+    `يُفتح ملف واحد في كل مرة، وقد فُتح «${isolate(file)}». لم يُفتح: ${others.map((name) => `«${isolate(name)}»`).join('، ')}.`,
+  listDeleted: (name) => `حُذفت القائمة «${isolate(name)}».`,
   listsNotKept: () => 'لم يحفظ المتصفح القوائم: تبقى حتى تُغلق هذه الصفحة.',
   linesLeftOut: (lines, options) =>
     [
@@ -43,10 +45,10 @@ export const told = (f: Format): Words['told'] => ({
   settingsRestored: () => 'استُعيدت الإعدادات.',
   useAsSource: () => 'استخدامها مصدرًا',
   pasteAsPrompt: () => 'لصقه وصفًا',
-  switchTo: (model) => `التبديل إلى ${model}`,
+  switchTo: (model) => `التبديل إلى ${isolate(model)}`,
   getModel: () => 'جلب ذلك النموذج',
   extrasMissing: (missing) =>
-    `ليست في هذا المتصفح: ${missing.map(({ kind, name }) => `${kind === 'lora' ? 'LoRA' : 'التضمين'} «${name}»`).join('، ')}. أضف الملفات أو احذفها من الوصف.`,
+    `ليست في هذا المتصفح: ${missing.map(({ kind, name }) => `${kind === 'lora' ? 'LoRA' : 'التضمين'} «${isolate(name)}»`).join('، ')}. أضف الملفات أو احذفها من الوصف.`,
   addExtras: () => 'إضافة ملفات',
   pictureDeleted: () => 'حُذفت الصورة.',
   pictureCopied: () => 'نُسخت الصورة.',
@@ -59,14 +61,14 @@ export const told = (f: Format): Words['told'] => ({
   filmNotTaken: () => 'لم يقبل النظام الفيلم.',
 
   modelTakenOver: () => 'استحوذت علامة تبويب أخرى على النموذج. يُحمَّل ثانية حين تحتاج إليه هنا.',
-  modelWaits: (model) => `${model} ينتظر: في علامة تبويب أخرى نموذج كبير محمَّل.`,
-  modelGone: (model, now) => `لم يعد ${model} في هذا المتصفح؛ يرسم الآن ${now}.`,
-  modelReady: (model) => `${model} جاهز.`,
-  modelReadyOffline: (model) => `${model} جاهز، حتى بلا شبكة.`,
-  modelExported: (model, folder) => `${model} في المجلد «${folder}».`,
-  callCopied: (call) => `نُسخ ${call}: ألصقه في الموجّه.`,
-  modelNotDeleted: (model, { code }) => `ما زال ${model} موجودًا: ${errors[code].title}.`,
-  modelOfOtherTab: (model) => `ترسم علامة تبويب أخرى الآن بالنموذج ${model}.`,
+  modelWaits: (model) => `${isolate(model)} ينتظر: في علامة تبويب أخرى نموذج كبير محمَّل.`,
+  modelGone: (model, now) => `لم يعد ${isolate(model)} في هذا المتصفح؛ يرسم الآن ${isolate(now)}.`,
+  modelReady: (model) => `${isolate(model)} جاهز.`,
+  modelReadyOffline: (model) => `${isolate(model)} جاهز، حتى بلا شبكة.`,
+  modelExported: (model, folder) => `${isolate(model)} في المجلد «${isolate(folder)}».`,
+  callCopied: (call) => `نُسخ ${isolate(call)}: ألصقه في الوصف.`,
+  modelNotDeleted: (model, { code }) => `ما زال ${isolate(model)} موجودًا: ${errors[code].title}.`,
+  modelOfOtherTab: (model) => `ترسم علامة تبويب أخرى الآن بالنموذج ${isolate(model)}.`,
   followModel: () => 'استخدامه هنا أيضًا',
 
   workDeleted: (works) =>
@@ -122,22 +124,22 @@ export const told = (f: Format): Words['told'] => ({
   filmNew: () => 'فيلم جديد.',
   filmOfPictures: (pictures) => `فيلم جديد: ${f.count(pictures, nouns.pictures)}.`,
   filmRestored: (file, hasPictures) =>
-    `استُعيدت لوحة القصة من «${file}».${hasPictures ? '' : ' يصنع «إنشاء» صورها من جديد.'}`,
+    `استُعيدت لوحة القصة من «${isolate(file)}».${hasPictures ? '' : ' يصنع «إنشاء» صورها من جديد.'}`,
   filmPicturesReady: (title) => `صور ${named(title)} جاهزة.`,
   filmReady: (title) => `${named(title)} جاهز، وهو في المعرض.`,
 });
 
-const named = (title: string) => `«${title || 'فيلم بلا عنوان'}»`;
+const named = (title: string) => `«${isolate(title || 'فيلم بلا عنوان')}»`;
 
 function originWords(from: Origin): string {
-  if (typeof from === 'object') return `«${from.file}»`;
+  if (typeof from === 'object') return `«${isolate(from.file)}»`;
   return { link: 'الرابط', gallery: 'المعرض', text: 'النص' }[from];
 }
 
 function madeWithWords(made: MadeWith): string {
   return 'other' in made
-    ? `صُنعت بالنموذج ${made.other}؛ وسيرسمها ${made.inUse} على نحو مختلف.`
-    : `صُنعت بالإصدار ${made.version} من ${made.inUse}؛ وقد يرسمها الإصدار المستخدم على نحو مختلف.`;
+    ? `صُنعت بالنموذج ${isolate(made.other)}؛ وسيرسمها ${isolate(made.inUse)} على نحو مختلف.`
+    : `صُنعت بالإصدار ${isolate(made.version)} من ${isolate(made.inUse)}؛ وقد يرسمها الإصدار المستخدم على نحو مختلف.`;
 }
 
 const lossReason = (full: boolean) => (full ? 'مساحة التخزين ممتلئة' : 'لم يحفظها المتصفح');

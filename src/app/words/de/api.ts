@@ -13,7 +13,7 @@ export const api = (f: Format): Words['api'] => ({
     `${what}: Schritt ${f.of(step, steps)}, noch ${f.wholeSeconds(leftSec)}`,
   askTitle: 'Darf diese Website hier Bilder machen?',
   ask: (origin) =>
-    `${origin} zeigt Zoetrope in einem Rahmen und bittet darum, damit auf diesem Gerät Bilder und Filme zu machen. Die Website sähe, was sie bestellt, und sonst nichts von dir. Die Erlaubnis gilt, bis die Seite geschlossen wird.`,
+    `${origin} zeigt Zoetrope in einem Rahmen und bittet darum, damit auf diesem Gerät Bilder und Filme zu machen. Die Website sieht dann, was sie anfordert, und sonst nichts von dir. Die Erlaubnis gilt, bis die Seite geschlossen wird.`,
   refuse: 'Nicht erlauben',
   allow: 'Erlauben',
 });

@@ -2,6 +2,7 @@ import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
 
 export const common = (f: Format): Words['common'] => ({
+  inEnglish: false,
   close: 'Schließen',
   cancel: 'Abbrechen',
   stopping: 'Wird angehalten …',

@@ -54,7 +54,7 @@ export const errors: Words['errors'] = {
   'hub-gated': {
     title: 'Für dieses Modell braucht man eine Erlaubnis',
     advice:
-      'Seine Besitzer lassen nur ein, wer auf dem Hub ihren Bedingungen zugestimmt hat. Wähle ein anderes Modell.',
+      'Seine Besitzer geben es nur weiter, wenn man auf dem Hub ihren Bedingungen zugestimmt hat. Wähle ein anderes Modell.',
   },
   'hub-not-found': {
     title: 'Dieses Modell gibt es nicht',
@@ -108,6 +108,6 @@ export const errors: Words['errors'] = {
   },
   'worker-crashed': {
     title: 'Der Bildrechner ist stehen geblieben',
-    advice: 'Nichts von dem, was du gemacht hast, ist verloren. Versuche es noch einmal: er beginnt neu.',
+    advice: 'Nichts von dem, was du gemacht hast, ist verloren. Versuche es noch einmal: Er beginnt neu.',
   },
 };

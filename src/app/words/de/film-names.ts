@@ -25,10 +25,10 @@ export const filmNames: typeof english = {
   formatHints: {
     mp4: 'H.264, läuft überall',
     webm: 'VP9, fürs Web',
-    gif: 'bewegt sich überall, ohne Ton',
+    gif: 'überall bewegt, ohne Ton',
     'png-zip': 'jedes Einzelbild, in einer Zip-Datei',
   },
-  encoders: { auto: 'Schnellster Encoder', ffmpeg: 'Am verträglichsten (ffmpeg)' },
+  encoders: { auto: 'Schnellster Encoder', ffmpeg: 'Höchste Kompatibilität (ffmpeg)' },
   transitionModes: { insert: 'Zusätzliche Einzelbilder', overlap: 'Einzelbilder der Szenen' },
   seedModes: { common: 'Eines für alle Szenen', 'per-scene': 'Eines für jede Szene' },
   badges: { own: 'Eigenes', stale: 'Geändert' },

@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
+import { errors } from './errors.ts';
 import { descriptions } from './descriptions.ts';
 
 export const models = (f: Format): Words['models'] => ({
@@ -17,7 +18,7 @@ export const models = (f: Format): Words['models'] => ({
     'Stable Diffusion 1 und 2, Turbo und LCM: ein Repository des Hugging Face Hub oder ein Checkpoint (.safetensors, .ckpt) oder Ordner von diesem Gerät.',
   repository: 'Repository oder seine Adresse',
   repositoryHint: 'Besitzer/Name',
-  look: 'Nachsehen',
+  look: 'Suchen',
   mirror: 'Einen Spiegel des Hubs verwenden',
   hubAddress: 'Adresse des Hubs',
   hubAddressWrong: 'Eine Adresse wie https://huggingface.co',
@@ -28,7 +29,7 @@ export const models = (f: Format): Words['models'] => ({
   folder: 'Ordner eines Modells',
   extras: {
     title: 'LoRAs und Embeddings',
-    hint: 'Dateien für Modelle, die hier kompiliert werden (.safetensors, .pt, .bin und Bilder, in denen ein Embedding steckt). Ein LoRA wird im Prompt mit seinem Tag aufgerufen, ein Embedding mit seinem Namen.',
+    hint: 'Dateien für Modelle, die hier kompiliert werden (.safetensors, .pt, .bin und Bilder, in denen ein Embedding steckt). Eine LoRA wird im Prompt mit ihrem Tag aufgerufen, ein Embedding mit seinem Namen.',
     add: 'Dateien hinzufügen',
     adding: (file) => `${file} wird hinzugefügt …`,
     list: 'Hinzugefügte Dateien',
@@ -56,7 +57,7 @@ export const models = (f: Format): Words['models'] => ({
   undo: 'Rückgängig',
   inspecting: 'Der Hub wird gefragt, was es gibt …',
   pausing: (bytes) => `${bytes} · wird angehalten …`,
-  retrying: (bytes, reason) => `${bytes} · gleich ein neuer Versuch: ${reason}`,
+  retrying: (bytes, { code }) => `${bytes} · gleich ein neuer Versuch: ${errors[code].title}`,
   elsewhere: 'in einem anderen Tab',
   byteWork: { importing: 'Kopieren', checking: 'Prüfen', exporting: 'Exportieren' },
   byteWorkOf: (work, name) => `${work}: ${name}`,
@@ -81,9 +82,9 @@ export const models = (f: Format): Words['models'] => ({
   storage: 'Speicher',
   used: (usedBytes, freeBytes) => `${f.bytes(usedBytes)} belegt, ${f.bytes(freeBytes)} für diese Seite frei.`,
   usedAndKept: (usedBytes, freeBytes) =>
-    `${f.bytes(usedBytes)} belegt, ${f.bytes(freeBytes)} für diese Seite frei; der Browser behält es.`,
+    `${f.bytes(usedBytes)} belegt, ${f.bytes(freeBytes)} für diese Seite frei; der Browser löscht nichts von selbst.`,
   usedAndMayGo: (usedBytes, freeBytes) =>
-    `${f.bytes(usedBytes)} belegt, ${f.bytes(freeBytes)} für diese Seite frei; der Browser darf es löschen, wenn der Datenträger voll wird.`,
+    `${f.bytes(usedBytes)} belegt, ${f.bytes(freeBytes)} für diese Seite frei; der Browser darf alles löschen, wenn der Datenträger voll wird.`,
   check: 'Prüfen',
   export: 'Exportieren',
   neverUsed: 'Noch nicht verwendet',

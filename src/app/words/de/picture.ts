@@ -8,7 +8,7 @@ export const picture = (f: Format): Words['picture'] => ({
   prompt: 'Prompt',
   promptHint: 'Beschreibe einen Ort, sein Licht, sein Wetter … (auf Englisch)',
   generate: 'Erzeugen',
-  addToQueue: 'Anstellen',
+  addToQueue: 'Einreihen',
   generateKeys: 'Strg oder ⌘ + Eingabe',
   tokens: (tokens, chunkTokens) =>
     `${f.number(tokens)} von ${f.count(chunkTokens, { one: '# Token', other: '# Tokens' })}`,

@@ -10,7 +10,7 @@ export const prompt = (f: Format): Words['prompt'] => ({
     'Jede Zeile wird ein Bild mit den Einstellungen der Seite oder dem, was sie selbst sagt: --prompt "a fox" --steps 20 --seed 7.',
   openFile: 'Textdatei öffnen',
   file: 'Textdatei',
-  queueLines: (count) => `${f.count(count, { one: '# Bild', other: '# Bilder' })} anstellen`,
+  queueLines: (count) => `${f.count(count, { one: '# Bild', other: '# Bilder' })} einreihen`,
   ownLists: 'Listen für Prompts',
   ownListsHint:
     'Ein Prompt mit __Name__ bekommt eine Zeile der Liste dieses Namens, für jedes Bild eine andere.',

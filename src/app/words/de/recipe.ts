@@ -3,9 +3,9 @@ import type { RecipeFact } from '../recipe-facts.ts';
 
 const fields: Readonly<Record<ToldField, string>> = {
   prompt: 'Prompt',
-  negativePrompt: 'Negativ-Prompt',
+  negativePrompt: 'Negativer Prompt',
   steps: 'Schritte',
-  guidanceScale: 'Prompttreue',
+  guidanceScale: 'Prompt-Treue',
   seed: 'Seed',
   width: 'Größe',
   height: 'Höhe',
@@ -26,7 +26,7 @@ export function recipeWords(fact: RecipeFact): string {
     case 'schedule-used':
       return `Rauschplan: ${fact.schedule}.`;
     case 'gpu-noise':
-      return 'Rauschen: NVIDIA-GPU, womit sein Seed gezogen wurde.';
+      return 'Rauschen: NVIDIA-GPU, wie es zum Seed des Bildes gehört.';
     case 'unreadable':
       return `${fields[fact.field]}: nicht lesbar („${fact.said}“), steht auf Vorgabe.`;
     case 'sampler-missing':

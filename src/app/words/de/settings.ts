@@ -15,7 +15,11 @@ export const settings = (f: Format): Words['settings'] => ({
   device: {
     title: 'Dieses Gerät',
     gpu: 'GPU',
-    notUsable: (reason) => `Nicht nutzbar: ${reason}`,
+    notUsable: {
+      missing: 'Nicht nutzbar: Dieser Browser kennt kein WebGPU',
+      'no-adapter': 'Nicht nutzbar: Der Browser kennt WebGPU, gibt aber keine GPU frei',
+      failed: 'Nicht nutzbar: Sie hat nicht geantwortet',
+    },
     unnamed: 'Ohne Namen',
     inSoftware: (name) => `${name} (in Software, langsamer als die CPU)`,
     halfPrecision: 'Halbe Genauigkeit',
@@ -52,8 +56,8 @@ export const settings = (f: Format): Words['settings'] => ({
     progress: (done, total, bytes) => `${f.of(done, total)} Dateien, ${bytes}`,
   },
   selfTest: {
-    run: 'Ausprobieren',
-    results: 'Ergebnisse der Probe',
+    run: 'Testen',
+    results: 'Ergebnisse des Tests',
     checks: {
       worker: 'Der Service Worker antwortet',
       shell: 'Alle Dateien der App sind da',
@@ -86,8 +90,8 @@ export const settings = (f: Format): Words['settings'] => ({
     used: (usedBytes, quotaBytes) =>
       `${f.bytes(usedBytes)} von ${f.bytes(quotaBytes)}, die dieser Browser erlaubt`,
     whenFull: 'Wenn der Datenträger voll ist',
-    kept: 'Der Browser behält es',
-    mayGo: 'Der Browser darf es löschen',
+    kept: 'Der Browser löscht nichts von selbst',
+    mayGo: 'Der Browser darf alles löschen',
     deleteTitle: 'Alles löschen?',
     deleteIntro: 'Von diesem Gerät wird endgültig gelöscht:',
     deleteGallery: (works) => `die Galerie: ${works}`,

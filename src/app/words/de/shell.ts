@@ -22,7 +22,7 @@ export const shell = (f: Format): Words['shell'] => ({
     'Die GPU konnte es nicht mit halber Genauigkeit; mit einfacher geht es weiter, etwas langsamer.',
   fallback: (from, to) => `Die ${from} konnte es nicht; die ${to} macht weiter.`,
   loraInPart: (name: string, applied: number, left: number) =>
-    `Die LoRA ${name} ist für ein größeres Modell: ${applied} ihrer Schichten wirken, ${left} gibt es hier nicht.`,
+    `Die LoRA ${name} ist für ein größeres Modell: ${f.number(applied)} ihrer Schichten wirken, ${f.number(left)} gibt es hier nicht.`,
   backendNames: { webgpu: 'GPU', wasm: 'CPU' },
   brokenTitle: 'Die Seite konnte nicht gezeichnet werden',
   brokenAdvice:

@@ -86,9 +86,11 @@ export const told = (f: Format): Words['told'] => ({
       ...(damaged > 0 ? [`${f.number(damaged)} beschädigt`] : []),
     ].join(', ')}.`,
   workNotKept: (kind, full) =>
-    `${kind === 'image' ? 'Dieses Bild' : 'Dieser Film'} ist nicht in der Galerie: ${lossReason(full)}. Ohne Speichern als Datei geht alles verloren, wenn diese Seite geschlossen wird.`,
+    kind === 'image'
+      ? `Dieses Bild ist nicht in der Galerie: ${lossReason(full)}. Speichere es als Datei, sonst geht es verloren, wenn diese Seite geschlossen wird.`
+      : `Dieser Film ist nicht in der Galerie: ${lossReason(full)}. Speichere ihn als Datei, sonst geht er verloren, wenn diese Seite geschlossen wird.`,
   apiWorkNotKept: (full) =>
-    `Was Skripte bestellen, wird gemacht, kommt aber nicht in die Galerie: ${lossReason(full)}.`,
+    `Was Skripte anfordern, wird gemacht, kommt aber nicht in die Galerie: ${lossReason(full)}.`,
   storageShort: () =>
     'Der Speicher wird knapp. Exportiere Werke aus der Galerie oder lösche einige, bevor er voll ist.',
 
@@ -101,7 +103,7 @@ export const told = (f: Format): Words['told'] => ({
     'Die Warteschlange ließ sich nicht speichern: Sie gilt, bis diese Seite geschlossen wird.',
 
   sceneAdded: (scene) => `Szene ${f.number(scene)} hinzugefügt.`,
-  sceneDuplicated: (scene) => `Szene ${f.number(scene)} verdoppelt.`,
+  sceneDuplicated: (scene) => `Szene ${f.number(scene)} dupliziert.`,
   sceneDeleted: (scene) => `Szene ${f.number(scene)} gelöscht.`,
   sceneMoved: (from, to, scenes) => `Szene ${f.number(from)} ist jetzt Szene ${f.of(to, scenes)}.`,
   scenesAdded: (scenes) => f.count(scenes, { one: '# Szene hinzugefügt.', other: '# Szenen hinzugefügt.' }),

@@ -2,6 +2,8 @@ import type { Format } from '../format.ts';
 
 /** What several screens say. */
 export const common = (f: Format) => ({
+  /** What programs say of errors can be read as it is. */
+  inEnglish: true as boolean,
   close: 'Close',
   cancel: 'Cancel',
   stopping: 'Stopping …',

@@ -1,3 +1,4 @@
+import type { PlainError } from '../../../domain/errors.ts';
 import type { Format } from '../format.ts';
 
 export const models = (f: Format) => ({
@@ -53,7 +54,7 @@ export const models = (f: Format) => ({
   undo: 'Undo',
   inspecting: 'Asking the hub what there is …',
   pausing: (bytes: string) => `${bytes} · pausing …`,
-  retrying: (bytes: string, reason: string) => `${bytes} · trying again soon: ${reason}`,
+  retrying: (bytes: string, { message }: PlainError) => `${bytes} · trying again soon: ${message}`,
   elsewhere: 'in another tab',
   byteWork: { importing: 'Copying', checking: 'Checking', exporting: 'Exporting' },
   byteWorkOf: (work: string, name: string) => `${work} ${name}`,

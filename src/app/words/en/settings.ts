@@ -14,7 +14,11 @@ export const settings = (f: Format) => ({
   device: {
     title: 'This device',
     gpu: 'GPU',
-    notUsable: (reason: string) => `Not usable: ${reason}`,
+    notUsable: {
+      missing: 'Not usable: this browser has no WebGPU',
+      'no-adapter': 'Not usable: the browser has WebGPU but gives no access to a GPU',
+      failed: 'Not usable: it did not answer',
+    },
     unnamed: 'Unnamed',
     inSoftware: (name: string) => `${name} (in software, slower than the CPU)`,
     halfPrecision: 'Half precision',

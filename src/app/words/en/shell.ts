@@ -21,14 +21,15 @@ export const shell = (f: Format) => ({
     'The GPU could not do it in half precision; the work goes on in single precision, a little slower.',
   fallback: (from: string, to: string) => `The ${from} could not do it; the work goes on with the ${to}.`,
   loraInPart: (name: string, applied: number, left: number) =>
-    `The LoRA ${name} is for a larger model: ${applied} of its layers are used, ${left} do not exist here.`,
+    `The LoRA ${name} is for a larger model: ${f.number(applied)} of its layers are used, ${f.number(left)} do not exist here.`,
   backendNames: { webgpu: 'GPU', wasm: 'CPU' },
   brokenTitle: 'The page could not be drawn',
   brokenAdvice: 'Reload it: your prompt and settings are kept. If that does not help, reset the settings.',
   resetAndReload: 'Reset settings and reload',
   /** For screen readers, when the language was changed. */
   languageNow: 'The page is in English now.',
-  begun: (pictures: number) => (pictures === 1 ? 'Drawing the picture.' : `Drawing ${pictures} pictures.`),
+  begun: (pictures: number) =>
+    pictures === 1 ? 'Drawing the picture.' : `Drawing ${f.number(pictures)} pictures.`,
   percentDone: (percent: number) => `${f.number(percent)} percent.`,
   ready: (pictures: number, seconds: number) =>
     `${pictures === 1 ? 'Picture' : `${f.number(pictures)} pictures`} ready after ${f.seconds(seconds)}.`,
