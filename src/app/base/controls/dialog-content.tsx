@@ -13,13 +13,14 @@ export function DialogContent({ focusOn, ...rest }: DialogContentProps) {
   useEffect(() => (content.current ? enterDialog(content.current) : undefined), []);
   return (
     <Dialog.Content
-      ref={content}
       aria-describedby={undefined}
       onOpenAutoFocus={(event) => {
         event.preventDefault();
         (focusOn ?? content).current?.focus();
       }}
       {...rest}
+      // After the rest: Radix hands down a ref of its own, which is empty.
+      ref={content}
     />
   );
 }
