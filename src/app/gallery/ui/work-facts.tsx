@@ -32,9 +32,7 @@ export function WorkFacts({ work }: { work: Work }) {
           </Fragment>
         ))}
       </p>
-      {found.status === 'unreadable' ? (
-        <p className="hint">{errors[found.error.code].title}</p>
-      ) : null}
+      {found.status === 'unreadable' ? <p className="hint">{errors[found.error.code].title}</p> : null}
     </div>
   );
 }
