@@ -21,11 +21,16 @@ export interface DetailedMessage {
   readonly details: readonly Message[];
 }
 
-export type ToastAction = { readonly label: Message; run(): void };
+export interface ToastAction {
+  readonly label: Message;
+  readonly run: () => void;
+  /** It only shows something: the others can still be taken. */
+  readonly stays?: true;
+}
 
 /** What must not lie in the store. */
 export interface OpenToasts {
-  readonly toastActions: Map<number, readonly (() => void)[]>;
+  readonly toastActions: Map<number, readonly ToastAction[]>;
   readonly toastEnds: Map<number, () => void>;
   lastId: number;
 }
@@ -43,10 +48,7 @@ export function showToast(
   onEnd?: () => void,
 ): void {
   const id = ++open.lastId;
-  open.toastActions.set(
-    id,
-    actions.map((action) => () => action.run()),
-  );
+  open.toastActions.set(id, actions);
   if (onEnd) open.toastEnds.set(id, onEnd);
   const { message, details } = 'message' in told ? told : { message: told, details: [] };
   const toast = { id, message, details, actions: actions.map((action) => action.label) };
@@ -64,8 +66,9 @@ export function toastActions({ store, open }: ToastContext) {
     tell: (message: Message, actions?: readonly ToastAction[], onEnd?: () => void) =>
       showToast({ store, open }, message, actions, onEnd),
     runToastAction: (id: number, index: number) => {
-      open.toastActions.get(id)?.[index]?.();
-      drop(id);
+      const action = open.toastActions.get(id)?.[index];
+      action?.run();
+      if (!action?.stays) drop(id);
     },
     closeToast: (id: number) => {
       open.toastEnds.get(id)?.();

@@ -4,7 +4,7 @@ import type { Extra } from '../../domain/model/extra.ts';
 import { AppError } from '../../domain/errors.ts';
 import { inEnglish } from '../../testing/english.ts';
 import { robotRecipe } from '../../testing/recipes.ts';
-import type { Toast } from '../base/toasts.ts';
+import type { Toast, ToastAction } from '../base/toasts.ts';
 import type { PictureContext } from './picture-context.ts';
 import { tellMissingExtras } from './missing-extras.ts';
 import type { Restorable } from './restore-recipe.ts';
@@ -33,12 +33,12 @@ async function told(recipe: Restorable, extras: PictureContext['deps']['extras']
     toasts: [],
     modelsSheet: null,
   }));
-  const open = { toastActions: new Map<number, readonly (() => void)[]>(), toastEnds: new Map(), lastId: 0 };
+  const open = { toastActions: new Map<number, readonly ToastAction[]>(), toastEnds: new Map(), lastId: 0 };
   await tellMissingExtras({ store, open, deps: { extras } } as unknown as PictureContext, recipe);
   const [toast] = store.getState().toasts;
   return {
     text: toast && inEnglish(toast.message),
-    act: () => open.toastActions.get(1)![0]!(),
+    act: () => open.toastActions.get(1)![0]!.run(),
     sheet: () => store.getState().modelsSheet,
   };
 }

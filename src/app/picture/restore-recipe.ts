@@ -48,7 +48,8 @@ export function restoreRecipe(
 /** The person has a pasted text before them. */
 function textOffer({ store }: PictureContext, { text }: Restorable, from: Origin): readonly ToastAction[] {
   if (text === '' || typeof from !== 'object') return [];
-  return [{ label: message('showText'), run: () => store.setState({ shownText: { from, text } }) }];
+  const run = () => store.setState({ shownText: { from, text } });
+  return [{ label: message('showText'), run, stays: true }];
 }
 
 function overDefaults({ store }: PictureContext, { settings, strength }: ToApply): ToApply {

@@ -53,7 +53,7 @@ function browser() {
       open: { lastId: 0, toastActions: new Map(), toastEnds: new Map() },
     } as unknown as AppContext;
     const left = () => page.getState().queue.left.map(({ id }) => id);
-    const undo = () => [...context.open.toastActions.values()].at(-1)![0]!();
+    const undo = () => [...context.open.toastActions.values()].at(-1)![0]!.run();
     return { ...leftActions(context), left, taken, undo, toasts: () => page.getState().toasts };
   };
   return { open, end: (name: string) => pageOf(name).end() };

@@ -369,6 +369,8 @@ test('what cannot be followed is named, and the text can be read as it stands', 
   ]);
   app.actions.runToastAction(id, actions.map(inEnglish).indexOf('Show the text'));
   expect(app.state().shownText).toEqual({ from: { file: 'old.png' }, text: 'as it stands' });
+  app.actions.runToastAction(id, actions.map(inEnglish).indexOf('Undo'));
+  expect(app.state().draft.prompt).toBe('');
 });
 
 test('of several files the first is opened, and the others are named', async () => {
