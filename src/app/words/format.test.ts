@@ -19,6 +19,10 @@ test('bytes are told in the unit that fits', () => {
   expect(bytesOf(300_000_000, 994_000_000)).toBe('300 of 994 MB');
 });
 
+test('weights have no more digits than they need', () => {
+  expect([1.3, 0.909, 2, 0.85].map(english.format.weight)).toEqual(['1.3', '0.91', '2', '0.85']);
+});
+
 test('seconds become minutes and hours', () => {
   expect([0.44, 9.94, 12.4, 59.4, 60, 95, 3599, 5400].map(seconds)).toEqual([
     '0.4 s',

@@ -16,6 +16,8 @@ export interface FormatWords {
   readonly left: (duration: string) => string;
 }
 
+const decimals = (value: number) => (String(Number(value.toFixed(2))).split('.')[1] ?? '').length;
+
 export type Format = ReturnType<typeof createFormat>;
 
 export function createFormat(locale: string, words: FormatWords) {
@@ -50,6 +52,8 @@ export function createFormat(locale: string, words: FormatWords) {
 
   return {
     number: (value: number, digits?: number) => number(value, digits),
+    /** `1.3`, `0.91`, `2`: no more digits than it has, and two at most. */
+    weight: (value: number) => number(value, decimals(value)),
     percent: (fraction: number) =>
       words.percent?.(number(Math.round(fraction * 100))) ?? number(fraction, 0, { style: 'percent' }),
     /** The phrase for this many, with the number in it. */

@@ -26,15 +26,15 @@ export const prompt = (f: Format): Words['prompt'] => ({
   fact: (fact) => {
     switch (fact.kind) {
       case 'lora':
-        return `LoRA ${isolate(fact.name)} × ${f.number(fact.unetWeight, 2)}`;
+        return `LoRA ${isolate(fact.name)} × ${f.weight(fact.unetWeight)}`;
       case 'weight':
-        return `${isolate(fact.words)} × ${f.number(fact.weight, 2)}`;
+        return `${isolate(fact.words)} × ${f.weight(fact.weight)}`;
       case 'changes':
         return `يتغير بعد الخطوة ${f.list(fact.afterSteps.map((step) => f.number(step)))}`;
       case 'turns':
         return `تتناوب النصوص خطوة بخطوة، وعددها ${f.number(fact.texts)}`;
       case 'parts':
-        return `أوصاف معًا، عددها ${f.number(fact.weights.length)}: × ${f.list(fact.weights.map((weight) => f.number(weight, 2)))}`;
+        return `أوصاف معًا، عددها ${f.number(fact.weights.length)}: × ${f.list(fact.weights.map((weight) => f.weight(weight)))}`;
       case 'sections':
         return `أقسام (BREAK): ${f.number(fact.count)}`;
       case 'choice':

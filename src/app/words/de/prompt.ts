@@ -23,15 +23,15 @@ export const prompt = (f: Format): Words['prompt'] => ({
   fact: (fact) => {
     switch (fact.kind) {
       case 'lora':
-        return `LoRA ${fact.name} × ${f.number(fact.unetWeight, 2)}`;
+        return `LoRA ${fact.name} × ${f.weight(fact.unetWeight)}`;
       case 'weight':
-        return `${fact.words} × ${f.number(fact.weight, 2)}`;
+        return `${fact.words} × ${f.weight(fact.weight)}`;
       case 'changes':
         return `Ändert sich nach Schritt ${f.list(fact.afterSteps.map((step) => f.number(step)))}`;
       case 'turns':
         return `${f.number(fact.texts)} Texte wechseln sich ab, Schritt für Schritt`;
       case 'parts':
-        return `${f.number(fact.weights.length)} Prompts zugleich: × ${f.list(fact.weights.map((weight) => f.number(weight, 2)))}`;
+        return `${f.number(fact.weights.length)} Prompts zugleich: × ${f.list(fact.weights.map((weight) => f.weight(weight)))}`;
       case 'sections':
         return `${f.number(fact.count)} Abschnitte (BREAK)`;
       case 'choice':

@@ -8,6 +8,7 @@ const lists: PromptLists = {
   'season/cold': ['winter'],
   nested: ['a __colour__ cat'],
   endless: ['__endless__ x'],
+  growing: ['__growing__ __growing__ __growing__ x'],
 };
 
 const drawn = (prompt: string, seeds = 60) =>
@@ -54,6 +55,7 @@ test('a line of a list is drawn, with the choices in it; stars match several lis
 test('a list that is not there is named and stays; one that names itself ends', () => {
   expect(drawChoices('a __hair__ cat', 1, lists)).toEqual({ text: 'a __hair__ cat', unknownLists: ['hair'] });
   expect(drawChoices('__endless__', 1, lists).text).toMatch(/^ x( x)*$/);
+  expect(drawChoices('__growing__', 1, lists).text.length).toBeLessThan(100_001);
 });
 
 test('a text that is set is drawn anew each time, or once for all', () => {

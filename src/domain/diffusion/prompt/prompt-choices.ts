@@ -14,8 +14,9 @@ export interface DrawnPrompt {
   readonly unknownLists: readonly string[];
 }
 
-const maxDepth = 20;
 /** Lists that name each other would grow without an end. */
+const maxDepth = 20;
+const maxDraws = 10_000;
 const maxLength = 100_000;
 
 export const hasChoices = (prompt: string): boolean => /\{[^]*(?:\||\$\$)[^]*\}|__\S[^]*__|\$\{/.test(prompt);
@@ -24,7 +25,7 @@ export const hasChoices = (prompt: string): boolean => /\{[^]*(?:\||\$\$)[^]*\}|
 export function drawChoices(prompt: string, seed: number, lists: PromptLists): DrawnPrompt {
   if (!hasChoices(prompt)) return { text: prompt, unknownLists: [] };
   const unknown = new Set<string>();
-  const drawing: Drawing = { random: choiceRandom(seed), lists, unknown, variables: new Map() };
+  const drawing: Drawing = { random: choiceRandom(seed), lists, unknown, variables: new Map(), draws: 0 };
   const text = draw(drawing, prompt, 0);
   return { text: text.slice(0, maxLength), unknownLists: [...unknown] };
 }
@@ -50,13 +51,14 @@ interface Drawing {
   readonly lists: PromptLists;
   readonly unknown: Set<string>;
   readonly variables: Map<string, () => string>;
+  draws: number;
 }
 
 /** `__name__`: no blanks beside the name, which rules out underscores that are meant as such. */
 const listPattern = /__([~!@]?[^\s_|{}#$](?:[^|{}#$\n]*?[^\s_|{}#$])?)__/y;
 
 function draw(drawing: Drawing, prompt: string, depth: number): string {
-  if (depth > maxDepth) return '';
+  if (depth > maxDepth || ++drawing.draws > maxDraws) return '';
   let text = '';
   for (let at = 0; at < prompt.length && text.length < maxLength;) {
     const end = groupEnd(prompt, at);

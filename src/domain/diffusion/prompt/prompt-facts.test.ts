@@ -21,6 +21,13 @@ test('changes, turns and parts are found', () => {
   expect(facts('a fox AND a boat :0.7')).toEqual([{ kind: 'parts', weights: [1, 0.7] }]);
 });
 
+test('a change beside a choice is found', () => {
+  expect(facts('a {red|blue} [fox:boat:5]')).toEqual([
+    { kind: 'choice' },
+    { kind: 'changes', afterSteps: [5] },
+  ]);
+});
+
 test('choices are found, and lists that are not there', () => {
   expect(facts('a {red|blue} fox, __colour__ __hair__')).toEqual([
     { kind: 'choice' },

@@ -1,5 +1,5 @@
 /** What a prompt says beside its words, as it is understood here, and what in it is not. Facts; the page makes sentences of them. */
-import { hasChoices, listsNamed, type PromptLists } from './prompt-choices.ts';
+import { drawChoices, hasChoices, listsNamed, type PromptLists } from './prompt-choices.ts';
 import { readPromptLoras } from './prompt-loras.ts';
 import { drawnText, promptParts } from './prompt-parts.ts';
 import { schedulePrompt } from './prompt-schedule.ts';
@@ -35,7 +35,8 @@ export const isDoubt = ({ kind }: PromptFact): boolean =>
 export function promptFacts(prompt: string, steps: number, lists: PromptLists): readonly PromptFact[] {
   const { loras, unreadable } = readPromptLoras(prompt);
   const others = prompt.match(/<(?:hypernet|lokr|loha):[^>]*>/gi) ?? [];
-  const text = drawnText(prompt);
+  // Choices are made before anything else is read: of several texts one stands for all.
+  const text = drawnText(drawChoices(prompt, 0, lists).text);
   return [
     ...loras.map((lora) => ({ kind: 'lora' as const, ...lora })),
     ...choiceFacts(prompt, lists),
