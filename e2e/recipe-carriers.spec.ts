@@ -39,8 +39,8 @@ for (const [kind, type] of Object.entries(types)) {
     await page.getByRole('button', { name: 'Show the text' }).click();
     const dialog = page.getByRole('dialog', { name: `What ${name} says` });
     await expect(dialog).toContainText('Schedule type: Karras');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await notice.getByRole('button', { name: 'Undo' }).click();
     await expect(app.prompt).toHaveValue('before');
     await expect(app.field('Steps')).toHaveValue('7');
   });
@@ -80,4 +80,19 @@ test('900 megapixels are told as such, and an earlier source stays', async ({ ap
   const problem = page.getByRole('alert').filter({ hasText: 'wall.png' });
   await expect(problem).toContainText('900 megapixels');
   await expect(page.getByText('comment-high-first.jpg').first()).toBeVisible();
+});
+
+test('a picture three pixels wide keeps its colour as a source', async ({ app }) => {
+  await app.open();
+  await app.openAdvanced();
+  const narrow = join(import.meta.dirname, 'cases/pictures/source-3-pixels-wide-turns-white.png');
+  await app.field('Source picture').setInputFiles(narrow);
+  await app.field('Strength').fill('0');
+  const { data } = await app.picture({ prompt: 'a lake', steps: 1, width: 64, height: 64 });
+  const mean = [0, 1, 2].map((channel) => {
+    const values = data.filter((_, at) => at % 4 === channel);
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  });
+  for (const [channel, value] of [20, 60, 120].entries())
+    expect(Math.abs(mean[channel]! - value)).toBeLessThan(30);
 });
