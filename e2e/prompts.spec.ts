@@ -43,6 +43,20 @@ test('a list is kept and put into the prompt; it is there after a reload, and ca
   await expect(sheet.getByText('2 lines')).toBeHidden();
 });
 
+test('several text files are a list each', async ({ app, page }) => {
+  await app.open();
+  await page.getByRole('button', { name: 'Prompts and lists' }).click();
+  const files = ['red\nblue', 'fox\ncat\nowl'].map((text, at) => ({
+    name: `${['colour', 'animal'][at]}.txt`,
+    mimeType: 'text/plain',
+    buffer: Buffer.from(text),
+  }));
+  await page.getByLabel('Text file', { exact: true }).setInputFiles(files);
+  const sheet = page.getByRole('dialog', { name: 'Prompts and lists' });
+  await expect(sheet.getByRole('button', { name: '__colour__' })).toBeVisible();
+  await expect(sheet.getByRole('button', { name: '__animal__' })).toBeVisible();
+});
+
 test('each line of a text becomes a picture of the queue, with what it says itself', async ({
   app,
   page,

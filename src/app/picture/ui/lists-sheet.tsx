@@ -86,19 +86,25 @@ function TextFileInput({
   onName,
 }: Pick<LinesProps, 'onText' | 'onName'> & { readonly input: RefObject<HTMLInputElement | null> }) {
   const { prompt: words } = useWords();
+  const { keepList } = useActions();
+  /** One is shown; of several each is a list at once, under its own name. */
+  const take = async ([first, ...others]: readonly File[]) => {
+    if (!first) return;
+    for (const file of others.length > 0 ? [first, ...others] : []) keepList(file.name, await file.text());
+    onName(first.name.replace(/\.txt$/i, ''));
+    onText(await first.text());
+  };
   return (
     <input
       ref={input}
       hidden
+      multiple
       type="file"
       accept=".txt,text/plain"
       aria-label={words.file}
       onChange={({ target }) => {
-        const file = target.files?.[0];
+        void take([...(target.files ?? [])]);
         target.value = '';
-        if (!file) return;
-        onName(file.name.replace(/\.txt$/i, ''));
-        void file.text().then(onText);
       }}
     />
   );

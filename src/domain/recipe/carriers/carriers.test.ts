@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { joinBytes } from '../../../testing/png.ts';
-import { encodeUtf8 } from '../text-bytes.ts';
+import { anyRecipe } from '../../../testing/recipes.ts';
+import { formatParameters } from '../parameters.ts';
+import { decodeUtf8, encodeUtf8 } from '../text-bytes.ts';
 import { claimGenerator } from './content-credentials.ts';
 import { gifComments } from './gif-comment.ts';
 import { readStealth } from './stealth.ts';
@@ -63,8 +65,26 @@ test('a text in the pixels is read from every place that programs use', async ()
   ).toBeNull();
 });
 
-function withBits(bytes: Uint8Array, colours: readonly number[]) {
-  const [width, height] = [40, 30];
+test('recipes of ours come back from the pixels', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRecipe, async (recipe) => {
+      const said = formatParameters(recipe);
+      const body = gzipSync(encodeUtf8(said));
+      const length = new Uint8Array(4);
+      new DataView(length.buffer).setUint32(0, body.length * 8);
+      const bytes = joinBytes([ascii('stealth_pngcomp'), length, body]);
+      fc.pre(bytes.length * 8 <= 40 * 300);
+      const image = withBits(bytes, [3], 300);
+      const hidden = await readStealth(image, (data) => Promise.resolve(gunzipSync(data)));
+      // Lone surrogates are no UTF-8.
+      expect(hidden).toBe(decodeUtf8(encodeUtf8(said)));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+function withBits(bytes: Uint8Array, colours: readonly number[], height = 30) {
+  const width = 40;
   const data = new Uint8ClampedArray(width * height * 4).fill(254);
   for (let bit = 0; bit < bytes.length * 8; bit++) {
     const pixel = Math.floor(bit / colours.length);
