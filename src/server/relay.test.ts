@@ -14,7 +14,11 @@ beforeEach(async () => {
   server = createServer((request, response) =>
     relay(request, response, () => sendNotFound(request, response)),
   );
-  const relay = relayRequests(server, 'localhost');
+  const relay = relayRequests(server, {
+    host: 'localhost',
+    allowHosts: ['studio.lan'],
+    allowOrigins: ['https://example.org'],
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
 });
@@ -183,4 +187,43 @@ test('other sites are refused, whatever they try', async () => {
 test('no other origin is told anything: no CORS headers', async () => {
   const { headers } = await ask('OPTIONS', '/generate', '', { 'access-control-request-method': 'POST' });
   expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+});
+
+test('a name that was allowed is its own; another is told how to be', async () => {
+  const named = (host: string) => ask('GET', '/health', '', { host: `${host}:8000` });
+  expect((await named('studio.lan')).status).toBe(200);
+  const other = await named('box.lan');
+  expect(other.status).toBe(403);
+  expect(other.text).toContain('npm start -- --allow-host box.lan');
+});
+
+test('a script of a site that was allowed may ask and read; of another it is told how to be', async () => {
+  const of = (origin: string, more: Record<string, string> = {}) => ({
+    origin,
+    'sec-fetch-site': 'cross-site',
+    ...more,
+  });
+  const asked = of('https://example.org', {
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'content-type',
+  });
+  const preflight = await ask('OPTIONS', '/generate', '', asked);
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers).toMatchObject({
+    'access-control-allow-origin': 'https://example.org',
+    'access-control-allow-methods': expect.stringContaining('POST') as string,
+    'access-control-allow-headers': 'content-type',
+    vary: 'Origin',
+  });
+  const answer = await ask('GET', '/health', '', of('https://example.org'));
+  expect(answer.status).toBe(200);
+  expect(answer.headers['access-control-allow-origin']).toBe('https://example.org');
+  const refused = await ask('GET', '/health', '', of('https://other.example'));
+  expect(refused.status).toBe(403);
+  expect(refused.headers['access-control-allow-origin']).toBeUndefined();
+  expect(refused.text).toContain('npm start -- --allow-origin https://other.example');
+});
+
+test('a page of an allowed site is no tab that draws', async () => {
+  await expect(openTab({ origin: 'https://example.org' })).rejects.toThrow('403');
 });

@@ -7,16 +7,21 @@ import { interpret } from '../domain/api/interpret.ts';
 import { route } from '../domain/api/routes.ts';
 import { relayTiming } from '../engine/api-protocol.ts';
 import { readBody, toHeaders } from './relay-body.ts';
+import { welcomeGuest } from './cross-origin.ts';
 import { forbiddenHost, forbiddenOrigin } from './relay-guard.ts';
+import type { Guests } from './start-options.ts';
 import { createTabs, type Tabs } from './relay-tabs.ts';
 
-/** Takes the API's requests to `server`, and passes on all others. `host`: the one that it was told to listen at. */
-export function relayRequests(server: Server, host: string | undefined): Connect.NextHandleFunction {
-  const tabs = createTabs(server, (request) => refusalOf(request, host) === undefined);
+/** Takes the API's requests to `server`, and passes on all others. */
+export function relayRequests(server: Server, guests: Guests): Connect.NextHandleFunction {
+  // Tabs are the app's own, whoever else may ask.
+  const own = { ...guests, allowOrigins: [] };
+  const tabs = createTabs(server, (request) => refusalOf(request, own) === undefined);
   return (request, response, next) => {
-    const refusal = refusalOf(request, host, false);
+    const refusal = refusalOf(request, guests, false);
     if (refusal !== undefined) return send(request, response, forbidden(refusal));
-    void carry(tabs, request, response, next, host).catch(next);
+    if (welcomeGuest(request, response, guests)) return;
+    void carry(tabs, request, response, next, guests).catch(next);
   };
 }
 
@@ -27,7 +32,13 @@ export function apiRelay(): Plugin {
     // Only pages have addresses, and no other origin is told anything: not even those on this machine, which Vite would let in.
     config: () => ({ appType: 'mpa', server: { cors: false } }),
     configureServer: ({ middlewares, httpServer, config }) => {
-      middlewares.use(relayRequests(httpServer as Server, hostOf(config.server.host)));
+      middlewares.use(
+        relayRequests(httpServer as Server, {
+          host: hostOf(config.server.host),
+          allowHosts: [],
+          allowOrigins: [],
+        }),
+      );
       return () => middlewares.use(notFound);
     },
   };
@@ -35,8 +46,10 @@ export function apiRelay(): Plugin {
 
 const hostOf = (host: string | boolean | undefined) => (typeof host === 'string' ? host : undefined);
 
-function refusalOf(request: IncomingMessage, host: string | undefined, api = true): string | undefined {
-  return forbiddenHost(request.headers, host) ?? (api ? forbiddenOrigin(request.headers) : undefined);
+function refusalOf(request: IncomingMessage, guests: Guests, api = true): string | undefined {
+  return (
+    forbiddenHost(request.headers, guests) ?? (api ? forbiddenOrigin(request.headers, guests) : undefined)
+  );
 }
 
 async function carry(
@@ -44,7 +57,7 @@ async function carry(
   request: IncomingMessage,
   response: ServerResponse,
   next: Connect.NextFunction,
-  host: string | undefined,
+  guests: Guests,
 ): Promise<void> {
   const { method = 'GET', url = '/' } = request;
   const [path = '/', query = ''] = url.split(/\?(.*)/s);
@@ -52,7 +65,7 @@ async function carry(
     response.setHeader('Server-Timing', relayTiming);
     return next();
   }
-  const refusal = refusalOf(request, host);
+  const refusal = refusalOf(request, guests);
   if (refusal !== undefined) return send(request, response, forbidden(refusal));
   const headers = toHeaders(request.headers);
   const asked: ApiRequest = { method, path, query, headers, body: await readBody(request) };

@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 async function start(host = '127.0.0.1', port = 0): Promise<string> {
-  const here = await serve(folder, { host, port, headless: false });
+  const here = await serve(folder, { host, port, headless: false, allowHosts: [], allowOrigins: [] });
   served.push(here);
   return `http://127.0.0.1:${here.port}`;
 }

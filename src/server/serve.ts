@@ -29,7 +29,7 @@ export async function serve(folder: string, options: StartOptions): Promise<Serv
       files(request, response, () => sendNotFound(request, response));
     });
   });
-  const relay = relayRequests(server, options.host);
+  const relay = relayRequests(server, options);
   await listen(server, options);
   return { server, port: (server.address() as AddressInfo).port };
 }

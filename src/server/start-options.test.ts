@@ -4,14 +4,22 @@ import { readOptions, StartRefusal, whyNotListening } from './start-options.ts';
 const read = (...args: string[]) => readOptions(args, {});
 
 it('is port 8000 of this machine unless something else is said', () => {
-  expect(read()).toEqual({ port: 8000, host: 'localhost', headless: false });
+  expect(read()).toEqual({
+    ...{ port: 8000, host: 'localhost', headless: false },
+    ...{ allowHosts: [], allowOrigins: [] },
+  });
   expect(readOptions([], { PORT: '9001' }).port).toBe(9001);
   expect(readOptions(['--port', '9000'], { PORT: '9001' }).port).toBe(9000);
   expect(read('--port=0', '--host', '0.0.0.0', '--headless')).toEqual({
     port: 0,
     host: '0.0.0.0',
     headless: true,
+    allowHosts: [],
+    allowOrigins: [],
   });
+  expect(
+    read('--allow-host', 'Studio.lan', '--allow-host=box', '--allow-origin', 'https://example.org/'),
+  ).toMatchObject({ allowHosts: ['studio.lan', 'box'], allowOrigins: ['https://example.org'] });
 });
 
 it.each([
@@ -20,8 +28,19 @@ it.each([
   [['--port', '-1'], '--port needs a number from 0 to 65535, not “-1”.'],
   [['--port'], '--port needs a number from 0 to 65535, not “”.'],
   [['--host'], '--host needs a name or an address, as in --host 0.0.0.0.'],
-  [['--prot', '1'], 'npm start does not know “--prot”; it knows --port NUMBER, --host NAME and --headless.'],
-  [['9000'], 'npm start does not know “9000”; it knows --port NUMBER, --host NAME and --headless.'],
+  [
+    ['--prot', '1'],
+    'npm start does not know “--prot”; it knows --port NUMBER, --host NAME, --headless, --allow-host NAME and --allow-origin ORIGIN.',
+  ],
+  [
+    ['9000'],
+    'npm start does not know “9000”; it knows --port NUMBER, --host NAME, --headless, --allow-host NAME and --allow-origin ORIGIN.',
+  ],
+  [['--allow-host', 'a:80'], '--allow-host needs a name without a port, as in --allow-host studio.lan.'],
+  [
+    ['--allow-origin', '*'],
+    '--allow-origin needs the beginning of a site’s address, as in --allow-origin https://example.org, not “*”.',
+  ],
 ])('%j is refused in one sentence', (args, sentence) => {
   expect(() => read(...args)).toThrow(new StartRefusal(sentence));
 });
@@ -31,7 +50,6 @@ it('says why a server cannot listen, and leaves other errors alone', () => {
     whyNotListening(Object.assign(new Error(code), { code }), {
       port: 80,
       host: 'nowhere.invalid',
-      headless: false,
     });
   expect(why('EADDRINUSE')).toMatch(/^Port 80 is taken.*--port 81$/);
   expect(why('EACCES')).toMatch(/above 1023/);

@@ -1,7 +1,17 @@
 /** What `npm start` was asked for. */
 import { parseArgs } from 'node:util';
 
-export interface StartOptions {
+/** Who is served beside programs of this machine and pages of the server's own. */
+export interface Guests {
+  /** The name or address that the server was told to listen at. */
+  readonly host: string | undefined;
+  /** Other names that requests may call it by: a container's, one of the local network. */
+  readonly allowHosts: readonly string[];
+  /** Other sites whose scripts may ask it: `https://example.org`. */
+  readonly allowOrigins: readonly string[];
+}
+
+export interface StartOptions extends Guests {
   /** 0: any that is free. */
   readonly port: number;
   readonly host: string;
@@ -16,27 +26,35 @@ const known = {
   port: { type: 'string' },
   host: { type: 'string' },
   headless: { type: 'boolean' },
+  'allow-host': { type: 'string' },
+  'allow-origin': { type: 'string' },
 } as const;
 
 /** Throws `StartRefusal`. `--port` goes before the environment's `PORT`. */
 export function readOptions(args: readonly string[], environment: { readonly PORT?: string | undefined }) {
   const { tokens } = parseArgs({ args: [...args], options: known, strict: false, tokens: true });
   const given = new Map<string, string | undefined>();
+  const allowHosts: string[] = [];
+  const allowOrigins: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') throw new StartRefusal(unknown(token.value));
     if (!Object.hasOwn(known, token.name)) throw new StartRefusal(unknown(token.rawName));
     given.set(token.name, token.value);
+    if (token.name === 'allow-host') allowHosts.push(readName(token.value));
+    if (token.name === 'allow-origin') allowOrigins.push(readOrigin(token.value));
   }
   return {
     port: readPort(given.has('port') ? (given.get('port') ?? '') : (environment.PORT ?? '8000')),
     host: readHost(given.has('host') ? given.get('host') : 'localhost'),
     headless: given.has('headless'),
+    allowHosts,
+    allowOrigins,
   } satisfies StartOptions;
 }
 
 const unknown = (what: string) =>
-  `npm start does not know “${what}”; it knows --port NUMBER, --host NAME and --headless.`;
+  `npm start does not know “${what}”; it knows --port NUMBER, --host NAME, --headless, --allow-host NAME and --allow-origin ORIGIN.`;
 
 function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
@@ -49,8 +67,24 @@ function readHost(text: string | undefined): string {
   throw new StartRefusal('--host needs a name or an address, as in --host 0.0.0.0.');
 }
 
+function readName(text: string | undefined): string {
+  if (text !== undefined && /^[\w.-]+$/.test(text)) return text.toLowerCase();
+  throw new StartRefusal('--allow-host needs a name without a port, as in --allow-host studio.lan.');
+}
+
+function readOrigin(text = ''): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+  throw new StartRefusal(
+    `--allow-origin needs the beginning of a site’s address, as in --allow-origin https://example.org, not “${text}”.`,
+  );
+}
+
 /** One sentence for what keeps a server from listening, or undefined for anything else. */
-export function whyNotListening(error: unknown, { port, host }: StartOptions): string | undefined {
+export function whyNotListening(
+  error: unknown,
+  { port, host }: Pick<StartOptions, 'port' | 'host'>,
+): string | undefined {
   const { code } = error as { code?: unknown };
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken by another program. End that one, or choose another: npm start -- --port ${port + 1}`;
