@@ -7,16 +7,16 @@ import { yieldToEvents } from '../../engine/rpc.ts';
 import type { ImageFiles, Size } from './making-context.ts';
 
 /** Recipes are read and written by code that is fetched when the first picture needs it. */
-const png = () => import('../../domain/recipe/png.ts');
+const png = async () => ({
+  ...(await import('../../domain/recipe/png.ts')),
+  ...(await import('../../domain/recipe/png-encode.ts')),
+});
 
 export const imageFiles: ImageFiles = {
   encode: async (image, recipe) => {
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    context2d(canvas).putImageData(new ImageData(image.data, image.width, image.height), 0, 0);
-    const plain = await canvas.convertToBlob({ type: 'image/png' });
-    const { encodePngWithRecipe } = await png();
-    const bytes = encodePngWithRecipe(new Uint8Array(await plain.arrayBuffer()), recipe);
-    return new Blob([bytes], { type: 'image/png' });
+    const { encodePngWithRecipe, isOpaque } = await png();
+    const plain = isOpaque(image) ? await opaque(image) : await translucent(image);
+    return new Blob([encodePngWithRecipe(plain, recipe)], { type: 'image/png' });
   },
   measure: async (file) => {
     const said = await sizeSaid(file);
@@ -70,6 +70,26 @@ const sizeSaid = async (file: Blob): Promise<Size | null> =>
   pictureSize(new Uint8Array(await file.slice(0, headBytes).arrayBuffer()));
 
 const isTooLarge = ({ width, height }: Size) => width * height > limits.read.sourcePixels;
+
+/** Of three channels, which readers without a fourth take too: browsers write four whatever the picture holds (Chromium 156). */
+async function opaque(image: RgbaImage): Promise<Uint8Array<ArrayBuffer>> {
+  const { filteredRows, opaquePng } = await png();
+  const rows = filteredRows(image);
+  const strip = Math.max(1, Math.floor(stripPixels / image.width));
+  for (let y = 0; y < image.height; y += strip) {
+    rows.add(strip);
+    await yieldToEvents();
+  }
+  const zlib = new Blob([rows.bytes]).stream().pipeThrough(new CompressionStream('deflate'));
+  return opaquePng(image, new Uint8Array(await new Response(zlib).arrayBuffer()));
+}
+
+async function translucent({ data, width, height }: RgbaImage): Promise<Uint8Array<ArrayBuffer>> {
+  const canvas = new OffscreenCanvas(width, height);
+  context2d(canvas).putImageData(new ImageData(data, width, height), 0, 0);
+  const file = await canvas.convertToBlob({ type: 'image/png' });
+  return new Uint8Array(await file.arrayBuffer());
+}
 
 async function toBitmap(file: Blob): Promise<ImageBitmap> {
   const said = await sizeSaid(file);

@@ -12,14 +12,14 @@ export interface PngChunk {
   readonly end: number;
 }
 
-const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+export const pngSignature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** Length, type and CRC. */
 const frameBytes = 12;
 /** A file of empty chunks would otherwise fill the memory with their descriptions. */
 const maxChunks = 200_000;
 
 export function isPng(file: Uint8Array): boolean {
-  return signature.every((byte, index) => file[index] === byte);
+  return pngSignature.every((byte, index) => file[index] === byte);
 }
 
 /** All chunks up to IEND. Throws `not-an-image` without a PNG signature, `file-corrupt` where the file is cut off or out of step. */
@@ -31,14 +31,14 @@ export function pngChunks(file: Uint8Array): PngChunk[] {
 export function* walkPng(file: Uint8Array): Generator<PngChunk, void> {
   if (!isPng(file)) throw new AppError('not-an-image', 'The file is not a PNG.');
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  let start = signature.length;
+  let start = pngSignature.length;
   for (let type = '', count = 1; type !== 'IEND'; count++) {
     if (count > maxChunks) throw new AppError('file-corrupt', 'The PNG has too many chunks.');
     if (start + frameBytes > file.length) throw cutOff();
     const end = start + frameBytes + view.getUint32(start);
     if (end > file.length) throw cutOff();
     type = decodeLatin1(file.subarray(start + 4, start + 8));
-    if (start === signature.length && type !== 'IHDR') {
+    if (start === pngSignature.length && type !== 'IHDR') {
       throw new AppError('file-corrupt', 'The PNG does not begin with its header.');
     }
     yield { type, data: file.subarray(start + 8, end - 4), start, end };
@@ -75,4 +75,14 @@ export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (let i = 0; i < bytes.length; i++) crc = crcTable[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
+}
+
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }

@@ -1,5 +1,5 @@
 import { formatParameters } from './parameters.ts';
-import { pngChunks, type PngChunk } from './png-chunks.ts';
+import { joinBytes, pngChunks, type PngChunk } from './png-chunks.ts';
 import {
   isTextChunk,
   keywordOf,
@@ -56,19 +56,9 @@ function rebuild(
   const chunks = pngChunks(png);
   const header = chunks[0]!;
   const kept = chunks.slice(1).filter(keep);
-  return concat([
+  return joinBytes([
     png.subarray(0, header.end),
     ...added,
     ...kept.map(({ start, end }) => png.subarray(start, end)),
   ]);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }
