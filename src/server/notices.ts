@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 import { noticesFile } from '../engine/notices.ts';
 
 /** Development dependencies that end up in the build all the same. */
-const built = ['redoc', 'swagger-ui-dist', 'workbox-precaching', 'workbox-window'];
+const built = ['redoc', 'swagger-ui-dist'];
 /** Run by Node alone. */
 const ofServer = ['sirv', 'ws'];
 /** Put in the place of what is never called. */

@@ -2,7 +2,7 @@
 import { inboxPath, inboxQuery } from '../engine/service-worker.ts';
 import { cacheName } from '../engine/stored-names.ts';
 
-export const shareTargetPath = 'share-target';
+const shareTargetPath = 'share-target';
 
 /** Undefined when this is no share. Answers with a redirection to the page, which looks into the inbox. */
 export function answerShare(event: FetchEvent, scope: string): Promise<Response> | undefined {

@@ -124,6 +124,7 @@ const damages: readonly Damage[] = [
   (text, random) => `${text}\n${pick(random, words)}`,
 ];
 
+/** What `e2e/golden/web-ui-texts.json` holds the reference's reading of. @public */
 export function brokenWebUiText(seed: number): string {
   const random = randomFrom(seed);
   let text = wholeText(random);

@@ -12,6 +12,3 @@ export function deviation(values: Float32Array): number {
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(squares / values.length);
 }
-
-/** `toEqual` looks at a graph of megabytes for ten seconds; this, for a millisecond. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;

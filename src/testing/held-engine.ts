@@ -67,7 +67,7 @@ export const loadedModel: LoadedModel = {
   canEncode: true,
 };
 
-export const tinyImage: RgbaImage = { width: 1, height: 1, data: new Uint8ClampedArray([1, 2, 3, 255]) };
+const tinyImage: RgbaImage = { width: 1, height: 1, data: new Uint8ClampedArray([1, 2, 3, 255]) };
 
 /** What a real engine tells of picture `imageIndex`: every step, then the picture. */
 export function pictureEvents(params: GenerateParams, imageIndex: number, stepMs = 100): GenerateEvent[] {

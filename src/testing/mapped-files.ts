@@ -3,7 +3,7 @@ import type { ModelFiles } from '../worker/weights/model-files.ts';
 import { goldenPath } from './golden.ts';
 
 /** A model whose files lie anywhere among the reference values: path in the model → name there. */
-export function mappedFiles(names: Readonly<Record<string, string>>): ModelFiles {
+function mappedFiles(names: Readonly<Record<string, string>>): ModelFiles {
   const places = new Map(Object.entries(names).map(([path, name]) => [path, goldenPath(name)]));
   const list = [...places].map(([path, place]) => ({ path, sizeBytes: statSync(place).size }));
   return {

@@ -73,7 +73,7 @@ async function drawRequested(
   return made.file;
 }
 
-export function imageSettings(
+function imageSettings(
   request: GenerateRequest,
   { card }: ModelEntry,
   seed: number,
@@ -102,7 +102,7 @@ function wantedSize({ width, height }: GenerateRequest, { card }: ModelEntry): S
 }
 
 /** The wanted size where the model takes it and is at ease there; else one of that shape near its trained area. */
-export function makeableSize(wanted: Size, model: TrainedSize): Size {
+function makeableSize(wanted: Size, model: TrainedSize): Size {
   const fits = wanted.width % model.sizeMultiple === 0 && wanted.height % model.sizeMultiple === 0;
   const share = (wanted.width * wanted.height) / (model.nativeWidth * model.nativeHeight);
   return fits && share >= 0.5 && share <= 2 ? wanted : pictureSize(wanted, model);

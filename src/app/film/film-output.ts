@@ -12,7 +12,7 @@ import type { FilmContext } from './film-context.ts';
 import { runMaking } from './film-run.ts';
 import { filmTitle } from './film-state.ts';
 
-export const fileExtensions: Record<FilmFormat, string> = {
+const fileExtensions: Record<FilmFormat, string> = {
   mp4: 'mp4',
   webm: 'webm',
   gif: 'gif',

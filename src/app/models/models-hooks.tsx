@@ -22,7 +22,7 @@ export function useOpenLibrary(): ModelsStore | null {
 }
 
 /** Opens the library; suspends until it is there. */
-export function useLibrary(): ModelsStore {
+function useLibrary(): ModelsStore {
   return use(useHost().open());
 }
 

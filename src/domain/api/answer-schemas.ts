@@ -32,7 +32,7 @@ const videoInfo = z.object({
   estimated_generation_time_seconds: z.number().describe("From this device's own measured steps."),
 });
 
-export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 
 const job = z.object({
   id: z.string(),

@@ -23,7 +23,7 @@ const routes: readonly Route[] = [
 ];
 
 /** Pages and files with a fixed place that are served like the rest of the app, but belong to the API for the person who asks for them. */
-export const documentPaths = ['/docs', '/redoc', '/openapi.json'] as const;
+const documentPaths = ['/docs', '/redoc', '/openapi.json'] as const;
 
 export type Routing =
   | { readonly kind: 'endpoint'; readonly endpoint: Endpoint }
@@ -63,7 +63,7 @@ const allowed = (methods: readonly string[]) =>
   [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
 
 /** True if JSON is named, and HTML is not preferred to it. */
-export function wantsJson(accept: string | undefined): boolean {
+function wantsJson(accept: string | undefined): boolean {
   const json = qualityOf(accept ?? '', 'application/json');
   return json > 0 && json >= qualityOf(accept ?? '', 'text/html');
 }

@@ -15,7 +15,7 @@ export interface ClipTextOptions {
 }
 
 /** Rows that follow the vocabulary: the vectors of embeddings that a person added. */
-export const extraRows = 'text_model.embeddings.extra';
+const extraRows = 'text_model.embeddings.extra';
 
 /** `input_ids` [1, tokens], int32 → `last_hidden_state` [1, tokens, width], float32. Throws as `compileUnet`. */
 export function compileClipText(

@@ -29,11 +29,6 @@ export const text = (value: string): AttributeValue => ({
   type: attributeTypes.text,
   text: toUtf8(value),
 });
-export const floats = (values: readonly number[]): AttributeValue => ({
-  ...none,
-  type: attributeTypes.floats,
-  floats: values,
-});
 export const ints = (values: readonly number[]): AttributeValue => ({
   ...none,
   type: attributeTypes.ints,

@@ -46,7 +46,7 @@ function extentOf(bytes: Uint8Array, at: number, wireType: number): readonly [le
 }
 
 /** [value, index of the byte behind it]. Exact up to 2^53, which no length exceeds. */
-export function readVarint(bytes: Uint8Array, at: number): readonly [value: number, end: number] {
+function readVarint(bytes: Uint8Array, at: number): readonly [value: number, end: number] {
   let value = 0;
   for (let i = 0; i < 10; i++) {
     const byte = bytes[at + i];

@@ -15,7 +15,7 @@ export interface ListedPrompt {
   readonly unreadable: Readonly<Partial<Record<ToldField, string>>>;
 }
 
-export const maxListedPrompts = 1000;
+const maxListedPrompts = 1000;
 
 /** Empty lines are none. At most `maxListedPrompts`. */
 export const readPromptList = (text: string): readonly ListedPrompt[] =>

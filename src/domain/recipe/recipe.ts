@@ -23,7 +23,7 @@ export interface ImageRecipe {
   readonly app: string;
 }
 
-export const recipeVersion = 1;
+const recipeVersion = 1;
 
 const within = ({ min, max }: Range) => z.number().check(z.minimum(min), z.maximum(max));
 const wholeWithin = ({ min, max }: Range) => z.int().check(z.minimum(min), z.maximum(max));

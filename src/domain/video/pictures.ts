@@ -53,7 +53,7 @@ export function picturesToMake(project: FilmProject, model: FilmModel): PictureT
   ];
 }
 
-export function sceneTask(project: FilmProject, scene: FilmScene, model: FilmModel): PictureTask {
+function sceneTask(project: FilmProject, scene: FilmScene, model: FilmModel): PictureTask {
   const settings = sceneSettings(project, scene, model);
   return { kind: 'scene', sceneId: scene.id, settings, key: pictureKey(model, settings) };
 }
@@ -82,7 +82,7 @@ function shownSettings(project: FilmProject, scene: FilmScene, model: FilmModel)
   return kept ?? sceneSettings(project, scene, model);
 }
 
-export const inBetweenKey = (
+const inBetweenKey = (
   model: { readonly id: string; readonly revision: string },
   { from, to, amount }: InBetweenSettings,
 ) => JSON.stringify([pictureKey(model, from), pictureKey(model, to), amount]);

@@ -5,7 +5,7 @@ import type { Tensors } from './lazy-tensor.ts';
 const sideOf = (tensors: Tensors, name: string, axis: number) => tensors.get(name)?.shape[axis];
 
 /** How many things of one kind there are: `count(tensors, 'down_blocks.')` for `down_blocks.0.…`, `down_blocks.1.…`. */
-export function countOf(tensors: Tensors, prefix: string): number {
+function countOf(tensors: Tensors, prefix: string): number {
   let most = -1;
   for (const name of tensors.keys()) {
     if (!name.startsWith(prefix)) continue;
@@ -60,7 +60,7 @@ export function inferUnetConfig(tensors: Tensors): Json {
   };
 }
 
-export function crossAttentionWidth(tensors: Tensors): number | undefined {
+function crossAttentionWidth(tensors: Tensors): number | undefined {
   for (const [name, { shape }] of tensors) if (name.endsWith('.attn2.to_k.weight')) return shape[1];
   return undefined;
 }

@@ -54,7 +54,7 @@ function otherFamilyOf(tensors: Tensors, any: (pattern: RegExp) => boolean): Oth
 }
 
 /** Width of what the UNet attends to: 768 in Stable Diffusion 1, 1024 in 2, 2048 (the refiner: 1280) in XL. */
-export function textWidth(tensors: Tensors): number | undefined {
+function textWidth(tensors: Tensors): number | undefined {
   for (const [name, { shape }] of tensors) if (name.endsWith('.attn2.to_k.weight')) return shape[1];
   return undefined;
 }

@@ -13,7 +13,7 @@ export function textFromClip(tensors: Tensors): Tensors {
 }
 
 /** Stable Diffusion 2 uses all layers of OpenCLIP's ViT-H but the last. https://github.com/Stability-AI/stablediffusion/blob/main/configs/stable-diffusion/v2-inference.yaml says “penultimate”. */
-export const openClipLayers = 23;
+const openClipLayers = 23;
 
 const openClipParts: readonly (readonly [openClip: RegExp, clip: string])[] = [
   [/^token_embedding\./, 'embeddings.token_embedding.'],

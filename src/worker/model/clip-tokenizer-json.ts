@@ -1,11 +1,5 @@
 /** CLIP's tokenizer in the form of a tokenizer.json, for the many models that ship only vocab.json and merges.txt. */
 
-export interface AddedToken {
-  readonly id: number;
-  readonly content: string;
-  readonly special: boolean;
-}
-
 const endOfText = '<|endoftext|>';
 const startOfText = '<|startoftext|>';
 

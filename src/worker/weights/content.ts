@@ -32,8 +32,7 @@ export const contentPrefix = 'content:';
 export const recordKey = (key: string) => `${contentPrefix}${key}`;
 export const chunksPrefix = 'chunk:';
 export const chunkPrefix = (key: string) => `${chunksPrefix}${key}:`;
-export const chunkKey = (key: string, index: number) =>
-  `${chunkPrefix(key)}${String(index).padStart(5, '0')}`;
+const chunkKey = (key: string, index: number) => `${chunkPrefix(key)}${String(index).padStart(5, '0')}`;
 
 export const emptyContent = (sizeBytes: number): ContentRecord => ({
   version: 1,

@@ -28,12 +28,12 @@ export function karrasSigmas(sigmaMax: number, sigmaMin: number, steps: number):
 }
 
 /** Equal steps of log σ. */
-export function exponentialSigmas(sigmaMax: number, sigmaMin: number, steps: number): number[] {
+function exponentialSigmas(sigmaMax: number, sigmaMin: number, steps: number): number[] {
   return linspace(Math.log(sigmaMax), Math.log(sigmaMin), steps).map(Math.exp);
 }
 
 /** Lee et al., "Beta Sampling is All You Need" (2024), with diffusers' α = β = 0.6. */
-export function betaSigmas(sigmaMax: number, sigmaMin: number, steps: number): number[] {
+function betaSigmas(sigmaMax: number, sigmaMin: number, steps: number): number[] {
   return linspace(0, 1, steps).map((ramp) => sigmaMin + betaQuantile(1 - ramp, 0.6) * (sigmaMax - sigmaMin));
 }
 
@@ -41,7 +41,7 @@ export function betaSigmas(sigmaMax: number, sigmaMin: number, steps: number): n
 const alignedTimesteps = [999, 850, 736, 645, 545, 455, 343, 233, 124, 24];
 
 /** Their σ; for other numbers of steps, straight between them in log σ, as the paper's authors show it on their page. */
-export function alignedSigmas(training: Float32Array, steps: number): number[] {
+function alignedSigmas(training: Float32Array, steps: number): number[] {
   const last = training.length - 1;
   const scaled = alignedTimesteps.map((timestep) => (timestep / 999) * last);
   const knots = [...sigmasAt(training, scaled), training[0]!].map(Math.log);

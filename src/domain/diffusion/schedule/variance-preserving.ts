@@ -53,7 +53,7 @@ export function solverPlan(
   };
 }
 
-export function noiseLevel(ratio: number): NoiseLevel {
+function noiseLevel(ratio: number): NoiseLevel {
   const alpha = f32(1 / f32(Math.sqrt(f32(f32(ratio ** 2) + 1))));
   const sigma = f32(ratio * alpha);
   return { alpha, sigma, lambda: f32(f32(Math.log(alpha)) - f32(Math.log(sigma))) };

@@ -1,7 +1,7 @@
 /** WebP's container: RIFF chunks, each padded to an even length (https://developers.google.com/speed/webp/docs/riff_container). */
 import { decodeLatin1 } from '../text-bytes.ts';
 
-export const isWebp = (file: Uint8Array) =>
+const isWebp = (file: Uint8Array) =>
   decodeLatin1(file.subarray(0, 4)) === 'RIFF' && decodeLatin1(file.subarray(8, 12)) === 'WEBP';
 
 export interface RiffChunk {

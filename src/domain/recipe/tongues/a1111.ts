@@ -65,7 +65,7 @@ interface WebUiText {
  * The last line that is settings: three pairs or more. Below it only templates and the like may stand, each `Name: value`, or what was
  * wrapped. Null when there is none.
  */
-export function splitWebUi(text: string): WebUiText | null {
+function splitWebUi(text: string): WebUiText | null {
   if (text.length > maxTextLength) return null;
   const lines = text.trim().split('\n');
   const last = lines.at(-1)!;

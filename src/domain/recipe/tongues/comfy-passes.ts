@@ -52,7 +52,7 @@ function outputs(graph: Graph): readonly GraphNode[] {
   return saves.length > 0 ? saves : shows.length > 0 ? shows : ends;
 }
 
-export const isSampler = (node: GraphNode): boolean =>
+const isSampler = (node: GraphNode): boolean =>
   isGuided(node) ||
   isPiped(node) ||
   ('sampler_name' in node.inputs && hasPicture(node)) ||

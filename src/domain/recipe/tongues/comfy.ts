@@ -35,7 +35,7 @@ export function readComfy(texts: readonly CarriedText[]): RestoredSettings | nul
 const withoutKeyword = (text: string) => text.replace(/^\s*(prompt|workflow)\s*:\s*(?=\{)/i, '');
 
 /** Null when nothing in it draws. */
-export function tellGraph(graph: Graph): RestoredSettings | null {
+function tellGraph(graph: Graph): RestoredSettings | null {
   const passes = passesOf(graph);
   const pass = passes.at(-1);
   if (!pass) return null;
