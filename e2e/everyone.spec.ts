@@ -33,11 +33,17 @@ for (const [device, viewport] of Object.entries(sizes)) {
         await expectNoViolations(page);
       });
 
-      test('nothing is wider than the screen', async ({ app, page }) => {
+      test('nothing is wider than the screen, nor longer where the composer scrolls', async ({
+        app,
+        page,
+      }) => {
         await app.open();
         await app.openAdvanced();
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(width).toBeLessThanOrEqual(viewport.width);
+        // On a desktop the composer scrolls, not the page.
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        if (device === 'desktop') expect(height).toBeLessThanOrEqual(viewport.height);
       });
     });
   }

@@ -44,7 +44,7 @@ function Inside({ mediaType, recipe }: { mediaType: string; recipe: ImageRecipe 
         {insideWords(words, mediaType, recipe).map(({ label, text }) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd>{text}</dd>
+            <dd dir="auto">{text}</dd>
           </div>
         ))}
       </dl>

@@ -15,8 +15,7 @@ export const models = (f: Format): Words['models'] => ({
   fetchingPercent: (fraction) => `جُلب ${f.percent(fraction)}`,
   filled: (where, paths) => `ليست في ${isolate(where)}، وأُخذت كالمعتاد في هذه العائلة: ${isolate(paths)}.`,
   another: 'نموذج آخر',
-  anotherHint:
-    'نماذج Stable Diffusion 1 و2 وTurbo وLCM: مستودع من Hugging Face Hub، أو ملف (.safetensors أو .ckpt) أو مجلد من هذا الجهاز.',
+  anotherHint: `نماذج Stable Diffusion 1 و2 وTurbo وLCM: مستودع من Hugging Face Hub، أو ملف (${isolate('.safetensors')} أو ${isolate('.ckpt')}) أو مجلد من هذا الجهاز.`,
   repository: 'المستودع أو عنوانه',
   repositoryHint: 'owner/name',
   look: 'بحث',
@@ -30,7 +29,7 @@ export const models = (f: Format): Words['models'] => ({
   folder: 'مجلد نموذج',
   extras: {
     title: 'ملفات LoRA والتضمينات',
-    hint: 'ملفات للنماذج التي تُصرَّف هنا (.safetensors و.pt و.bin، وصور فيها تضمين). يُستدعى LoRA في الوصف بوسمه، والتضمين باسمه.',
+    hint: `ملفات للنماذج التي تُصرَّف هنا (${isolate('.safetensors')} و${isolate('.pt')} و${isolate('.bin')}، وصور فيها تضمين). يُستدعى LoRA في الوصف بوسمه، والتضمين باسمه.`,
     add: 'إضافة ملفات',
     adding: (file) => `جارٍ إضافة ${isolate(file)} …`,
     list: 'الملفات المضافة',

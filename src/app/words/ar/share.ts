@@ -1,10 +1,11 @@
+import { isolate } from './isolate.ts';
 import type { Words } from '../words.ts';
 
 export const share: Words['share'] = {
   title: 'مشاركة',
   inside: 'ما بداخله',
   origin: 'المصدر',
-  originNote: 'إشارة إلى أن آلة صنعتها (IPTC: trainedAlgorithmicMedia).',
+  originNote: `إشارة إلى أن آلة صنعتها (${isolate('IPTC: trainedAlgorithmicMedia')}).`,
   recipe: 'الوصفة',
   filmRecipe: 'لوحة القصة: أوصاف كل المشاهد وإعداداتها، في حقل التعليق.',
   sendRecipe: 'إرسال الوصفة معها',
