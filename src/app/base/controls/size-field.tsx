@@ -7,12 +7,12 @@ import { NumberInput } from './number-input.tsx';
 import styles from './size-field.module.css';
 
 /** In pixels. */
-export interface Size {
+interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-export interface SizePreset {
+interface SizePreset {
   readonly id: string;
   /** Its sides' ratio, as `16:9`. */
   readonly name: string;
