@@ -12,8 +12,8 @@ const largestHalf = 65504;
 export function throughHalf(bytes: Uint8Array, { overflows }: { readonly overflows: boolean }): Uint8Array {
   const model = readModel(bytes);
   const { graph } = model;
-  const last = graph!.nodes.findLast(({ opType }) => opType === 'Conv')!;
-  const weight = graph!.initializers.find(({ name }) => name === last.inputs[1])!;
+  const last = graph.nodes.findLast(({ opType }) => opType === 'Conv')!;
+  const weight = graph.initializers.find(({ name }) => name === last.inputs[1])!;
   const values = floatsOf(weight);
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   // A power of two changes no digit.
@@ -30,12 +30,12 @@ export function throughHalf(bytes: Uint8Array, { overflows }: { readonly overflo
     node('Cast', [name], [half], { to: int(elementTypes.float16) }),
     node('Cast', [half], [single], { to: int(elementTypes.float) }),
     node('Mul', [single, `${name}/factor`], [whole]),
-    ...graph!.nodes.map((it) =>
+    ...graph.nodes.map((it) =>
       it === last ? { ...it, inputs: it.inputs.map((input) => (input === name ? whole : input)) } : it,
     ),
   ];
-  const initializers = [...graph!.initializers.map((it) => (it === weight ? large : it)), shrink];
-  return writeModel({ ...model, graph: { ...graph!, nodes, initializers } });
+  const initializers = [...graph.initializers.map((it) => (it === weight ? large : it)), shrink];
+  return writeModel({ ...model, graph: { ...graph, nodes, initializers } });
 }
 
 const floatsOf = ({ raw, floats }: OnnxTensor): Float32Array =>

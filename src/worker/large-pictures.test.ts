@@ -63,7 +63,7 @@ describe('a picture that is too large for the device', () => {
     const opened: Backend[] = [];
     let refused = 0;
     const beforeCreate: Faults['beforeCreate'] = (_count, _careful, graph) => {
-      const { inputs, outputs } = readModel(graph.model).graph!;
+      const { inputs, outputs } = readModel(graph.model).graph;
       const isWhole = inputs[0]!.name === 'latent_sample' && outputs[0]!.name === 'sample';
       if (!isWhole) return;
       refused += 1;

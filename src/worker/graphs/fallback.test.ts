@@ -46,7 +46,7 @@ const spoiled =
 
 /** Null for other graphs. */
 function unetBatch({ model }: Graph): number | null {
-  const { inputs, outputs } = readModel(model).graph!;
+  const { inputs, outputs } = readModel(model).graph;
   return outputs[0]!.name === unet ? inputs[0]!.type!.tensor!.shape!.dims[0]!.size! : null;
 }
 

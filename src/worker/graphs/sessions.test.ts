@@ -74,7 +74,7 @@ function sessionsOf(
 }
 
 const batchOf = ({ model: bytes }: Graph): number =>
-  readModel(bytes).graph!.inputs[0]!.type!.tensor!.shape!.dims[0]!.size!;
+  readModel(bytes).graph.inputs[0]!.type!.tensor!.shape!.dims[0]!.size!;
 
 async function useAll(sessions: ReturnType<typeof sessionsOf>['sessions']): Promise<void> {
   for (const part of everyPart) await sessions.use(need(part), job, () => Promise.resolve());

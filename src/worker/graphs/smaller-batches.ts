@@ -4,9 +4,9 @@ import type { ModelComponent } from '../../domain/model/model-file.ts';
 
 export interface SmallerBatches {
   /** The need as it can be met. */
-  fitted(need: SessionNeed): SessionNeed;
+  readonly fitted: (need: SessionNeed) => SessionNeed;
   /** From now on also for anything as large. */
-  tooMuch(need: SessionNeed): void;
+  readonly tooMuch: (need: SessionNeed) => void;
 }
 
 export function createSmallerBatches(): SmallerBatches {
