@@ -3,7 +3,7 @@
  * packages it takes them from. Writes `.gpu/pack/`: pieces of 58 MB and `on-device`, which puts them together and measures.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { write } from './measure.ts';
@@ -26,10 +26,8 @@ const sources = [
   ...['package.json', 'bench/gpu', 'e2e/browser.ts', 'src/server/chromium.ts', 'src/domain'],
   ...['e2e/golden/mini-onnx/unet', 'public/models/built-in/unet'],
 ];
-const modules = [
-  ...['@playwright/test', 'playwright', 'playwright-core', 'typescript', 'onnxruntime-web'],
-  ...['tsx', 'esbuild', '@esbuild/linux-x64', 'get-tsconfig', 'resolve-pkg-maps'],
-];
+/** With all that they depend on, as far as it is installed for this system. */
+const modules = ['@playwright/test', 'typescript', 'onnxruntime-web', 'tsx'];
 /** Filled again on the machine: random weights need not travel. */
 const leftOut = /\.map$|\/ort\.(?!jspi\.bundle\.min|wasm\.bundle\.min)[^/]*$|asyncify|jsep|\/data\.bin$/;
 
@@ -47,7 +45,7 @@ export function pack(root: string, graphs: string): void {
     cpSync(process.execPath, join(stage, 'node'));
     rmSync(target, { recursive: true, force: true });
     mkdirSync(target, { recursive: true });
-    shell(`tar c -C "$1" . | xz -T0 -6 | split -b 58000000 -d - "$2/piece-"`, stage, target);
+    shell(`tar c -C "$1" . | xz -T0 -3 | split -b 58000000 -d - "$2/piece-"`, stage, target);
     cpSync(join(import.meta.dirname, 'on-device'), join(target, 'on-device'));
   } finally {
     rmSync(stage, { recursive: true, force: true });
@@ -67,12 +65,28 @@ function packProject(root: string, graphs: string, project: string): void {
       dereference: true,
       filter: (file) => !leftOut.test(file),
     });
-  for (const path of [...sources, ...modules.map((name) => `node_modules/${name}`)]) copy(path);
+  for (const path of [...sources, ...installed(root, modules)]) copy(path);
   if (existsSync(graphs))
     cpSync(graphs, join(project, '.gpu/graphs'), {
       recursive: true,
       filter: (file) => !leftOut.test(file),
     });
+}
+
+/** Folders of packages and of what they need. */
+function installed(root: string, names: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (name: string) => {
+    const folder = `node_modules/${name}`;
+    if (found.has(folder) || !existsSync(join(root, folder))) return;
+    found.add(folder);
+    const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
+      readFileSync(join(root, folder, 'package.json'), 'utf8'),
+    ) as Partial<Record<'dependencies' | 'optionalDependencies', Record<string, string>>>;
+    Object.keys({ ...dependencies, ...optionalDependencies }).forEach(add);
+  };
+  names.forEach(add);
+  return found;
 }
 
 function packBrowser(folder: string): void {
