@@ -123,6 +123,37 @@ describe('texts', () => {
   });
 });
 
+describe('what is written otherwise there', () => {
+  test('embeddings are named, and are their names here', () => {
+    const told = read({
+      7: ['CLIPTextEncode', { text: 'people, (embedding:sd15/EasyNegative.pt:1.2), embedding:Bad' }],
+    });
+    expect(told?.settings.negativePrompt).toBe('people, (EasyNegative:1.2), Bad');
+    expect(told?.notes).toContainEqual({ kind: 'embedding', names: ['EasyNegative', 'Bad'] });
+  });
+
+  test('square brackets mean nothing there, which is said', () => {
+    const told = read({ 6: ['CLIPTextEncode', { text: 'a [red|blue] fox' }] });
+    expect(told?.notes).toContainEqual({ kind: 'emphasis', tool: 'ComfyUI' });
+    expect(read({ 6: ['CLIPTextEncode', { text: 'a (red:1.2) \\[fox\\]' }] })?.notes).toEqual([]);
+  });
+
+  test('two conditionings that follow one another in time are a change', () => {
+    const range = (conditioning: string, start: number, end: number) =>
+      ['ConditioningSetTimestepRange', { conditioning: [conditioning, 0], start, end }] as const;
+    const combined = (first: number) =>
+      read({
+        3: ['KSampler', { positive: ['20', 0] }],
+        20: ['ConditioningCombine', { conditioning_1: ['21', 0], conditioning_2: ['22', 0] }],
+        21: range('6', 0, first),
+        22: range('23', 0.5, 1),
+        23: ['CLIPTextEncode', { text: 'a boat' }],
+      });
+    expect(combined(0.5)).toMatchObject({ settings: { prompt: '[a lighthouse:a boat:0.5]' }, notes: [] });
+    expect(combined(0.7)?.notes).toContainEqual({ kind: 'part', names: ['ConditioningSetTimestepRange'] });
+  });
+});
+
 describe('pipes and contexts', () => {
   test('Impact’s pipe hands on both conditionings', () => {
     const told = read({

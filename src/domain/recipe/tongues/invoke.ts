@@ -24,6 +24,8 @@ function tellModern(data: JsonObject): RestoredSettings | null {
   const teller = createTeller('InvokeAI');
   teller.prompt(joined(data['positive_prompt'], data['positive_style_prompt']));
   teller.prompt(joined(data['negative_prompt'] ?? '', data['negative_style_prompt']), 'negativePrompt');
+  if (weighed.test(textOf(data['positive_prompt']) + textOf(data['negative_prompt'])))
+    teller.note({ kind: 'emphasis', tool: 'InvokeAI' });
   teller.steps(data['steps']);
   teller.guidance(data['cfg_scale'] ?? data['guidance']);
   teller.seed(data['seed']);
@@ -38,6 +40,9 @@ function tellModern(data: JsonObject): RestoredSettings | null {
   tellExtras(teller, data);
   return teller.done();
 }
+
+/** `(words)1.3`, `word++`, `("a", "b").blend(1, 1)` (https://github.com/damian0815/compel). */
+const weighed = /\)(\d|[+-])|[\w)][+-]+(?=[\s,.)]|$)|\)\.(and|blend|swap)\(/;
 
 function tellExtras(teller: Teller, data: JsonObject): void {
   teller.names(

@@ -38,5 +38,14 @@ function tellExtras(teller: Teller, params: JsonObject): void {
     teller.note({ kind: 'refiner' });
   if (toNumber(params['variationseedstrength'])) teller.note({ kind: 'variation' });
   if (Object.keys(params).some((key) => key.startsWith('controlnet'))) teller.note({ kind: 'control-net' });
+  const computed = [
+    ...textOf(params['prompt']).matchAll(
+      /<(random|wildcard|alternate|fromto|repeat|preset|setvar|var|trigger|break)\b/g,
+    ),
+  ];
+  teller.names(
+    'part',
+    computed.map(([, name]) => `<${name}>`),
+  );
   if (/<(segment|region|object):/.test(String(params['prompt']))) teller.note({ kind: 'regions' });
 }

@@ -364,3 +364,14 @@ test('what the web UI’s API tells of a picture is its recipe, and no other too
   });
   expect(told('parameters', api)).toBeNull();
 });
+
+test('signs that mean something in their own tongue alone are told', () => {
+  const invoke = { generation_mode: 'txt2img', negative_prompt: '', steps: 20, cfg_scale: 7, seed: 1 };
+  const of = (positive_prompt: string) => told('invokeai_metadata', { ...invoke, positive_prompt })?.notes;
+  for (const text of ['a (red fox)1.3', 'a fox++, snow', 'a fox-', '("a", "b").blend(1, 1)']) {
+    expect(of(text), text).toContainEqual({ kind: 'emphasis', tool: 'InvokeAI' });
+  }
+  expect(of('a well-known (fox), 1girl')).toEqual([]);
+  const swarm = { sui_image_params: { prompt: 'a <random:red,blue> fox', steps: 20, seed: 1 } };
+  expect(told('parameters', swarm)?.notes).toContainEqual({ kind: 'part', names: ['<random>'] });
+});
