@@ -125,6 +125,36 @@ export const apiCases: readonly ApiCase[] = [
       headers: { 'content-type': /^application\/json$/, 'x-seed': /^0$/ },
     },
   ),
+  post(
+    'a picture with another sampler, schedule, noise and a variation',
+    '/generate',
+    {
+      prompt: 'a calm beach',
+      num_inference_steps: 2,
+      seed: 11,
+      scheduler: 'dpmpp-sde',
+      schedule: 'exponential',
+      noise: 'nvidia',
+      variation_seed: 4_294_967_296,
+      variation_strength: 0.3,
+    },
+    { status: 200, file: 'png', headers: { 'x-seed': /^11$/ } },
+    'generate',
+  ),
+  ...[
+    { scheduler: 'dpm-fast', type: 'literal_error' },
+    { schedule: 'polyexponential', type: 'literal_error' },
+    { noise: 'amd', type: 'literal_error' },
+    { variation_seed: -1, type: 'greater_than_equal' },
+    { variation_strength: 1.5, type: 'less_than_equal' },
+  ].map(({ type, ...wrong }) =>
+    post(
+      `a wrong ${Object.keys(wrong).join()}`,
+      '/generate',
+      { prompt: 'a', ...wrong },
+      unprocessable(type, Object.keys(wrong)[0]!),
+    ),
+  ),
   {
     name: 'health, once a model is loaded',
     method: 'GET',

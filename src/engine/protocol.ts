@@ -99,7 +99,7 @@ export interface LoadParams {
 export interface GenerateParams {
   readonly model: ModelRef;
   readonly backend: BackendChoice;
-  /** Picture i uses `settings.seed + i`. */
+  /** Picture i uses `settingsOfPicture(settings, i)`. */
   readonly settings: ImageSettings;
   readonly count: number;
   /** Image-to-image: already at the settings' width × height. `strength` 0 (keep) … 1 (ignore). */

@@ -1,4 +1,5 @@
 /** An engine whose answers the test holds and lets go: for stories about the page's state. */
+import { settingsOfPicture } from '../domain/diffusion/image-settings.ts';
 import { AppError } from '../domain/errors.ts';
 import type { RgbaImage } from '../domain/diffusion/image/image.ts';
 import type { Engine, EngineCalls, GenerateEvent, GenerateParams, LoadedModel } from '../engine/protocol.ts';
@@ -92,7 +93,7 @@ export function pictureEvents(params: GenerateParams, imageIndex: number, stepMs
       phase: 'image',
       ...at,
       image: tinyImage,
-      settings: { ...settings, seed: settings.seed + imageIndex },
+      settings: settingsOfPicture(settings, imageIndex),
       timings: { encodeMs: 10, denoiseMs: steps * stepMs, decodeMs: 40, runtimeMs: steps * stepMs },
     },
   ];

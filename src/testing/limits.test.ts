@@ -26,6 +26,7 @@ const draft: Draft = {
   ...usual,
   schedule: undefined,
   noise: 'torch-cpu',
+  variation: { seed: 0, strength: 0 },
   seedLocked: false,
   count: 1,
   strength: 0.6,

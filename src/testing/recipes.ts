@@ -64,6 +64,10 @@ const anySettings = fc
       // Sampler and schedule of one name would be one thing written in two ways.
       schedule: fc.constantFrom('exponential' as const, 'sgm-uniform' as const, 'simple' as const),
       noise: fc.constantFrom('torch-cpu' as const, 'nvidia' as const),
+      variation: fc.record(
+        { seed: fc.maxSafeNat(), strength: zeroTo(1).filter((strength) => strength > 0) },
+        plain,
+      ),
     },
     {
       ...plain,

@@ -173,6 +173,8 @@ async function cancel(jobs: ApiJobs, job: ApiJob, basePath: string): Promise<Rep
 const fieldNames: Readonly<Record<string, string>> = {
   steps: 'num_inference_steps',
   guidanceScale: 'guidance_scale',
+  variationSeed: 'variation_seed',
+  variationStrength: 'variation_strength',
   negativePrompt: 'negative_prompt',
   sampler: 'scheduler',
 };

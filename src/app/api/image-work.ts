@@ -88,9 +88,13 @@ function imageSettings(
     sampler: request.scheduler ?? card.defaults.sampler,
     ...(request.schedule && { schedule: request.schedule }),
     ...(request.noise !== 'torch-cpu' && { noise: request.noise }),
+    ...variationOf(request),
     ...size,
   };
 }
+
+const variationOf = ({ variation_seed: seed, variation_strength: strength }: GenerateRequest) =>
+  strength === 0 ? {} : { variation: { seed, strength } };
 
 interface Size {
   readonly width: number;

@@ -14,7 +14,7 @@ import { addNotice } from '../engine/engine-state.ts';
 import type { MakingContext, Maker, Size } from './making-context.ts';
 
 export interface Drawing extends Maker {
-  /** Picture i has `settings.seed + i`. */
+  /** Picture i has `settingsOfPicture(settings, i)`. */
   readonly settings: ImageSettings;
   readonly count: number;
   readonly source?: { readonly file: Blob; readonly strength: number } | null;

@@ -1,7 +1,7 @@
 import { pictureSize } from '../../domain/video/prompts.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { PictureContext, KeptSource } from './picture-context.ts';
-import { defaultDraft, type Draft } from './draft.ts';
+import { defaultDraft, noVariation, type Draft } from './draft.ts';
 import type { Size } from '../making/making-context.ts';
 import { currentModel, sizeRules } from '../models/chosen-model.ts';
 import { drawSeed } from '../base/random.ts';
@@ -15,6 +15,10 @@ export function draftActions({ store, deps }: PictureContext) {
     edit,
     /** A new seed, kept for the pictures to come. */
     rollSeed: () => edit({ seed: drawSeed(deps.random), seedLocked: true }),
+    rollVariation: () => {
+      const { variation } = store.getState().draft;
+      edit({ variation: { ...variation, seed: drawSeed(deps.random) } });
+    },
     /** The aspect ratio at about the area that the model was trained on. */
     chooseAspect: (aspect: Size) => edit(pictureSize(aspect, sizeRules(store.getState()))),
     /** Everything under Advanced; the prompt stays. */
@@ -43,7 +47,7 @@ export function applySettings(
   const fileBefore = open.source;
   const lock = settings.seed === undefined ? {} : { seedLocked: seedLocked ?? true };
   // A recipe names only what differs from these.
-  const unsaid = { noise: 'torch-cpu', schedule: undefined } as const;
+  const unsaid = { noise: 'torch-cpu', schedule: undefined, variation: noVariation } as const;
   const usedStrength = source?.strength ?? strength;
   const amount = usedStrength === undefined ? {} : { strength: usedStrength };
   store.setState({

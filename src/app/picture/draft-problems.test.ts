@@ -13,6 +13,7 @@ const good: Draft = {
   height: 320,
   sampler: 'model',
   noise: 'torch-cpu',
+  variation: { seed: 0, strength: 0 },
   seedLocked: false,
   count: 1,
   strength: 0.5,
@@ -43,6 +44,14 @@ test.each<[Partial<Draft>, string]>([
   [{ height: NaN }, 'size'],
 ])('%j is told beside %s alone', (change, field) => {
   expect(fieldsWrong(change)).toEqual([field]);
+});
+
+test('a variation needs a seed and a strength that the noise can have', () => {
+  const problems = (seed: number, strength: number) =>
+    Object.keys(draftProblems({ ...good, variation: { seed, strength } }, 8));
+  expect(problems(2 ** 40, 1)).toEqual([]);
+  expect(problems(-1, 1.2)).toEqual(['variationStrength', 'variationSeed']);
+  expect(problems(NaN, NaN)).toEqual(['variationStrength', 'variationSeed']);
 });
 
 test('10,000 characters are accepted', () => {

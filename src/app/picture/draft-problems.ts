@@ -4,7 +4,17 @@ import { pictureProblem, type PictureProblem } from '../words/message.ts';
 
 /** The inputs that a message can stand beside. */
 export type DraftField =
-  'prompt' | 'negativePrompt' | 'steps' | 'guidanceScale' | 'seed' | 'size' | 'count' | 'strength' | 'source';
+  | 'prompt'
+  | 'negativePrompt'
+  | 'steps'
+  | 'guidanceScale'
+  | 'seed'
+  | 'variationSeed'
+  | 'variationStrength'
+  | 'size'
+  | 'count'
+  | 'strength'
+  | 'source';
 
 export interface DraftProblem {
   readonly what: PictureProblem;
@@ -23,6 +33,8 @@ export function draftProblems(draft: Draft, sizeMultiple: number): DraftProblems
     steps: whole(draft.steps) ?? between(draft.steps, steps),
     guidanceScale: between(draft.guidanceScale, guidanceScale),
     seed: whole(draft.seed) ?? between(draft.seed, seed),
+    variationStrength: between(draft.variation.strength, strength),
+    variationSeed: whole(draft.variation.seed) ?? between(draft.variation.seed, seed),
     size: sizeProblem(draft, sizeMultiple),
     count: whole(draft.count) ?? between(draft.count, count),
     strength: between(draft.strength, strength),

@@ -1,17 +1,21 @@
 import type { ModelCard } from '../../domain/model/card.ts';
 import type { NoiseSource } from '../../domain/diffusion/noise-source.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
+import type { Variation } from '../../domain/diffusion/variation.ts';
 import { hasSchedules } from '../../domain/diffusion/samplers/choices.ts';
 
 /** What the person is composing. Numbers may be wrong (NaN for an empty field): `draftProblems` tells. */
 export interface Draft extends ImageSettings {
   readonly noise: NoiseSource;
+  readonly variation: Variation;
   /** Keep the seed for the next pictures; otherwise each run draws a new one. */
   readonly seedLocked: boolean;
   readonly count: number;
   /** Image-to-image: 0 keeps the source, 1 ignores it. */
   readonly strength: number;
 }
+
+export const noVariation: Variation = { seed: 0, strength: 0 };
 
 export function defaultDraft({ defaults }: ModelCard): Draft {
   return {
@@ -25,6 +29,7 @@ export function defaultDraft({ defaults }: ModelCard): Draft {
     sampler: defaults.sampler,
     schedule: undefined,
     noise: 'torch-cpu',
+    variation: noVariation,
     seedLocked: false,
     count: 1,
     strength: 0.6,
@@ -33,18 +38,20 @@ export function defaultDraft({ defaults }: ModelCard): Draft {
 
 /** The draft's part that makes one picture, as it stands. */
 export function pictureSettings(draft: Draft) {
-  const { prompt, negativePrompt, steps, guidanceScale, seed, width, height, sampler, schedule, noise } =
-    draft;
-  return { prompt, negativePrompt, steps, guidanceScale, seed, width, height, sampler, schedule, noise };
+  const { prompt, negativePrompt, steps, guidanceScale, seed, variation, ...others } = draft;
+  const { width, height, sampler, schedule, noise } = others;
+  const drawn = { prompt, negativePrompt, steps, guidanceScale, seed, variation };
+  return { ...drawn, width, height, sampler, schedule, noise };
 }
 
 /** As the engine and the recipe are told: what is usual is not said. */
 export function draftSettings(draft: Draft): ImageSettings {
-  const { schedule, noise, prompt, ...others } = pictureSettings(draft);
+  const { schedule, noise, variation, prompt, ...others } = pictureSettings(draft);
   return {
     prompt: prompt.trim(),
     ...others,
     ...(schedule && hasSchedules(draft.sampler) && { schedule }),
     ...(noise !== 'torch-cpu' && { noise }),
+    ...(variation.strength !== 0 && { variation }),
   };
 }

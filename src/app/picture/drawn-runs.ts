@@ -1,9 +1,9 @@
 /** From what is asked for to what is drawn: choices in prompts are drawn for each picture. */
 import { drawChoices, hasChoices, type PromptLists } from '../../domain/diffusion/prompt/prompt-choices.ts';
-import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
+import { settingsOfPicture, type ImageSettings } from '../../domain/diffusion/image-settings.ts';
 
 export interface DrawnRun {
-  /** Picture i has `settings.seed + i`. */
+  /** Picture i has `settingsOfPicture(settings, i)`. */
   readonly settings: ImageSettings;
   readonly count: number;
 }
@@ -18,6 +18,6 @@ export function drawnRuns(settings: ImageSettings, count: number, lists: PromptL
       prompt: drawChoices(prompt, own, lists).text.trim(),
       negativePrompt: drawChoices(negativePrompt, own, lists).text,
     };
-    return { settings: { ...settings, ...drawn, seed: own }, count: 1 };
+    return { settings: { ...settingsOfPicture(settings, at), ...drawn }, count: 1 };
   });
 }

@@ -8,7 +8,7 @@ import type { Told } from '../making/tracker.ts';
 import type { KeptSource, PictureContext } from './picture-context.ts';
 
 export interface PictureRequest extends Maker {
-  /** Picture i has `settings.seed + i`. */
+  /** Picture i has `settingsOfPicture(settings, i)`. */
   readonly settings: ImageSettings;
   readonly count: number;
   readonly source: KeptSource | null;

@@ -1,4 +1,5 @@
 /** Asking for pictures: from a checked draft to a job of the line. */
+import { settingsOfPicture } from '../../domain/diffusion/image-settings.ts';
 import { drawChoices } from '../../domain/diffusion/prompt/prompt-choices.ts';
 import type { PictureContext } from './picture-context.ts';
 import { draftProblems, type DraftProblems } from './draft-problems.ts';
@@ -32,8 +33,11 @@ export function runActions(context: PictureContext) {
     },
     /** The same picture with the next seed. */
     vary: ({ id, recipe }: Picture) => {
-      const settings = { ...recipe.settings, seed: recipe.settings.seed + 1 };
-      askFor(context, { settings, count: 1 }, context.kept.get(id)?.source ?? null);
+      askFor(
+        context,
+        { settings: settingsOfPicture(recipe.settings, 1), count: 1 },
+        context.kept.get(id)?.source ?? null,
+      );
     },
     /** After a failure: the same once more, with the model and backend that are chosen now. */
     retry: () => {

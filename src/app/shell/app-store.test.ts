@@ -334,6 +334,7 @@ test('no field of the draft before stays behind a recipe that does not tell it',
   const app = openApp();
   app.actions.edit({ negativePrompt: 'rain', steps: 9, seed: 8, seedLocked: true, count: 4, width: 64 });
   app.actions.edit({ sampler: 'heun', schedule: 'karras', noise: 'nvidia', guidanceScale: 9, strength: 0.2 });
+  app.actions.edit({ variation: { seed: 5, strength: 0.5 } });
   recipes.set('made elsewhere', toldBy({ prompt: 'words' }));
   await app.actions.openFile(new Blob(['made elsewhere']), 'old.png');
   expect(app.state().draft).toMatchObject({
@@ -342,6 +343,7 @@ test('no field of the draft before stays behind a recipe that does not tell it',
       sampler: 'ddim',
       schedule: undefined,
       noise: 'torch-cpu',
+      variation: { seed: 0, strength: 0 },
       seedLocked: false,
       count: 1,
       strength: 0.6,

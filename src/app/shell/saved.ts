@@ -74,6 +74,7 @@ const draftChecks: Record<keyof Draft, (value: unknown) => boolean> = {
   sampler: isOneOf(['model', ...samplerIds]),
   schedule: isOneOf(scheduleIds),
   noise: isOneOf(noiseSources),
+  variation: (value) => isNumber(asObject(value)['seed']) && isNumber(asObject(value)['strength']),
   seedLocked: isFlag,
   count: isNumber,
   strength: isNumber,

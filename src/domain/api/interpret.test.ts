@@ -41,6 +41,8 @@ test('a picture request gets the defaults of the contract', () => {
       return_base64: false,
       negative_prompt: '',
       noise: 'torch-cpu',
+      variation_seed: 0,
+      variation_strength: 0,
       schedule: null,
       guidance_scale: null,
       seed: null,

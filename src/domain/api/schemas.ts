@@ -13,7 +13,7 @@ import { samplerIds } from '../diffusion/samplers/choices.ts';
 export const filmFormats = ['mp4', 'webm', 'gif'] as const;
 export type FilmFormat = (typeof filmFormats)[number];
 
-const { promptCharacters, modelIdCharacters, steps, guidanceScale, seed, pictureSide } = limits;
+const { promptCharacters, modelIdCharacters, steps, guidanceScale, seed, strength, pictureSide } = limits;
 const { side, fps, durationSec, transitionFrames, scenes } = limits.film;
 
 /** Half of a surrogate pair is no text that a tokenizer or a file name could take. */
@@ -98,6 +98,18 @@ export const generateSchema = z.object({
     .describe(
       'Whose random numbers a seed stands for: PyTorch on the CPU, or on an NVIDIA GPU as AUTOMATIC1111 and Forge use it.',
     ),
+  variation_seed: z
+    .int()
+    .min(seed.min)
+    .max(seed.max)
+    .default(0)
+    .describe('The seed whose noise is mixed in, as AUTOMATIC1111 does it, by `variation_strength`.'),
+  variation_strength: z
+    .number()
+    .min(strength.min)
+    .max(strength.max)
+    .default(0)
+    .describe('0: the noise of `seed` alone; 1: that of `variation_seed` alone.'),
 });
 
 const filmSide = (value: number) =>

@@ -1,6 +1,7 @@
 import type { NoiseSource } from './noise-source.ts';
 import type { ScheduleId } from './samplers/schedule-ids.ts';
 import type { SamplerId } from './samplers/choices.ts';
+import type { Variation } from './variation.ts';
 
 /** What makes one picture, beside the model: the same settings and model give the same pixels. */
 export interface ImageSettings {
@@ -21,4 +22,12 @@ export interface ImageSettings {
   readonly schedule?: ScheduleId | undefined;
   /** Without it: `torch-cpu`. */
   readonly noise?: NoiseSource;
+  readonly variation?: Variation;
+}
+
+/** Those of picture `at` of a run, from 0: its seed counts on, or that of its variation, as in AUTOMATIC1111's web UI. */
+export function settingsOfPicture<T extends ImageSettings>(settings: T, at: number): T {
+  const { variation, seed } = settings;
+  if (!variation) return { ...settings, seed: seed + at };
+  return { ...settings, variation: { ...variation, seed: variation.seed + at } };
 }

@@ -84,6 +84,37 @@ Steps: 30, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 37359
   });
 });
 
+test('a variation seed is read with its strength; what is none is named', () => {
+  const read = (pairs: string) => parseParameters(`x\nSteps: 20, Sampler: Euler, Seed: 3, ${pairs}`);
+  expect(read('Variation seed: 77, Variation seed strength: 0.3')?.settings.variation).toStrictEqual({
+    ...{ seed: 77, strength: 0.3 },
+  });
+  expect(read('Variation seed: 77, Variation seed strength: 0')?.settings.variation).toBeUndefined();
+  expect(read('Variation seed: 77, Variation seed strength: 3')?.unreadable).toStrictEqual({
+    variation: '77, 3',
+  });
+  const resized = read('Variation seed: 1, Variation seed strength: 1, Seed resize from: 512x512');
+  expect(resized?.notes).toContainEqual({ kind: 'part', names: ['Seed resize from'] });
+});
+
+test('every sampler that the web UI has lately is set from its text', () => {
+  const sampler = (line: string) => {
+    const told = parseParameters(`x\nSteps: 20, ${line}, CFG scale: 7, Seed: 3, Size: 512x512`);
+    return [told?.settings.sampler, told?.settings.schedule, told?.unreadable.sampler, told?.notes.length];
+  };
+  expect(sampler('Sampler: DPM++ SDE Karras')).toEqual(['dpmpp-sde-karras', undefined, undefined, 0]);
+  expect(sampler('Sampler: DPM2 a Karras')).toEqual(['dpm2-ancestral', 'karras', undefined, 0]);
+  expect(sampler('Sampler: DPM++ 3M SDE Exponential')).toEqual(['dpmpp-3m-sde', 'exponential', undefined, 0]);
+  expect(sampler('Sampler: DPM++ 2S a, Schedule type: Automatic')).toEqual([
+    ...['dpmpp-2s-ancestral', 'karras', undefined, 0],
+  ]);
+  expect(sampler('Sampler: DPM2, Schedule type: Beta')).toEqual(['dpm2', 'beta', undefined, 0]);
+  expect(sampler('Sampler: DPM++ 2M, Schedule type: Align Your Steps')).toEqual([
+    ...['dpmpp-2m', 'align-your-steps', undefined, 0],
+  ]);
+  expect(sampler('Sampler: DPM adaptive')).toEqual([undefined, undefined, 'DPM adaptive', 0]);
+});
+
 test('a last line with fewer than three pairs belongs to the prompt', () => {
   expect(parseParameters('a cat\nSteps: 20, Seed: 3')?.settings).toStrictEqual({
     prompt: 'a cat\nSteps: 20, Seed: 3',

@@ -15,6 +15,7 @@ export function formatParameters(recipe: ImageRecipe): string {
     ...samplerPairs(settings),
     ['CFG scale', settings.guidanceScale],
     ['Seed', settings.seed],
+    ...variationPairs(settings),
     ['Size', `${settings.width}x${settings.height}`],
     ['Model', model.id],
     ...(source ? [['Denoising strength', source.strength] as const] : []),
@@ -33,6 +34,15 @@ export function formatParameters(recipe: ImageRecipe): string {
 function hashPair(key: string, extras: readonly UsedExtra[], kind: ExtraKind): readonly Pair[] {
   const known = extras.filter((extra) => extra.kind === kind && extra.hash !== '');
   return known.length > 0 ? [[key, known.map(({ name, hash }) => `${name}: ${hash}`).join(', ')]] : [];
+}
+
+function variationPairs({ variation }: ImageSettings): readonly Pair[] {
+  return variation
+    ? [
+        ['Variation seed', variation.seed],
+        ['Variation seed strength', variation.strength],
+      ]
+    : [];
 }
 
 function samplerPairs({ sampler, schedule }: ImageSettings): readonly Pair[] {

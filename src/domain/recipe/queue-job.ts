@@ -1,6 +1,6 @@
 /** One job of the queue, as it was asked for. Plain data: it is stored as it is. */
 import type { FilmProject } from '../video/project.ts';
-import type { ImageSettings } from '../diffusion/image-settings.ts';
+import { settingsOfPicture, type ImageSettings } from '../diffusion/image-settings.ts';
 
 interface CommonJob {
   /** What the line calls it: the prompt, or the film's title. */
@@ -11,7 +11,7 @@ interface CommonJob {
 
 export interface PictureJob extends CommonJob {
   readonly kind: 'picture';
-  /** Picture i has `settings.seed + i`. */
+  /** Picture i has `settingsOfPicture(settings, i)`. */
   readonly settings: ImageSettings;
   readonly count: number;
   /** So many of them are finished and kept. */
@@ -47,7 +47,7 @@ export function restOfPictures({ settings, count, made }: PictureJob): {
   readonly settings: ImageSettings;
   readonly count: number;
 } {
-  return { settings: { ...settings, seed: settings.seed + made }, count: count - made };
+  return { settings: settingsOfPicture(settings, made), count: count - made };
 }
 
 /** All of it lies in the gallery: the page ended before it could be forgotten. */

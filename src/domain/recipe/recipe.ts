@@ -29,6 +29,11 @@ const within = ({ min, max }: Range) => z.number().check(z.minimum(min), z.maxim
 const wholeWithin = ({ min, max }: Range) => z.int().check(z.minimum(min), z.maximum(max));
 export const strengthSchema = within(limits.strength);
 
+const variationSchema = z.object({
+  seed: z.int().check(z.minimum(0)),
+  strength: z.number().check(z.minimum(limits.strength.min), z.maximum(limits.strength.max)),
+});
+
 export const settingsSchema = z.object({
   prompt: z.string(),
   negativePrompt: z.string(),
@@ -40,6 +45,7 @@ export const settingsSchema = z.object({
   sampler: z.enum(['model', ...samplerIds]),
   schedule: z.optional(z.enum(scheduleIds)),
   noise: z.exactOptional(z.enum(noiseSources)),
+  variation: z.exactOptional(variationSchema),
 });
 
 const recipeSchema = z.object({

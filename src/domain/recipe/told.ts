@@ -96,6 +96,18 @@ export function createTeller(tool: string) {
     /** By an id of ours. */
     exactSampler: (id: string, schedule: string | undefined) =>
       Object.assign(settings, samplerWithId(id, schedule)),
+    /** Nothing is varied by a strength of 0. */
+    variation: (saidSeed: unknown, saidStrength: unknown) => {
+      const amount = toNumber(saidStrength);
+      if (isUnsaid(saidStrength) || amount === 0) return;
+      const seed = isUnsaid(saidSeed) ? undefined : readSeed(saidSeed);
+      if (!seed || amount === undefined || amount < 0 || amount > 1) {
+        unreadable.variation = `${shown(saidSeed)}, ${shown(saidStrength)}`;
+        return;
+      }
+      settings.variation = { seed: seed.value, strength: amount };
+      if (seed.folded) notes.push({ kind: 'seed-folded', said: shown(saidSeed) });
+    },
     noise: (source: NoiseSource) => (settings.noise = source),
     model: (said: unknown) => {
       if (typeof said === 'string' && said.trim() !== '') modelName = baseName(said);

@@ -1,3 +1,4 @@
+import { settingsOfPicture } from '../../domain/diffusion/image-settings.ts';
 import { learnColours } from './decode-picture.ts';
 import { pictureNeeds } from './picture-needs.ts';
 import type { GenerateEvent, GenerateParams } from '../../engine/protocol.ts';
@@ -19,7 +20,7 @@ export async function generate(model: Model, params: GenerateParams, job: Genera
   await model.sessions.warmUp(needs, job);
   await learnColours(model, job);
   for (let imageIndex = 0; imageIndex < params.count; imageIndex++) {
-    const settings = { ...params.settings, seed: params.settings.seed + imageIndex };
+    const settings = settingsOfPicture(params.settings, imageIndex);
     const { source, morph } = params;
     const request = { settings, scheduler: schedulerFor(model, settings), source, morph };
     const position = { imageIndex, imageCount: params.count };

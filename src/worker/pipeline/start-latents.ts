@@ -1,4 +1,5 @@
 import { slerp } from '../../domain/diffusion/latents.ts';
+import { variedNoise } from '../../domain/diffusion/variation.ts';
 import { generatorFor } from '../../domain/diffusion/generator.ts';
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { areNumbers, toPlanes } from '../../domain/diffusion/image/pixels.ts';
@@ -31,12 +32,12 @@ export async function startLatents(
   const size = dims[0] * dims[1] * dims[2];
   const { source, settings } = request;
   if (!source) {
-    const noise = startNoise(request, randn(size));
+    const noise = startNoise(request, randn(size), dims);
     return { latents: noise.map((value) => value * sampler.initNoiseSigma), firstCall: 0 };
   }
   const encoded = await encodeImage(model, source.image, dims[0], job);
   const original = sampleLatents(encoded, randn).map((value) => value * model.config.vaeScalingFactor);
-  const noise = startNoise(request, randn(size));
+  const noise = startNoise(request, randn(size), dims);
   const firstCall = startIndex(sampler, settings.steps, source.strength);
   if (firstCall === sampler.timesteps.length) return { latents: original, firstCall };
   return { latents: sampler.addNoise(original, noise, firstCall), firstCall };
@@ -61,10 +62,13 @@ async function encodeImage(
   return encodedOf(output, latentChannels);
 }
 
+/** The picture's own noise, or what lies between it and that of its variation; a morph goes from there. */
 function startNoise(
-  { morph, settings: { noise: source } }: PictureRequest,
-  noise: Float32Array,
+  { morph, settings: { noise: source, variation } }: PictureRequest,
+  own: Float32Array,
+  dims: LatentDims,
 ): Float32Array {
-  if (!morph) return noise;
-  return slerp(noise, generatorFor({ seed: morph.seed, noise: source }).randn(noise.length), morph.amount);
+  const drawn = (seed: number) => generatorFor({ seed, noise: source }).randn(own.length);
+  const noise = variation ? variedNoise(own, drawn(variation.seed), variation.strength, dims) : own;
+  return morph ? slerp(noise, drawn(morph.seed), morph.amount) : noise;
 }

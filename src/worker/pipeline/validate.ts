@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import { isWithin, limits, type Range } from '../../domain/limits.ts';
-import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
+import { settingsOfPicture, type ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { GenerateParams } from '../../engine/protocol.ts';
 
 export interface Needs {
@@ -12,7 +12,9 @@ export interface Needs {
 export function validate({ settings, count, source, morph }: GenerateParams, needs: Needs): void {
   checkSettings(settings, needs.sizeMultiple);
   demandWithin(count, limits.count, 'count', 'A number of pictures', Number.isInteger(count));
-  demand(isSeed(settings.seed + (count - 1)), 'seed', 'The last seed would be above 2^53 − 1.');
+  const last = settingsOfPicture(settings, count - 1);
+  demand(isSeed(last.seed), 'seed', 'The last seed would be above 2^53 − 1.');
+  checkVariation(last.variation);
   if (source) {
     const { image, strength } = source;
     demand(needs.canEncode, 'source', 'This model has no VAE encoder, so it cannot start from a picture.');
@@ -44,6 +46,12 @@ function checkSettings({ steps, guidanceScale, seed, width, height }: ImageSetti
     const fits = side % multiple === 0;
     demand(fits, field, `${side} pixels: this model needs a multiple of ${multiple}.`);
   }
+}
+
+function checkVariation(variation: ImageSettings['variation']): void {
+  if (!variation) return;
+  demand(isSeed(variation.seed), 'variationSeed', `${variation.seed} is no seed for a variation.`);
+  demandWithin(variation.strength, limits.strength, 'variationStrength', 'A strength');
 }
 
 const isSeed = (seed: number) => Number.isInteger(seed) && isWithin(seed, limits.seed);

@@ -1,6 +1,7 @@
 /** What two pictures were made with, side by side, only where it differs. */
 import { samplerName } from '../../../domain/recipe/sampler-names.ts';
 import type { ImageRecipe } from '../../../domain/recipe/recipe.ts';
+import type { Variation } from '../../../domain/diffusion/variation.ts';
 import type { Words } from '../../words/words.ts';
 
 export interface Difference {
@@ -10,6 +11,7 @@ export interface Difference {
 
 function facts({
   common,
+  picture,
   gallery,
   format,
 }: Words): readonly (readonly [string, (recipe: ImageRecipe) => string])[] {
@@ -18,6 +20,10 @@ function facts({
     [names.prompt, ({ settings }) => settings.prompt],
     [common.negativePrompt, ({ settings }) => settings.negativePrompt],
     [common.seed, ({ settings }) => format.plain(settings.seed)],
+    [
+      picture.variation,
+      ({ settings: { variation } }) => (variation ? variationWords(format, variation) : '–'),
+    ],
     [common.steps, ({ settings }) => format.number(settings.steps)],
     [common.guidance, ({ settings }) => format.number(settings.guidanceScale)],
     [common.sampler, ({ settings: { sampler } }) => samplerWords(common, sampler)],
@@ -27,6 +33,9 @@ function facts({
     [names.source, ({ source }) => (source ? names.sourceStrength(source.strength) : names.noSource)],
   ];
 }
+
+const variationWords = (format: Words['format'], { seed, strength }: Variation) =>
+  `${format.plain(seed)} · ${format.number(strength)}`;
 
 /** Samplers are called by their names everywhere; only the model's own choice has words. */
 export const samplerWords = (

@@ -9,6 +9,7 @@ import { SliderField } from '../../base/controls/slider-field.tsx';
 import { BackendField } from '../../models/ui/backend-field.tsx';
 import { NoiseFields } from './noise-fields.tsx';
 import { SeedField } from './seed-field.tsx';
+import { VariationFields } from './variation-fields.tsx';
 import { PictureSize } from './picture-size.tsx';
 import { SourceField } from './source-field.tsx';
 import { useProblems } from './use-problems.ts';
@@ -62,6 +63,7 @@ export default function AdvancedPanel() {
         hint={picture.guidanceHint}
       />
       <SeedField />
+      <VariationFields />
       <SliderField
         label={picture.count}
         {...limits.count}

@@ -13,6 +13,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   sampler: 'طريقة أخذ العيّنات',
   schedule: 'جدول الضجيج',
   noise: 'الضجيج',
+  variation: 'التنويع',
 };
 
 const list = (names: readonly string[]) => names.join('، ');

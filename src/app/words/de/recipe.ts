@@ -12,6 +12,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   sampler: 'Sampler',
   schedule: 'Rauschplan',
   noise: 'Rauschen',
+  variation: 'Variation',
 };
 
 const list = (names: readonly string[]) => names.join(', ');

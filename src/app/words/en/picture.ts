@@ -43,6 +43,10 @@ export const picture = (f: Format) => ({
   noiseOf: (source: 'torch-cpu' | 'nvidia'): string =>
     source === 'nvidia' ? 'NVIDIA GPU, as A1111' : 'PyTorch, CPU',
   noiseHint: 'Whose random numbers a seed stands for.',
+  variation: 'Variation',
+  variationHint: '0 is the seed’s own picture; more goes towards another.',
+  variationSeed: 'Variation seed',
+  newVariationSeed: 'New variation seed',
   aspect: 'Aspect ratio',
   useSize: (size: string) => `Use ${size}`,
   keepSeed: 'Keep this seed',

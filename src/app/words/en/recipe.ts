@@ -12,6 +12,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   sampler: 'sampler',
   schedule: 'schedule',
   noise: 'noise',
+  variation: 'variation',
 };
 
 const list = (names: readonly string[]) => names.join(', ');

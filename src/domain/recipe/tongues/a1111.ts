@@ -202,9 +202,8 @@ function tellParts(teller: Teller, pairs: Pairs, prompts: string): void {
   teller.names('lora', [...new Set([...tagNames(prompts), ...hashedNames(pairs.get('lora hashes'))])]);
   teller.names('embedding', hashedNames(pairs.get('ti hashes')));
   if (keys.some((key) => key.startsWith('controlnet'))) teller.note({ kind: 'control-net' });
-  if (toNumber(pairs.get('variation seed strength')) || pairs.has('seed resize from')) {
-    teller.note({ kind: 'variation' });
-  }
+  teller.variation(pairs.get('variation seed'), pairs.get('variation seed strength'));
+  if (pairs.has('seed resize from')) teller.names('part', ['Seed resize from']);
   const used = parts.filter(([pattern]) =>
     keys.some((key) => pattern.test(key) && pairs.get(key) !== 'False'),
   );
