@@ -1,3 +1,4 @@
+import { Heard } from '../base/controls/heard.tsx';
 import { useEffect, useState } from 'react';
 import { useApp } from './app-hooks.tsx';
 import { announcement } from './announcements.ts';
@@ -16,9 +17,5 @@ export function Announcer() {
       }),
     [store, words],
   );
-  return (
-    <div className="visually-hidden" role="status">
-      {text}
-    </div>
-  );
+  return <Heard>{text}</Heard>;
 }

@@ -12,13 +12,13 @@ export function Notices() {
   return (
     <NoticeList>
       {notices.map((notice) => (
-        <EngineNotes key={notice.kind} notice={notice} />
+        <OneNotice key={notice.kind} notice={notice} />
       ))}
     </NoticeList>
   );
 }
 
-function EngineNotes({ notice }: { notice: EngineNotice }) {
+function OneNotice({ notice }: { notice: EngineNotice }) {
   const { dismissNotice } = useActions();
   const { shell, common, errors } = useWords();
   return (

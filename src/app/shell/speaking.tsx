@@ -1,3 +1,4 @@
+import { Heard } from '../base/controls/heard.tsx';
 import { Direction } from 'radix-ui';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useAppState } from './app-hooks.tsx';
@@ -34,9 +35,7 @@ export function Speaking({ first, children }: { first: Spoken; children: ReactNo
     <Direction.Provider dir={speech.direction}>
       <WordsProvider words={words}>
         {children}
-        <div className="visually-hidden" role="status">
-          {spoken === first ? '' : words.shell.languageNow}
-        </div>
+        <Heard>{spoken === first ? '' : words.shell.languageNow}</Heard>
       </WordsProvider>
     </Direction.Provider>
   );

@@ -1,3 +1,4 @@
+import { Heard } from '../../base/controls/heard.tsx';
 import { useState } from 'react';
 import { filmStoreOf } from '../open-film.ts';
 import { useApp } from '../hooks.ts';
@@ -55,9 +56,5 @@ function Film() {
 function Said() {
   const words = useWords();
   const said = useFilmState((state) => state.said);
-  return (
-    <div className="visually-hidden" role="status">
-      {said && messageWords(words, said)}
-    </div>
-  );
+  return <Heard>{said && messageWords(words, said)}</Heard>;
 }

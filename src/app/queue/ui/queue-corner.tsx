@@ -1,3 +1,4 @@
+import { Heard } from '../../base/controls/heard.tsx';
 import { lazy, Suspense } from 'react';
 import { useAppState } from '../hooks.ts';
 import type { QueueSlice } from '../queue-state.ts';
@@ -21,11 +22,7 @@ export function QueueCorner({ screenId }: { screenId: string }) {
 function Said() {
   const { queue } = useWords();
   const waiting = useAppState((state) => waitingOf(state.queue).length);
-  return (
-    <div className="visually-hidden" role="status">
-      {waiting === 0 ? '' : queue.waitingInQueue(waiting)}
-    </div>
-  );
+  return <Heard>{waiting === 0 ? '' : queue.waitingInQueue(waiting)}</Heard>;
 }
 
 function isWorthShowing({ queue }: QueueSlice, screenId: string): boolean {
