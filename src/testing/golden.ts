@@ -43,5 +43,7 @@ function readTensor(file: Buffer, start: number, { dtype, shape, data_offsets }:
   const bytes = Uint8Array.prototype.slice.call(file, start + from, start + to).buffer;
   if (dtype === 'F32') return { shape, data: new Float32Array(bytes) };
   if (dtype === 'I32') return { shape, data: new Int32Array(bytes) };
+  if (dtype === 'U16') return { shape, data: Int32Array.from(new Uint16Array(bytes)) };
+  if (dtype === 'U8') return { shape, data: Int32Array.from(new Uint8Array(bytes)) };
   throw new Error(`${dtype} is not read here`);
 }

