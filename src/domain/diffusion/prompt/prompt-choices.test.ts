@@ -20,6 +20,10 @@ test('one of several is drawn, also of those within others', () => {
   expect(drawn('a {very |}old cat')).toEqual(new Set(['a very old cat', 'a old cat']));
 });
 
+test('how it chooses may be said', () => {
+  for (const sign of ['~', '!', '@']) expect(drawn(`{${sign}a|b}`)).toEqual(new Set(['a', 'b']));
+});
+
 test('weights say how often', () => {
   expect(drawn('{0::a|1::b}')).toEqual(new Set(['b']));
   const texts = Array.from({ length: 1000 }, (_, seed) => drawChoices('{9::a|1::b}', seed, {}).text);

@@ -92,7 +92,10 @@ const bounds = /^\s*[~!@]?\s*(\d*)(-?)(\d*)\$\$(?:([^${}]*)\$\$)?/;
 
 function group(drawing: Drawing, inside: string, depth: number): string {
   const [head, least, dash, most, between] = bounds.exec(inside) ?? [];
-  const options = splitOptions(head === undefined ? inside : inside.slice(head.length));
+  // A sign of how it chooses, which is always by chance here.
+  const options = splitOptions(
+    head === undefined ? inside.replace(/^\s*[~!@]/, '') : inside.slice(head.length),
+  );
   const isChoice = head !== undefined || options.length > 1 || /^\s*__.*__\s*$/.test(inside);
   if (!isChoice) return `{${draw(drawing, inside, depth + 1)}}`;
   const [from, to] = range(least, dash, most);
