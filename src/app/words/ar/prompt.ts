@@ -51,6 +51,8 @@ export const prompt = (f: Format): Words['prompt'] => ({
         return 'BREAK بين قوسين كلمة، كما في A1111: ضعها خارجهما';
       case 'open-bracket':
         return 'قوس لم يُغلق: يسري حتى النهاية';
+      case 'foreign':
+        return `«${isolate(fact.said)}» له معنى في برامج أخرى، وهو هنا نص`;
       case 'end-number':
         return `«${isolate(fact.said)}» في النهاية نص هنا، أما A1111 فيعدّه وزنًا`;
     }

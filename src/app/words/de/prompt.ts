@@ -48,6 +48,8 @@ export const prompt = (f: Format): Words['prompt'] => ({
         return 'BREAK in Klammern ist ein Wort, wie in A1111: Setze es davor oder dahinter';
       case 'open-bracket':
         return 'Eine Klammer bleibt offen: Sie gilt bis zum Ende';
+      case 'foreign':
+        return `„${fact.said}“ bedeutet in anderen Programmen etwas; hier ist es Text`;
       case 'end-number':
         return `„${fact.said}“ am Ende ist hier Text; A1111 nimmt es als Gewicht`;
     }

@@ -48,6 +48,8 @@ export const prompt = (f: Format) => ({
         return 'BREAK in brackets is a word, as in A1111: put it outside';
       case 'open-bracket':
         return 'A bracket is not closed: it holds to the end';
+      case 'foreign':
+        return `“${fact.said}” means something in other programs; here it is text`;
       case 'end-number':
         return `“${fact.said}” at the end is text here; A1111 takes it for a weight`;
     }

@@ -41,6 +41,10 @@ test.each([
   ['a (fox', { kind: 'open-bracket' }],
   ['a fox <hypernet:own:1>', { kind: 'other-network', tag: '<hypernet:own:1>' }],
   ['a fox <lora:own:strong>', { kind: 'unreadable-tag', tag: '<lora:own:strong>' }],
+  ['a {stormy} sea', { kind: 'foreign', said: '{stormy}' }],
+  ['a 1.3::stormy:: sea', { kind: 'foreign', said: '1.3::stormy::' }],
+  ['a fox++, snow', { kind: 'foreign', said: 'fox++' }],
+  ['a fox, embedding:Own', { kind: 'foreign', said: 'embedding:Own' }],
   ['at 9:45', { kind: 'end-number', said: ':45' }],
 ])('%s holds a doubt', (prompt, doubt) => {
   expect(facts(prompt).filter(isDoubt)).toEqual([doubt]);

@@ -19,7 +19,8 @@ export type PromptFact =
   | { readonly kind: 'unknown-list'; readonly name: string }
   | { readonly kind: 'unreadable-tag' | 'other-network'; readonly tag: string }
   | { readonly kind: 'break-in-brackets' | 'open-bracket' }
-  | { readonly kind: 'end-number'; readonly said: string };
+  /** `foreign`: it means something in another program's prompts. */
+  | { readonly kind: 'end-number' | 'foreign'; readonly said: string };
 
 export const isDoubt = ({ kind }: PromptFact): boolean =>
   [
@@ -29,6 +30,7 @@ export const isDoubt = ({ kind }: PromptFact): boolean =>
     'break-in-brackets',
     'open-bracket',
     'end-number',
+    'foreign',
   ].includes(kind);
 
 /** In order of kinds. `steps` are those over which the prompt changes. */
@@ -44,6 +46,7 @@ export function promptFacts(prompt: string, steps: number, lists: PromptLists): 
     ...partFacts(text, steps),
     ...weightFacts(text, steps),
     ...unreadable.map((tag) => ({ kind: 'unreadable-tag' as const, tag })),
+    ...foreignFacts(text),
     ...others.map((tag) => ({ kind: 'other-network' as const, tag })),
   ];
 }
@@ -61,6 +64,16 @@ function choiceFacts(prompt: string, lists: PromptLists): readonly PromptFact[] 
     }),
   ];
 }
+
+/** NovelAI's `{words}` and `1.3::words::`, InvokeAI's `(words)1.3` and `word++`, ComfyUI's `embedding:name`. */
+const foreign =
+  /\{[^{}\n]+\}|-?\d+(?:\.\d+)?::[^:\n]+::|\([^()\n]+\)(?:\d+(?:\.\d+)?|\+{1,5}|-{1,5})(?![\w.])|\b\w+(?:\+{2,5}|-{2,5})(?![\w-])|\bembedding:[^\s,:()]+/g;
+const maxForeign = 3;
+
+const foreignFacts = (text: string): readonly PromptFact[] =>
+  [...text.matchAll(foreign)]
+    .slice(0, maxForeign)
+    .map(([said]) => ({ kind: 'foreign', said: shortened(said) }));
 
 function scheduleFacts(text: string, steps: number): readonly PromptFact[] {
   const schedule = schedulePrompt(text, steps);
