@@ -52,7 +52,7 @@ async function openLibrary(app: ModelsPage): Promise<ModelsStore> {
     onLibraryChange: (listener) => {
       const channel = new BroadcastChannel(channels.library);
       channel.addEventListener('message', ({ data }: MessageEvent<{ type?: string }>) => {
-        if (data.type === 'shelf-changed') listener();
+        if (data.type === 'library-changed') listener();
       });
     },
     onOnline: (listener) => window.addEventListener('online', listener),

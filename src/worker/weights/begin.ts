@@ -38,7 +38,7 @@ export async function beginModel(
 ): Promise<void> {
   const open: OpenDownload = { version: 1, plan, files };
   await tabs.exclusively(lockNames.library, signal, () => records.setMany([[openKey(plan), open]]));
-  tabs.announce({ type: 'shelf-changed' });
+  tabs.announce({ type: 'library-changed' });
 }
 
 /** From now on the model exists. Call it when every file is stored and found to be right. */
@@ -51,6 +51,6 @@ export async function finishModel(
   const manifest: Manifest = { version: 1, plan, files, storedAtMs: Date.now() };
   await records.setMany([[manifestKey(plan), manifest]]);
   await records.deleteMany([openKey(plan)]);
-  tabs.announce({ type: 'shelf-changed' });
+  tabs.announce({ type: 'library-changed' });
   return manifest;
 }

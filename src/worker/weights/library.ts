@@ -64,7 +64,7 @@ export async function deleteModel(records: RecordStore, tabs: Tabs, model: Named
 export async function forgetModel(records: RecordStore, tabs: Tabs, model: NamedModel): Promise<void> {
   await records.deleteMany([manifestKey(model), openKey(model), usedKey(model)]);
   await tabs.exclusively(lockNames.library, new AbortController().signal, () => sweep(records));
-  tabs.announce({ type: 'shelf-changed' });
+  tabs.announce({ type: 'library-changed' });
 }
 
 /** Deletes every content that no model, no open download and nothing beside models names. For whoever holds `lockNames.library`. */

@@ -39,12 +39,12 @@ export function modelCalls(deps: ModelCallDeps): CallHandlers<ModelCalls> {
     listExtras: () => listExtras(records),
     addExtra: async (added) => {
       const extra = await addExtra(deps, added);
-      tabs.announce({ type: 'shelf-changed' });
+      tabs.announce({ type: 'library-changed' });
       return extra;
     },
     deleteExtra: async (named) => {
       const deleted = await deleteExtra(deps, named);
-      tabs.announce({ type: 'shelf-changed' });
+      tabs.announce({ type: 'library-changed' });
       return deleted;
     },
     verifyModel: (model, call) =>

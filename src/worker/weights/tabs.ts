@@ -10,7 +10,7 @@ export type TabMessage =
       readonly totalBytes: number;
     }
   /** Something was stored or deleted: lists are out of date. */
-  | { readonly type: 'shelf-changed' };
+  | { readonly type: 'library-changed' };
 
 export interface Tabs {
   /** Runs `work` when nothing else, here or in another tab, runs under this name. `onWait` is told once, if something does. */
