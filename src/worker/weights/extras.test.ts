@@ -20,55 +20,55 @@ const golden = (path: string, name = path.split('/').at(-1)!) =>
   new File([readFileSync(goldenPath(`checkpoints/${path}`))], name);
 
 let databases = 0;
-const emptyShelf = () => ({ records: openRecords(`extras-${++databases}`), tabs: fakeTabs()() });
+const emptyLibrary = () => ({ records: openRecords(`extras-${++databases}`), tabs: fakeTabs()() });
 
 beforeEach(() => fakeNavigator());
 
 async function engineWith(...files: readonly File[]) {
-  const shelf = emptyShelf();
-  for (const file of files) await addExtra(shelf, { file });
+  const library = emptyLibrary();
+  for (const file of files) await addExtra(library, { file });
   const engine = testEngine({
     openFiles: () => Promise.resolve(weightForms.safetensors()),
-    openExtras: () => openExtras(shelf.records),
+    openExtras: () => openExtras(library.records),
   });
   const draw = async (prompt: string) => {
     const story = await engine.generate({ settings: { ...settings, prompt } });
     return { pixels: [...story.images[0]!.data], events: story.events };
   };
-  return { shelf, draw, engine };
+  return { library, draw, engine };
 }
 
 describe('what a person adds beside models', () => {
   it('is told by what is in the file, kept, listed, and given back', async () => {
-    const shelf = emptyShelf();
-    const style = await addExtra(shelf, {
+    const library = emptyLibrary();
+    const style = await addExtra(library, {
       file: golden('lora/kohya-uniform-alpha.safetensors', 'My Style.safetensors'),
     });
-    await addExtra(shelf, { file: golden('embeddings/learned_embeds.bin') });
+    await addExtra(library, { file: golden('embeddings/learned_embeds.bin') });
     expect(style).toMatchObject({ kind: 'lora', name: 'My Style', fileName: 'My Style.safetensors' });
     expect(style.sha256).toMatch(/^[0-9a-f]{64}$/);
     const bytes = readFileSync(goldenPath('checkpoints/lora/kohya-uniform-alpha.safetensors'));
     const values = bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)));
     expect(style.recipeHash).toBe(createHash('sha256').update(values).digest('hex').slice(0, 12));
-    expect((await listExtras(shelf.records)).map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+    expect((await listExtras(library.records)).map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
       'embedding learned_embeds',
       'lora My Style',
     ]);
-    const deleted = await deleteExtra(shelf, style);
-    expect(await listExtras(shelf.records)).toHaveLength(1);
-    expect(await shelf.records.keys(chunkPrefix(`sha256-${style.sha256}`))).toEqual([]);
-    expect(await addExtra(shelf, deleted)).toEqual(style);
-    expect(await shelf.records.keys(chunksPrefix)).toHaveLength(2);
+    const deleted = await deleteExtra(library, style);
+    expect(await listExtras(library.records)).toHaveLength(1);
+    expect(await library.records.keys(chunkPrefix(`sha256-${style.sha256}`))).toEqual([]);
+    expect(await addExtra(library, deleted)).toEqual(style);
+    expect(await library.records.keys(chunksPrefix)).toHaveLength(2);
   });
 
   it('is refused by name when it is for another model or no weights at all', async () => {
-    const shelf = emptyShelf();
-    await expect(addExtra(shelf, { file: golden('embeddings/for-sdxl.safetensors') })).rejects.toThrow(
+    const library = emptyLibrary();
+    await expect(addExtra(library, { file: golden('embeddings/for-sdxl.safetensors') })).rejects.toThrow(
       /Stable Diffusion XL/,
     );
     const nonsense = new File(['no weights'], 'notes.safetensors');
-    await expect(addExtra(shelf, { file: nonsense })).rejects.toThrow(AppError);
-    expect(await listExtras(shelf.records)).toEqual([]);
+    await expect(addExtra(library, { file: nonsense })).rejects.toThrow(AppError);
+    expect(await listExtras(library.records)).toEqual([]);
   });
 });
 
@@ -80,18 +80,18 @@ describe('a file that peft wrote', () => {
   const file = new File([Uint8Array.from(safetensors(half))], 'adapter_model.safetensors');
 
   it('needs its settings, without which nobody knows how strong it is', async () => {
-    const shelf = emptyShelf();
-    await expect(addExtra(shelf, { file })).rejects.toMatchObject({ code: 'model-incomplete' });
-    await expect(addExtra(shelf, { file })).rejects.toThrow(/adapter_config.json beside it/);
-    expect(await shelf.records.keys('')).toEqual([]);
+    const library = emptyLibrary();
+    await expect(addExtra(library, { file })).rejects.toMatchObject({ code: 'model-incomplete' });
+    await expect(addExtra(library, { file })).rejects.toThrow(/adapter_config.json beside it/);
+    expect(await library.records.keys('')).toEqual([]);
   });
 
   it('keeps them, also when it is deleted and taken back', async () => {
-    const shelf = emptyShelf();
+    const library = emptyLibrary();
     const adapterConfig = JSON.stringify({ peft_type: 'LORA', lora_alpha: 8 });
-    const extra = await addExtra(shelf, { file, adapterConfig });
-    await addExtra(shelf, await deleteExtra(shelf, extra));
-    const lora = await (await openExtras(shelf.records)).lora('adapter_model');
+    const extra = await addExtra(library, { file, adapterConfig });
+    await addExtra(library, await deleteExtra(library, extra));
+    const lora = await (await openExtras(library.records)).lora('adapter_model');
     expect(lora.layers[0]!.settings.alpha).toBe(8);
   });
 });
@@ -106,12 +106,12 @@ describe('a LoRA under another name', () => {
   };
 
   it('answers to what its trainer called it, too, and has the hash that it was given there', async () => {
-    const shelf = emptyShelf();
+    const library = emptyLibrary();
     const told = '0123456789abcdef'.repeat(4);
     const metadata = { ss_output_name: 'ink', sshs_model_hash: told };
-    const extra = await addExtra(shelf, { file: named(metadata) });
+    const extra = await addExtra(library, { file: named(metadata) });
     expect(extra).toMatchObject({ name: 'ink-v2-final', alias: 'ink', recipeHash: '0123456789ab' });
-    const extras = await openExtras(shelf.records);
+    const extras = await openExtras(library.records);
     for (const name of ['ink', 'Ink', 'INK-V2-FINAL', 'ink-v2-final'])
       expect((await extras.lora(name)).layers).toHaveLength(1);
     await expect(extras.lora('pencil')).rejects.toThrow(/“pencil”/);
@@ -120,29 +120,29 @@ describe('a LoRA under another name', () => {
 
 describe('a file that was made to break something', () => {
   it('is refused, and nothing of it is kept', async () => {
-    const shelf = emptyShelf();
+    const library = emptyLibrary();
     const nan = safetensors({ emb_params: floats([1, 2], [1, NaN]) });
     const cut = readFileSync(goldenPath('checkpoints/lora/kohya-locon.safetensors')).subarray(0, 20_000);
     for (const bytes of [nan, Uint8Array.from(cut)]) {
       const file = new File([Uint8Array.from(bytes)], 'x.safetensors');
-      await expect(addExtra(shelf, { file })).rejects.toMatchObject({ code: 'file-corrupt' });
+      await expect(addExtra(library, { file })).rejects.toMatchObject({ code: 'file-corrupt' });
     }
-    await expect(addExtra(shelf, { file: golden('single-file/sd1.safetensors') })).rejects.toThrow(
+    await expect(addExtra(library, { file: golden('single-file/sd1.safetensors') })).rejects.toThrow(
       /is a checkpoint/,
     );
-    expect(await listExtras(shelf.records)).toEqual([]);
+    expect(await listExtras(library.records)).toEqual([]);
   });
 });
 
 describe('what was kept before there were chunks', () => {
   it('is read as it lies, and given back', async () => {
-    const shelf = emptyShelf();
+    const library = emptyLibrary();
     const file = golden('lora/kohya-uniform-alpha.safetensors', 'old.safetensors');
-    const extra = { ...(await addExtra(shelf, { file })), name: 'older' };
+    const extra = { ...(await addExtra(library, { file })), name: 'older' };
     const record = { version: 1, extra, file };
-    await shelf.records.setMany([['extra:lora:older', record]]);
-    expect((await (await openExtras(shelf.records)).lora('older')).layers.length).toBeGreaterThan(10);
-    expect((await deleteExtra(shelf, extra)).file.size).toBe(file.size);
+    await library.records.setMany([['extra:lora:older', record]]);
+    expect((await (await openExtras(library.records)).lora('older')).layers.length).toBeGreaterThan(10);
+    expect((await deleteExtra(library, extra)).file.size).toBe(file.size);
   });
 });
 
@@ -179,13 +179,13 @@ describe('a LoRA in the prompt', () => {
 
 describe('an embedding', () => {
   it('is called by the name of its file and reads as the reference reads it', async () => {
-    const shelf = emptyShelf();
-    await addExtra(shelf, { file: golden('embeddings/kohya.safetensors', 'mystyle.safetensors') });
+    const library = emptyLibrary();
+    await addExtra(library, { file: golden('embeddings/kohya.safetensors', 'mystyle.safetensors') });
     const files = weightForms.safetensors();
     const model = await openModel({
       files,
       tokenizer: await loadTokenizer(files),
-      extras: await openExtras(shelf.records),
+      extras: await openExtras(library.records),
       mode: 'wasm',
       openRuntime: wasm,
       onFailure: () => undefined,
