@@ -74,7 +74,9 @@ describe('muxArgs', () => {
   });
 
   it('writes the comment', () => {
-    expect(after(mux({ comment: '{"a":"b c"}' }), '-metadata')).toBe('comment={"a":"b c"}');
+    const args = mux({ comment: '{"a":"b c"}' });
+    expect(after(args, '-metadata')).toBe('comment={"a":"b c"}');
+    expect(after(args, '-map_metadata'), 'once').toBe('-1');
   });
 
   it('loops music, cuts it to the film, fades it out over the last three seconds, as AAC', () => {

@@ -74,7 +74,21 @@ export function muxArgs(
   const soundOut = music === null ? [] : ['-map', '1:a:0', ...soundArgs(job)];
   const tag = job.comment === '' ? [] : ['-metadata', `comment=${job.comment}`];
   const form = job.format === 'webm' ? ['-f', 'webm'] : ['-movflags', '+faststart', '-f', 'mp4'];
-  return [...args, ...soundIn, '-map', '0:v:0', '-c:v', 'copy', ...soundOut, ...tag, ...form, output];
+  // What the pictures' file says of itself would stand beside the comment, under another name.
+  const untold = ['-map_metadata', '-1'];
+  return [
+    ...args,
+    ...soundIn,
+    '-map',
+    '0:v:0',
+    ...untold,
+    '-c:v',
+    'copy',
+    ...soundOut,
+    ...tag,
+    ...form,
+    output,
+  ];
 }
 
 /**

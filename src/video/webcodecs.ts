@@ -199,12 +199,16 @@ async function translated<T>(work: Promise<T> | undefined): Promise<T | undefine
   }
 }
 
+/** What becomes of mediabunny's comment in a WebM that ffmpeg has copied: its tag's target goes into the name. */
+const copiedComment = 'MOVIE/COMMENT';
+
 /** Throws `file-corrupt` where `file` is no MP4 or WebM. */
 export async function readComment(file: Blob): Promise<string | null> {
   const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS });
   try {
-    const { comment } = await input.getMetadataTags();
-    return comment ?? null;
+    const { comment, raw = {} } = await input.getMetadataTags();
+    const copied = raw[copiedComment];
+    return comment ?? (typeof copied === 'string' ? copied : null);
   } catch (cause) {
     throw new AppError('file-corrupt', 'This is not a film that can be read.', { cause });
   } finally {
