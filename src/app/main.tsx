@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { card, files, revision } from 'virtual:built-in-model';
 import type { EngineCalls } from '../engine/protocol.ts';
 import { rpcClient } from '../engine/rpc.ts';
+import { unattendedKeeping, unattendedQuery } from '../engine/api-protocol.ts';
 import { channels, databaseName, databases, localKeys } from '../engine/stored-names.ts';
 import { startApi } from './api/start.ts';
 import { browserModelLock, startModels } from './models/start.ts';
@@ -18,6 +19,7 @@ import { backendFromAddress } from './base/preferences.ts';
 import { loadSaved } from './shell/saved.ts';
 import { finishDeleting } from './settings/finish-deleting.ts';
 import { imageFiles } from './making/image-files.ts';
+import type { KeepingLimit } from './making/keep-works.ts';
 import { createQueueOwner } from './queue/storage/queue-owner.ts';
 import { readStorageUsage } from './base/storage/usage.ts';
 // In this order: each may refine what comes before it.
@@ -66,6 +68,7 @@ const app = createAppStore({
   keeping: {
     gallery: once(async () => (await import('./gallery/storage/open-gallery.ts')).openGallery()),
     usage: () => readStorageUsage(navigator.storage),
+    limit: keepingLimit(),
   },
   queue: {
     records: once(async () => (await import('./queue/storage/open-queue.ts')).openQueueRecords()),
@@ -146,6 +149,13 @@ function isFrugal(): boolean {
     readonly deviceMemory?: number;
   };
   return connection?.saveData === true || deviceMemory <= 2;
+}
+
+/** A page that `npm start -- --headless` has opened: its gallery is nobody's. */
+function keepingLimit(): KeepingLimit | undefined {
+  if (!new URLSearchParams(location.search).has(unattendedQuery)) return undefined;
+  const { works, days } = unattendedKeeping;
+  return { works, ageMs: days * 24 * 60 * 60 * 1000 };
 }
 
 /** `randomUUID` is missing over plain http. */

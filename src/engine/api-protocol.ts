@@ -40,3 +40,8 @@ export const relayTiming = 'zoetrope-relay';
 /** Binary messages begin with the request's id, in ASCII. */
 export const relayIdBytes = 36;
 export const relayChunkBytes = 256 * 1024;
+
+/** In the address of a page that nobody looks at (`npm start -- --headless`). */
+export const unattendedQuery = 'unattended';
+/** What such a page keeps of what it made for scripts. */
+export const unattendedKeeping = { works: 500, days: 7 } as const;

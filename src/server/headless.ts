@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumArgs, installedChromium } from './chromium.ts';
+import { unattendedKeeping, unattendedQuery } from '../engine/api-protocol.ts';
 import { StartRefusal } from './start-options.ts';
 
 const args = [
@@ -14,6 +15,9 @@ const args = [
   '--no-default-browser-check',
 ];
 
+/** What it keeps, in words for the terminal. */
+export const keptWords = `What it makes is kept for ${unattendedKeeping.days} days, the last ${unattendedKeeping.works} at most, until this program ends: fetch what is to stay.`;
+
 /** Opens `url` and calls `onEnd` with what went wrong when the browser ends before this program. Throws `StartRefusal` when there is none. */
 export function openHeadless(url: string, onEnd: (message: string) => void): void {
   const path = installedChromium();
@@ -23,9 +27,13 @@ export function openHeadless(url: string, onEnd: (message: string) => void): voi
     );
   }
   const profile = mkdtempSync(join(tmpdir(), 'zoetrope-'));
-  const browser = spawn(path, [...chromiumArgs, ...args, `--user-data-dir=${profile}`, url], {
-    stdio: 'ignore',
-  });
+  const browser = spawn(
+    path,
+    [...chromiumArgs, ...args, `--user-data-dir=${profile}`, `${url}?${unattendedQuery}`],
+    {
+      stdio: 'ignore',
+    },
+  );
   browser.on('error', (error) => onEnd(`${path} could not be started: ${error.message}`));
   browser.on('exit', (code) => onEnd(`${path} ended (${code ?? 'by a signal'}).`));
   process.on('exit', () => {
