@@ -4,7 +4,7 @@ import type { CarriedText } from '../../domain/recipe/carried.ts';
 import { claimGenerator } from '../../domain/recipe/carriers/content-credentials.ts';
 import { gifComments, isGif } from '../../domain/recipe/carriers/gif-comment.ts';
 import { readStealth, type Gunzip } from '../../domain/recipe/carriers/stealth.ts';
-import { claimKeyword, readFound, type FoundRecipe } from '../../domain/recipe/found.ts';
+import { claimKeyword, isRestorable, readFound, type FoundRecipe } from '../../domain/recipe/found.ts';
 import { isPng } from '../../domain/recipe/png-chunks.ts';
 import { readPngTexts, type Inflate } from '../../domain/recipe/png-text.ts';
 
@@ -24,7 +24,7 @@ export async function readRecipe(
   const own = readFound(texts);
   if (own?.kind === 'exact') return own;
   const found = readFound([...(await otherTexts(file)), ...texts]);
-  if (found && found.kind !== 'claimed') return found;
+  if (isRestorable(found)) return found;
   // Only then is it decoded: the copy in the pixels is what is left when a file's texts are gone.
   const image = await pixels(file);
   const hidden = image && (await readStealth(image, gunzip));

@@ -2,12 +2,10 @@
 import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
 import { toPlainError } from '../../domain/errors.ts';
 import { extraNamed, type NamedExtra } from '../../domain/model/extra.ts';
-import type { FoundRecipe } from '../../domain/recipe/found.ts';
+import type { Restorable } from '../../domain/recipe/found.ts';
 import { showToast } from '../base/toasts.ts';
 import { message } from '../words/message.ts';
 import type { PictureContext } from './picture-context.ts';
-
-type Restorable = Exclude<FoundRecipe, { kind: 'claimed' }>;
 
 export async function tellMissingExtras(context: PictureContext, recipe: Restorable): Promise<void> {
   const called = extrasOf(recipe);

@@ -1,7 +1,7 @@
 /** A recipe into the draft: each field is what was read, or the default; nothing of the draft before stays unsaid. */
 import { parseModelId } from '../../domain/model/model-id.ts';
 import { libraryKey } from '../../domain/model/stored-model.ts';
-import type { FoundRecipe } from '../../domain/recipe/found.ts';
+import type { Restorable } from '../../domain/recipe/found.ts';
 import type { RestoredSettings } from '../../domain/recipe/told.ts';
 import { chooseModel } from '../models/model-actions.ts';
 import { showToast, type ToastAction } from '../base/toasts.ts';
@@ -14,8 +14,6 @@ import { applySettings, type ToApply } from './draft-actions.ts';
 import { defaultDraft, pictureSettings } from './draft.ts';
 import { tellMissingExtras } from './missing-extras.ts';
 import { toldFacts } from './told-facts.ts';
-
-export type Restorable = Exclude<FoundRecipe, { kind: 'claimed' }>;
 
 export function restoreRecipe(
   context: PictureContext,
@@ -39,14 +37,14 @@ export function restoreRecipe(
   showToast(context, told, [
     { label: message('undo'), run: undo },
     ...(other ? modelOffer(context, other, again) : []),
-    ...textOffer(context, recipe, from),
+    ...textOffer(context, recipe.text, from),
     ...(instead ? [instead] : []),
   ]);
   void tellMissingExtras(context, recipe);
 }
 
 /** The person has a pasted text before them. */
-function textOffer({ store }: PictureContext, { text }: Restorable, from: Origin): readonly ToastAction[] {
+export function textOffer({ store }: PictureContext, text: string, from: Origin): readonly ToastAction[] {
   if (text === '' || typeof from !== 'object') return [];
   const run = () => store.setState({ shownText: { from, text } });
   return [{ label: message('showText'), run, stays: true }];

@@ -2,15 +2,15 @@
 import { AppError, toPlainError } from '../../domain/errors.ts';
 import { limits } from '../../domain/limits.ts';
 import { filmHeadBytes, isFilmHead } from '../../domain/recipe/carriers/film-head.ts';
-import type { FoundRecipe } from '../../domain/recipe/found.ts';
+import { isRestorable, type FoundRecipe, type Restorable } from '../../domain/recipe/found.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import { showToast } from '../base/toasts.ts';
 import type { PictureContext } from './picture-context.ts';
 import type { Origin } from '../words/facts.ts';
 import type { Size } from '../making/making-context.ts';
-import { message, pictureProblem, type PictureProblem } from '../words/message.ts';
+import { message, pictureProblem, type Message, type PictureProblem } from '../words/message.ts';
 import { listName } from './kept-lists.ts';
-import { restoreRecipe } from './restore-recipe.ts';
+import { restoreRecipe, textOffer } from './restore-recipe.ts';
 
 /** `name` is shown, and tells by its ending what the bytes do not. */
 export interface NamedFile {
@@ -29,7 +29,7 @@ export function sourceActions(context: PictureContext) {
       await takeSourceFile(context, file, name);
       if (context.open.source !== file) return;
       const recipe = await readRecipe(context, file);
-      if (recipe === null || recipe.kind === 'claimed' || context.open.source !== file) return;
+      if (!isRestorable(recipe) || context.open.source !== file) return;
       const run = () => restoreRecipe(context, recipe, { file: name });
       showToast(context, message('tellsRecipe', name), [{ label: message('restoreIt'), run }]);
     },
@@ -45,7 +45,7 @@ export function sourceActions(context: PictureContext) {
         return deps.openFilm(file, name);
       if (isTextFile(file, name)) return openTextFile(context, file, name);
       const recipe = await readRecipe(context, file);
-      if (recipe === null || recipe.kind === 'claimed') return takeUnknown(context, file, name, recipe?.by);
+      if (!isRestorable(recipe)) return takeUnknown(context, file, name, recipe);
       const run = () => void takeSourceFile(context, file, name);
       restoreRecipe(context, recipe, { file: name }, { label: message('useAsSource'), run });
     },
@@ -135,12 +135,19 @@ function letGo({ store, deps, open }: PictureContext): void {
   if (source) deps.images.revokeUrl(source.url);
 }
 
+function unknownWords(name: string, claim: Exclude<FoundRecipe, Restorable> | null): Message {
+  if (claim === null) return message('unknownPicture', name);
+  return claim.kind === 'claimed'
+    ? message('claimedPicture', name, claim.by)
+    : message('unfollowedPicture', name, claim.by);
+}
+
 /** A picture that tells nothing of how it was made: it becomes the source, and that is said. */
 async function takeUnknown(
   context: PictureContext,
   file: Blob,
   name: string,
-  by: string | undefined,
+  claim: Exclude<FoundRecipe, Restorable> | null,
 ): Promise<void> {
   await takeSourceFile(context, file, name);
   if (context.open.source !== file) return;
@@ -149,8 +156,10 @@ async function takeUnknown(
     letGo(context);
     context.store.setState({ source: null, sourceProblem: null });
   };
-  const told = by === undefined ? message('unknownPicture', name) : message('claimedPicture', name, by);
-  showToast(context, told, [{ label: message('undo'), run: undo }]);
+  showToast(context, unknownWords(name, claim), [
+    { label: message('undo'), run: undo },
+    ...textOffer(context, claim?.text ?? '', { file: name }),
+  ]);
 }
 
 async function readRecipe(context: PictureContext, file: Blob): Promise<FoundRecipe | null> {

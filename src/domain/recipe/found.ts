@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import { textUnder, type CarriedText } from './carried.ts';
 import { readTold, wholeText } from './read-told.ts';
+import { hasGraph } from './tongues/comfy.ts';
 import { parseRecipeJson, type ImageRecipe } from './recipe.ts';
 import type { RestoredSettings } from './told.ts';
 
@@ -8,7 +9,15 @@ import type { RestoredSettings } from './told.ts';
 export type FoundRecipe =
   | { readonly kind: 'exact'; readonly recipe: ImageRecipe; readonly text: string }
   | ({ readonly kind: 'restored'; readonly text: string } & RestoredSettings)
-  | { readonly kind: 'claimed'; readonly by: string; readonly text: string };
+  | { readonly kind: 'claimed'; readonly by: string; readonly text: string }
+  /** A graph of ComfyUI in which nothing is known that draws. */
+  | { readonly kind: 'unfollowed'; readonly by: string; readonly text: string };
+
+/** What settings can be restored from. */
+export type Restorable = Extract<FoundRecipe, { kind: 'exact' | 'restored' }>;
+
+export const isRestorable = (found: FoundRecipe | null): found is Restorable =>
+  found?.kind === 'exact' || found?.kind === 'restored';
 
 /** The keyword of our own recipe, JSON. */
 export const recipeKeyword = 'zoetrope';
@@ -27,6 +36,7 @@ export function readFound(texts: readonly CarriedText[]): FoundRecipe | null {
     if (!(error instanceof AppError) || !told) throw error;
   }
   if (told) return { kind: 'restored', text: wholeText(others), ...told };
+  if (hasGraph(others)) return { kind: 'unfollowed', by: 'ComfyUI', text: wholeText(others) };
   const by = textUnder(texts, claimKeyword);
   return by === undefined ? null : { kind: 'claimed', by, text: wholeText(others) };
 }

@@ -31,6 +31,8 @@ export const told = (f: Format): Words['told'] => ({
     `«${isolate(file)}» لم تصنعها أداة تعرفها هذه الصفحة. تُستخدم منطلقًا للصورة التالية.`,
   claimedPicture: (file, by) =>
     `تقول بيانات منشأ «${isolate(file)}» إنها صُنعت باستخدام ${isolate(by)}، ولا تقول كيف. تُستخدم منطلقًا للصورة التالية.`,
+  unfollowedPicture: (file, by) =>
+    `صُنعت «${isolate(file)}» باستخدام ${isolate(by)} بطريقة لا تستطيع هذه الصفحة تتبّعها. تُستخدم منطلقًا للصورة التالية.`,
   oneOpened: (file, others) =>
     `يُفتح ملف واحد في كل مرة، وقد فُتح «${isolate(file)}». لم يُفتح: ${others.map((name) => `«${isolate(name)}»`).join('، ')}.`,
   listDeleted: (name) => `حُذفت القائمة «${isolate(name)}».`,

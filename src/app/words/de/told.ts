@@ -32,6 +32,8 @@ export const told = (f: Format): Words['told'] => ({
     `„${file}“ wurde mit keinem Werkzeug gemacht, das diese Seite kennt. Es ist die Vorlage für das nächste Bild.`,
   claimedPicture: (file, by) =>
     `Nach seinen Herkunftsangaben wurde „${file}“ mit ${by} gemacht; wie, steht nicht dabei. Es ist die Vorlage für das nächste Bild.`,
+  unfollowedPicture: (file, by) =>
+    `„${file}“ wurde mit ${by} gemacht, auf eine Weise, der diese Seite nicht folgen kann. Es dient als Vorlage des nächsten Bildes.`,
   oneOpened: (file, others) =>
     `Es wird immer nur eine Datei geöffnet, hier „${file}“. Nicht geöffnet: ${others.map((name) => `„${name}“`).join(', ')}.`,
   listDeleted: (name) => `Liste „${name}“ gelöscht.`,

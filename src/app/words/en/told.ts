@@ -33,6 +33,8 @@ export const told = (f: Format) => ({
     `“${file}” was not made by a tool that this page knows. It is used as the source of the next picture.`,
   claimedPicture: (file: string, by: string) =>
     `The content credentials of “${file}” say that it was made with ${by}, but not how. It is used as the source of the next picture.`,
+  unfollowedPicture: (file: string, by: string) =>
+    `“${file}” was made with ${by}, in a way that this page cannot follow. It is used as the source of the next picture.`,
   oneOpened: (file: string, others: readonly string[]) =>
     `One file is opened at a time: “${file}” was. Not opened: ${others.map((name) => `“${name}”`).join(', ')}.`,
   listDeleted: (name: string) => `List “${name}” deleted.`,

@@ -1,5 +1,6 @@
 /** Graphs as people build them, with the nodes of others: what is read, and what is rather named than guessed. */
 import { describe, expect, test } from 'vitest';
+import { readFound } from '../found.ts';
 import { readTold } from '../read-told.ts';
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -320,6 +321,12 @@ test('Flux: a guider without a negative prompt guides by nothing, and its own gu
     seed: 42,
   });
   expect(told?.notes).toContainEqual({ kind: 'part', names: ['FluxGuidance'] });
+});
+
+test('a graph in which nothing is known that draws is told as such', () => {
+  const graph = { 1: { class_type: 'OwnMagic', inputs: { text: 'a cat' } } };
+  const found = readFound([{ key: 'prompt', text: JSON.stringify(graph) }]);
+  expect(found).toMatchObject({ kind: 'unfollowed', by: 'ComfyUI', text: JSON.stringify(graph) });
 });
 
 test('JSON that was put into JSON once more is read', () => {

@@ -31,6 +31,12 @@ export function readComfy(texts: readonly CarriedText[]): RestoredSettings | nul
   return null;
 }
 
+/** Whether there is a graph, also one in which nothing is known that draws. */
+export const hasGraph = (texts: readonly CarriedText[]): boolean =>
+  texts
+    .map(({ text }) => withoutKeyword(text))
+    .some((text) => readGraph(text) !== undefined || graphOfWorkflow(text) !== undefined);
+
 /** In Exif fields the JSON comes behind its name: `prompt:{…}`. */
 const withoutKeyword = (text: string) => text.replace(/^\s*(prompt|workflow)\s*:\s*(?=\{)/i, '');
 
