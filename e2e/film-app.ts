@@ -49,7 +49,7 @@ export class FilmApp {
 
   async paste(prompts: readonly string[]): Promise<void> {
     await this.button('Paste a list').click();
-    await this.field('One scene per line').fill(prompts.join('\n'));
+    await this.field('One scene a line').fill(prompts.join('\n'));
     await this.button(`Add ${prompts.length} scenes`).click();
     await expect(this.scenes).toHaveCount(prompts.length);
   }

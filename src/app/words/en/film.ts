@@ -70,7 +70,7 @@ export const film = (f: Format) => ({
   addScene: 'Add scene',
   pasteList: 'Paste a list',
   tryExample: 'Try an example',
-  listLabel: 'One scene per line',
+  listLabel: 'One scene a line',
   listHint: 'Empty scenes are replaced; the others stay.',
   addScenes: (many: number) =>
     many === 0 ? 'Add scenes' : `Add ${f.count(many, { one: '# scene', other: '# scenes' })}`,
