@@ -1,7 +1,7 @@
 /** What making needs. It knows no screen, no queue and no API: they say what is wanted, and where facts and files go. */
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
-import type { FoundRecipe } from '../../domain/recipe/found.ts';
+import type { FoundRecipe } from '../../domain/recipe/found-recipe.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import type { BackendChoice } from '../../engine/protocol.ts';
 import type { Slice } from '../base/slice.ts';

@@ -4,7 +4,8 @@ import type { CarriedText } from '../../domain/recipe/carried.ts';
 import { claimGenerator } from '../../domain/recipe/carriers/content-credentials.ts';
 import { gifComments, isGif } from '../../domain/recipe/carriers/gif-comment.ts';
 import { readStealth, type Gunzip } from '../../domain/recipe/carriers/stealth.ts';
-import { claimKeyword, isRestorable, readFound, type FoundRecipe } from '../../domain/recipe/found.ts';
+import { claimKeyword, readFound } from '../../domain/recipe/found.ts';
+import { isRestorable, type FoundRecipe } from '../../domain/recipe/found-recipe.ts';
 import { isPng } from '../../domain/recipe/png-chunks.ts';
 import { readPngTexts, type Inflate } from '../../domain/recipe/png-text.ts';
 

@@ -1,6 +1,6 @@
 /** Lists: many prompts that become pictures of the line, and words that prompts choose from. */
 import { readListLines } from '../../domain/diffusion/prompt/prompt-choices.ts';
-import { readPromptList, type ListedPrompt } from '../../domain/recipe/prompt-list.ts';
+import type { ListedPrompt } from '../../domain/recipe/prompt-list.ts';
 import { drawSeed } from '../base/random.ts';
 import { showToast } from '../base/toasts.ts';
 import { sizeRules } from '../models/chosen-model.ts';
@@ -37,7 +37,8 @@ export function listActions(context: PictureContext) {
       showToast(context, message('listDeleted', name), [{ label: message('undo'), run: undo }]);
     },
     /** Each line becomes a picture, with what it says over the settings at the page. Tells what could not be made. Returns how many. */
-    queueList: (text: string): number => {
+    queueList: async (text: string): Promise<number> => {
+      const { readPromptList } = await import('../../domain/recipe/prompt-list.ts');
       const { draft } = store.getState();
       const listed = readPromptList(text).map((line) => ({ line, draft: over(context, draft, line) }));
       const { sizeMultiple } = sizeRules(store.getState());

@@ -7,7 +7,7 @@ import { robotRecipe } from '../../testing/recipes.ts';
 import type { Toast, ToastAction } from '../base/toasts.ts';
 import type { PictureContext } from './picture-context.ts';
 import { tellMissingExtras } from './missing-extras.ts';
-import type { Restorable } from '../../domain/recipe/found.ts';
+import type { Restorable } from '../../domain/recipe/found-recipe.ts';
 
 const extra = (kind: Extra['kind'], name: string, alias?: string): Extra => ({
   kind,

@@ -2,7 +2,7 @@
 import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
 import { toPlainError } from '../../domain/errors.ts';
 import { extraNamed, type NamedExtra } from '../../domain/model/extra.ts';
-import type { Restorable } from '../../domain/recipe/found.ts';
+import type { Restorable } from '../../domain/recipe/found-recipe.ts';
 import { showToast } from '../base/toasts.ts';
 import { message } from '../words/message.ts';
 import type { PictureContext } from './picture-context.ts';

@@ -1,7 +1,7 @@
 /** A recipe into the draft: each field is what was read, or the default; nothing of the draft before stays unsaid. */
 import { parseModelId } from '../../domain/model/model-id.ts';
 import { libraryKey } from '../../domain/model/stored-model.ts';
-import type { Restorable } from '../../domain/recipe/found.ts';
+import type { Restorable } from '../../domain/recipe/found-recipe.ts';
 import type { RestoredSettings } from '../../domain/recipe/told.ts';
 import { chooseModel } from '../models/model-actions.ts';
 import { showToast, type ToastAction } from '../base/toasts.ts';

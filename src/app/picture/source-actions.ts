@@ -2,7 +2,7 @@
 import { AppError, toPlainError } from '../../domain/errors.ts';
 import { limits } from '../../domain/limits.ts';
 import { filmHeadBytes, isFilmHead } from '../../domain/recipe/carriers/film-head.ts';
-import { isRestorable, type FoundRecipe, type Restorable } from '../../domain/recipe/found.ts';
+import { isRestorable, type FoundRecipe, type Restorable } from '../../domain/recipe/found-recipe.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import { showToast } from '../base/toasts.ts';
 import type { PictureContext } from './picture-context.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
-import type { FoundRecipe } from '../../domain/recipe/found.ts';
+import type { FoundRecipe } from '../../domain/recipe/found-recipe.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { RestoredSettings } from '../../domain/recipe/told.ts';
 import { inEnglish } from '../../testing/english.ts';
@@ -445,7 +445,7 @@ test('a text file with lines opens the lists; each line that can be made waits i
   );
   const text = app.state().listSheet?.text ?? '';
   expect(app.state().listSheet?.name).toBe('many');
-  expect(app.actions.queueList(text)).toBe(2);
+  expect(await app.actions.queueList(text)).toBe(2);
   const settings = app.state().queue.entries.map(({ job }) => job.kind === 'picture' && job.settings);
   expect(settings).toMatchObject([{ prompt: 'a fox' }, { prompt: 'a cat', steps: 3 }]);
   expect(inEnglish(app.state().toasts.at(-1)!.message)).toBe(

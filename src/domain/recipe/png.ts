@@ -8,7 +8,8 @@ import {
   readPngTexts,
   type Inflate,
 } from './png-text.ts';
-import { readFound, recipeKeyword, type FoundRecipe } from './found.ts';
+import { readFound, recipeKeyword } from './found.ts';
+import type { FoundRecipe } from './found-recipe.ts';
 import { recipeJson, type ImageRecipe } from './recipe.ts';
 
 const parametersKeyword = 'parameters';

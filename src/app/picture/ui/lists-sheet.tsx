@@ -68,7 +68,7 @@ function Lines({ text, onText, onName }: LinesProps) {
           className="button primary"
           disabled={count === 0}
           onClick={() => {
-            if (queueList(text) > 0) closeLists();
+            void queueList(text).then((count) => count > 0 && closeLists());
           }}
         >
           <ListPlus size={16} aria-hidden />
