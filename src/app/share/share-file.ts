@@ -1,11 +1,11 @@
 /** Chromium takes no more in one share. */
 const maxFiles = 10;
-const maxBytes = 50 * 1024 * 1024;
+export const maxShareBytes = 50 * 1024 * 1024;
 
 /** Whether the system has a share sheet that takes these files. */
 export function canShareFiles(files: readonly File[]): boolean {
   const sizeBytes = files.reduce((sum, file) => sum + file.size, 0);
-  if (files.length === 0 || files.length > maxFiles || sizeBytes > maxBytes) return false;
+  if (files.length === 0 || files.length > maxFiles || sizeBytes > maxShareBytes) return false;
   return 'canShare' in navigator && navigator.canShare({ files: [...files] });
 }
 

@@ -1,6 +1,6 @@
 import { Download, Share2, X } from 'lucide-react';
 import { saveFile } from '../../base/save-file.ts';
-import { canShareFiles, shareFiles } from '../../share/share-file.ts';
+import { canShareFiles, maxShareBytes, shareFiles } from '../../share/share-file.ts';
 import { useActions } from '../hooks.ts';
 import type { FinishedFilm, OutputState } from '../film-state.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
@@ -72,7 +72,7 @@ function Finished({ film, fallback }: { film: FinishedFilm; fallback: boolean })
 }
 
 function FinishedActions({ film }: { film: FinishedFilm }) {
-  const { common } = useWords();
+  const { common, film: words } = useWords();
   const { finishedFile } = useFilmActions();
   const { tell } = useActions();
   const file = () => {
@@ -97,12 +97,14 @@ function FinishedActions({ film }: { film: FinishedFilm }) {
         <Download size={17} aria-hidden />
         {common.save}
       </button>
-      {canShareFiles([probe]) ? (
+      {!canShareFiles([probe]) ? null : film.sizeBytes > maxShareBytes ? (
+        <p className="hint">{words.tooLargeToShare(maxShareBytes)}</p>
+      ) : (
         <button type="button" className="button outline" onClick={() => void share()}>
           <Share2 size={17} aria-hidden />
           {common.share}
         </button>
-      ) : null}
+      )}
     </div>
   );
 }

@@ -54,6 +54,8 @@ export const film = (f: Format): Words['film'] => ({
   silentTrack: 'مسار صوتي صامت',
   silentTrackHint:
     'بلا موسيقى يحصل ملف MP4 على مسار صوتي لا يُسمع فيه شيء: بعض التطبيقات تعرض الأفلام التي بلا مسار صوتي كصور GIF.',
+  tooLargeToShare: (maxBytes) =>
+    `أكبر من ${f.bytes(maxBytes)}، وهو الحد الذي تمكن مشاركته من هنا: احفظه ثم شارك الملف.`,
   musicUnplayable: 'لا يستطيع هذا المتصفح تشغيل الموسيقى',
   musicUnreadable: ({ code }) => `${errors[code].title}.`,
   notAudio: (name) => `«${isolate(name)}» ليس ملفًا صوتيًا.`,

@@ -52,6 +52,8 @@ export const film = (f: Format): Words['film'] => ({
   silentTrack: 'Stille Tonspur',
   silentTrackHint:
     'Ohne Musik bekommt ein MP4 eine Tonspur, auf der nichts zu hören ist: Manche Apps zeigen Filme ohne Tonspur als GIF.',
+  tooLargeToShare: (maxBytes) =>
+    `Größer als die ${f.bytes(maxBytes)}, die sich von hier teilen lassen: Speichere ihn und teile die Datei.`,
   musicUnplayable: 'Dieser Browser kann die Musik nicht abspielen',
   musicUnreadable: ({ code }) => `${errors[code].title}.`,
   notAudio: (name) => `„${name}“ ist keine Audiodatei.`,

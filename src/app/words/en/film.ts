@@ -51,6 +51,8 @@ export const film = (f: Format) => ({
   silentTrack: 'Silent track',
   silentTrackHint:
     'Without music, an MP4 gets a sound track in which nothing is heard: some apps show films without one as GIFs.',
+  tooLargeToShare: (maxBytes: number) =>
+    `Larger than the ${f.bytes(maxBytes)} that can be shared from here: save it, and share the file.`,
   musicUnplayable: 'This browser cannot play the music',
   musicUnreadable: ({ message }: PlainError) => message,
   notAudio: (name: string) => `“${name}” is not an audio file.`,
