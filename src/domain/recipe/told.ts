@@ -16,7 +16,9 @@ export type ToldNote =
   | { readonly kind: 'schedule'; readonly said: string }
   | { readonly kind: 'noise'; readonly said: string }
   | { readonly kind: 'emphasis'; readonly tool: string }
-  | { readonly kind: 'prompt-only' };
+  | { readonly kind: 'prompt-only' }
+  /** Its graph draws several pictures, of which this may be another. */
+  | { readonly kind: 'several' };
 
 export interface RestoredSettings {
   /** Who wrote the text: `AUTOMATIC1111`, `ComfyUI` … */

@@ -66,6 +66,8 @@ export function recipeWords(fact: RecipeFact): string {
       return `نوع البذرة ${isolate(fact.said)} غير متاح: البذرة نفسها ترسم هنا صورة أخرى.`;
     case 'emphasis':
       return `يزن ${isolate(fact.tool)} الكلمات بعلامات أخرى، وقد تُركت كما كُتبت.`;
+    case 'several':
+      return 'يرسم مخططها عدة صور، فقد تكون هذه إعدادات صورة أخرى منها.';
     case 'prompt-only':
       return 'لا تقول إلا ما طُلب بالكلمات.';
   }

@@ -66,6 +66,8 @@ export function recipeWords(fact: RecipeFact): string {
       return `Die Seed-Art ${fact.said} gibt es hier nicht: Derselbe Seed zeichnet ein anderes Bild.`;
     case 'emphasis':
       return `${fact.tool} gewichtet Wörter mit anderen Zeichen; sie bleiben, wie sie geschrieben wurden.`;
+    case 'several':
+      return 'Sein Graph zeichnet mehrere Bilder; diese Einstellungen können die eines anderen sein.';
     case 'prompt-only':
       return 'Es sagt nur, worum mit Worten gebeten wurde.';
   }

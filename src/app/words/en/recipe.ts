@@ -66,6 +66,8 @@ export function recipeWords(fact: RecipeFact): string {
       return `The seed mode ${fact.said} is not available: the same seed draws another picture here.`;
     case 'emphasis':
       return `${fact.tool} weighs words by other signs; they are left as they were written.`;
+    case 'several':
+      return 'Its graph draws several pictures; these settings may be those of another one.';
     case 'prompt-only':
       return 'It tells only what was asked for in words.';
   }

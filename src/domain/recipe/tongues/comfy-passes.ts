@@ -27,10 +27,18 @@ const latentInputs = [
   'input_image',
 ];
 
+const chainsOf = (graph: Graph): readonly (readonly GraphNode[])[] =>
+  outputs(graph)
+    .map((output) => chainFrom(graph, output))
+    .filter((chain) => chain.length > 0);
+
+/** Several pictures that began apart are kept: which of them this one is, the graph does not say. */
+export const drawsSeveral = (graph: Graph): boolean =>
+  new Set(chainsOf(graph).map((chain) => chain.at(-1)!.id)).size > 1;
+
 /** The last pass first. Empty when nothing in the graph draws. */
 export function passesOf(graph: Graph): readonly Pass[] {
-  const chains = outputs(graph).map((output) => chainFrom(graph, output));
-  const drawn = chains.filter((chain) => chain.length > 0);
+  const drawn = chainsOf(graph);
   // Of several pictures that were saved the one with most passes tells most; their first pass is nearly always the same.
   const longest = drawn.reduce<readonly GraphNode[]>(
     (best, chain) => (chain.length > best.length ? chain : best),

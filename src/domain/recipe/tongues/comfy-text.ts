@@ -55,6 +55,8 @@ function conditioningWords(search: Search, link: Link, depth: number): Words {
   const { inputs, type } = node;
   if ('control_net' in inputs) search.teller.note({ kind: 'control-net' });
   if (/SetArea|SetMask|Regional/i.test(type)) search.teller.note({ kind: 'regions' });
+  if (['clip_vision_output', 'style_model', 'gligen_textbox_model'].some((name) => linkOf(inputs[name])))
+    search.teller.names('part', [type]);
   if (/ZeroOut/i.test(type)) return '';
   const range = rangeOf(node);
   if (range && (range.start > 0 || range.end < 1)) search.teller.names('part', [type]);

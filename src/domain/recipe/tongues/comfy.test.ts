@@ -291,6 +291,39 @@ describe('numbers', () => {
   });
 });
 
+test('several pictures of one graph are told, two passes of one are not', () => {
+  const second: Nodes = {
+    20: ['KSampler', { ...base[3]![1], seed: 7, positive: ['22', 0] }],
+    21: ['VAEDecode', { samples: ['20', 0], vae: ['4', 2] }],
+    22: ['CLIPTextEncode', { text: 'other', clip: ['4', 1] }],
+    23: ['SaveImage', { images: ['21', 0] }],
+  };
+  expect(read(second)?.notes).toEqual([{ kind: 'several' }]);
+  const again: Nodes = { ...second, 20: ['KSampler', { ...base[3]![1], latent_image: ['3', 0] }] };
+  expect(read(again)?.notes).toEqual([{ kind: 'second-pass', how: 'KSampler' }]);
+});
+
+test('the text encoder’s layers, its LoRAs and pictures that are shown to it are told', () => {
+  const told = read({
+    3: ['KSampler', { positive: ['23', 0] }],
+    6: ['CLIPTextEncode', { clip: ['20', 0] }],
+    20: ['CLIPSetLastLayer', { stop_at_clip_layer: -2, clip: ['21', 1] }],
+    21: ['CR Apply LoRA Stack', { model: ['4', 0], clip: ['4', 1], lora_stack: ['22', 0] }],
+    22: [
+      'CR LoRA Stack',
+      { switch_1: 'On', lora_name_1: 'x.safetensors', switch_2: 'Off', lora_name_2: 'y.safetensors' },
+    ],
+    23: ['unCLIPConditioning', { conditioning: ['6', 0], clip_vision_output: ['24', 0], strength: 1 }],
+    24: ['CLIPVisionEncode', { image: ['25', 0] }],
+    25: ['LoadImage', { image: 'own.png' }],
+  });
+  expect(told?.notes).toEqual([
+    { kind: 'part', names: ['unCLIPConditioning'] },
+    { kind: 'lora', names: ['x'] },
+    { kind: 'clip-skip', layers: 2 },
+  ]);
+});
+
 test('Flux: a guider without a negative prompt guides by nothing, and its own guidance is named', () => {
   const told = read(
     {

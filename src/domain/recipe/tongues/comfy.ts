@@ -5,17 +5,8 @@
 import type { CarriedText } from '../carried.ts';
 import type { RestoredSettings } from '../told.ts';
 import { createTeller, toNumber, type Teller } from '../told.ts';
-import { passesOf, type Pass } from './comfy-passes.ts';
-import {
-  linkOf,
-  numberAt,
-  readGraph,
-  rising,
-  valueAt,
-  type Graph,
-  type GraphNode,
-  type Link,
-} from './comfy-graph.ts';
+import { drawsSeveral, passesOf, type Pass } from './comfy-passes.ts';
+import { linkOf, numberAt, readGraph, rising, valueAt, type Graph, type GraphNode } from './comfy-graph.ts';
 import { tellConditioning } from './comfy-text.ts';
 import { graphOfWorkflow } from './comfy-workflow.ts';
 
@@ -47,10 +38,11 @@ function tellGraph(graph: Graph): RestoredSettings | null {
   if (!pass) return null;
   const teller = createTeller('ComfyUI');
   if (passes.length > 1) teller.note({ kind: 'second-pass', how: passes[0]!.node.type });
+  if (drawsSeveral(graph)) teller.note({ kind: 'several' });
   tellConditioning(teller, graph, pass);
   tellSampling(teller, graph, pass);
   tellLatent(teller, graph, pass);
-  tellModel(teller, graph, pass.model);
+  tellModel(teller, graph, pass);
   return teller.done();
 }
 
@@ -150,25 +142,37 @@ const loader = /checkpoint|ckpt|unet|diffusion.?model|model.?loader|loader/i;
 /** They only pass the model on, or set how it was trained. */
 const silent = /reroute|primitive|^model ?sampling|clip|vae|bus|pipe|switch|get_|set_|any/i;
 
-function tellModel(teller: Teller, graph: Graph, link: Link | undefined): void {
-  const way = rising(graph, link, {
+function tellModel(teller: Teller, graph: Graph, pass: Pass): void {
+  const way = rising(graph, pass.model, {
     skip: /^(vae|positive|negative|image|images|latent|samples|control_net)$/,
   });
   const named = way.flatMap(({ inputs }) =>
     ['ckpt_name', 'unet_name', 'model_name', 'base_ckpt_name'].map((key) => inputs[key]),
   );
   teller.model(named.find((name) => typeof name === 'string') ?? undefined);
-  const loras = way.flatMap(({ inputs }) =>
-    Object.entries(inputs).flatMap(([key, value]) => loraName(key, value)),
+  // The text encoder's own way: LoRAs, and layers that are left out.
+  const texts = rising(graph, pass.positive, {
+    skip: /^(image|images|vae|control_net|pixels|mask|latent|model)$/,
+  });
+  const loras = [...way, ...texts].flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([key, value]) => (isOff(inputs, key) ? [] : loraName(key, value))),
   );
   teller.names('lora', loras);
-  const layers = way.find(({ inputs }) => 'stop_at_clip_layer' in inputs || 'clip_skip' in inputs)?.inputs;
+  const layers = [...way, ...texts].find(
+    ({ inputs }) => 'stop_at_clip_layer' in inputs || 'clip_skip' in inputs,
+  )?.inputs;
   teller.clipSkip(layers?.['stop_at_clip_layer'] ?? layers?.['clip_skip']);
   const others = way.filter((node) => 'model' in node.inputs && !/lora/i.test(node.type));
   teller.names('part', [
     ...others.map(({ type }) => type).filter((type) => !loader.test(type) && !silent.test(type)),
   ]);
 }
+
+/** `switch_2: Off` beside `lora_name_2`. */
+const isOff = (inputs: GraphNode['inputs'], key: string) => {
+  const place = /_(\d+)$/.exec(key)?.[1];
+  return place !== undefined && /^off$/i.test(String(inputs[`switch_${place}`]));
+};
 
 function loraName(key: string, value: unknown): readonly unknown[] {
   if (/^lora(_name|\d*|_\d+|_\d+_name|_name_\d+)$/i.test(key) && typeof value === 'string') return [value];
