@@ -36,7 +36,8 @@ function tellExtras(teller: Teller, params: JsonObject): void {
   if (upscale > 1) teller.note({ kind: 'second-pass', how: `Refine upscale ${upscale}` });
   else if (params['refinermodel'] !== undefined || params['refinercontrolpercentage'] !== undefined)
     teller.note({ kind: 'refiner' });
-  if (toNumber(params['variationseedstrength'])) teller.note({ kind: 'variation' });
+  if (toNumber(params['variationseedstrength']))
+    teller.variation(params['variationseed'], params['variationseedstrength']);
   if (Object.keys(params).some((key) => key.startsWith('controlnet'))) teller.note({ kind: 'control-net' });
   const computed = [
     ...textOf(params['prompt']).matchAll(

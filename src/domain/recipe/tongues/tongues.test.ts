@@ -375,3 +375,11 @@ test('signs that mean something in their own tongue alone are told', () => {
   const swarm = { sui_image_params: { prompt: 'a <random:red,blue> fox', steps: 20, seed: 1 } };
   expect(told('parameters', swarm)?.notes).toContainEqual({ kind: 'part', names: ['<random>'] });
 });
+
+test('SwarmUI’s variation seed is one here', () => {
+  const swarm = { prompt: 'a cat', steps: 20, seed: 1, variationseed: 5, variationseedstrength: 0.2 };
+  expect(told('parameters', { sui_image_params: swarm })?.settings.variation).toEqual({
+    seed: 5,
+    strength: 0.2,
+  });
+});
