@@ -17,5 +17,7 @@ test('pictures begin otherwise, also those in a container of films', () => {
   for (const kind of ['avif', 'jxl', 'jpg', 'webp', 'png']) {
     expect(isFilmHead(readFileSync(join(folder, `xmp.${kind}`))), kind).toBe(false);
   }
-  expect(isFilmHead(head(''))).toBe(false);
+  for (const text of ['', '\0\0\0\x20ftypM4A ', 'ID3\x04', 'RIFF\0\0\0\0WAVE']) {
+    expect(isFilmHead(head(text)), text).toBe(false);
+  }
 });

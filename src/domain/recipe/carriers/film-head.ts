@@ -3,12 +3,12 @@ import { decodeLatin1 } from '../text-bytes.ts';
 
 export const filmHeadBytes = 16;
 
-/** Pictures in the same container as MP4 (https://mp4ra.org/registered-types/brands). */
-const pictureBrands = /^(avif|avis|heic|heix|heim|heis|hevc|hevx|mif1|msf1|miaf|jxl |crx )/;
+/** Pictures and sounds in the same container as MP4 (https://mp4ra.org/registered-types/brands). */
+const otherBrands = /^(avif|avis|heic|heix|heim|heis|hevc|hevx|mif1|msf1|miaf|jxl |crx |M4A |M4B |M4P )/;
 
 /** MP4 and its kin, Matroska and WebM. */
 export function isFilmHead(head: Uint8Array): boolean {
   const text = decodeLatin1(head.subarray(0, filmHeadBytes));
   if (text.startsWith('\x1a\x45\xdf\xa3')) return true;
-  return text.slice(4, 8) === 'ftyp' && !pictureBrands.test(text.slice(8));
+  return text.slice(4, 8) === 'ftyp' && !otherBrands.test(text.slice(8));
 }
