@@ -30,6 +30,29 @@ test('a checkpoint of one file is told, copied and kept', async ({ app, hub, pag
   await expect(sheet.row('meadow')).toContainText('every byte is as it was');
 });
 
+test('a checkpoint of one file in a repository, or at an address, is told by its first bytes and fetched', async ({
+  app,
+  hub,
+  page,
+}) => {
+  const bytes = readFileSync(join(folder, 'single-file/sd1.safetensors'));
+  hub.publish('someone/meadow', { files: new Map([['meadow.safetensors', bytes]]), licence: 'mit' });
+  await app.open();
+  const sheet = await openSheet(page, hub);
+  await sheet.look('someone/meadow');
+  await expect(sheet.found('meadow.safetensors')).toContainText('Licence: mit');
+  await sheet
+    .found('meadow.safetensors')
+    .getByRole('button', { name: /^Download/ })
+    .click();
+  await sheet.expectStored('meadow.safetensors');
+
+  const lora = readFileSync(join(folder, 'lora/kohya-locon.safetensors'));
+  hub.publish('someone/style', { files: new Map([['style.safetensors', lora]]) });
+  await sheet.look(`${hub.hubUrl}/someone/style/resolve/main/style.safetensors`);
+  await expect(sheet.dialog.getByRole('alert')).toContainText('style.safetensors is a LoRA');
+});
+
 test('LoRAs and embeddings are added, called, deleted and taken back', async ({ app, hub, page }) => {
   await app.open();
   const sheet = await openSheet(page, hub);

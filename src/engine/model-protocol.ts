@@ -54,10 +54,17 @@ export interface ModelCalls {
   inspectRepository: { params: HubQuestion; event: never; result: readonly ModelPlan[] };
   /** As `inspectRepository`, for files on disk. */
   inspectFolder: {
-    params: { folderName: string; files: readonly PickedFile[] };
+    params: {
+      folderName: string;
+      files: readonly PickedFile[];
+      /** Where a checkpoint without a VAE gets its family's. */
+      hubUrl?: string;
+    };
     event: never;
     result: readonly ModelPlan[];
   };
+  /** As `inspectRepository`, for one file at an address. Little of it is fetched. */
+  inspectAddress: { params: { url: string; hubUrl: string }; event: never; result: readonly ModelPlan[] };
   /**
    * Fetches what is not stored yet. Cancelling pauses: what came stays. Throws `storage-full`, `file-corrupt`, `model-incomplete` and as
    * `inspectRepository`.

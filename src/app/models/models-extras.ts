@@ -11,6 +11,9 @@ import type { ExtraWork } from './models-state.ts';
 export const callOf = ({ kind, name }: Extra) =>
   kind === 'lora' ? loraTag({ name, unetWeight: 1, textWeight: 1 }) : name;
 
+const lorasFirst = (a: Extra, b: Extra) =>
+  Number(b.kind === 'lora') - Number(a.kind === 'lora') || a.name.localeCompare(b.name);
+
 export function extraActions(context: ModelsContext) {
   const { deps, store, worker } = context;
   /** Deleted files, by name, until the sheet closes. */
@@ -28,7 +31,7 @@ export function extraActions(context: ModelsContext) {
   const refreshExtras = async (): Promise<void> => {
     try {
       const extras = await listExtras();
-      store.setState({ extras: [...extras].sort((a, b) => a.name.localeCompare(b.name)) });
+      store.setState({ extras: [...extras].sort(lorasFirst) });
     } catch (error) {
       store.setState({ load: { status: 'failed', error: toPlainError(error) } });
     }

@@ -1,6 +1,6 @@
 /** Models that the catalogue does not know: a repository by its name or address, or a folder on disk. */
 import { isAbort, toPlainError } from '../../domain/errors.ts';
-import { parseAskedAddress } from '../../domain/model/model-id.ts';
+import { parseAskedAddress, parseFileAddress } from '../../domain/model/model-id.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import type { PickedFile } from '../../engine/model-protocol.ts';
 import { rowKey, type ModelsState } from './models-state.ts';
@@ -32,12 +32,15 @@ export function findActions(context: ModelsContext) {
     /** `owner/name`, `owner/name:folder`, or a page of the hub. */
     findOnHub: (text: string) =>
       look('hub', async (signal) => {
+        const url = parseFileAddress(text);
+        const ownHubUrl = deps.app.store.getState().preferences.hubUrl;
+        if (url) return worker().call('inspectAddress', { url, hubUrl: ownHubUrl }, { signal });
         const { repository, folder, precision, revision, hubUrl } = parseAskedAddress(text);
         const question = {
           repository,
           folder,
           revision: revision ?? 'main',
-          hubUrl: hubUrl ?? deps.app.store.getState().preferences.hubUrl,
+          hubUrl: hubUrl ?? ownHubUrl,
         };
         const plans = await worker().call('inspectRepository', question, { signal });
         const wanted = plans.filter((plan) => precision === null || plan.precision === precision);
@@ -45,7 +48,13 @@ export function findActions(context: ModelsContext) {
       }),
     findInFolder: (folderName: string, files: readonly PickedFile[]) => {
       picked = files;
-      return look('disk', (signal) => worker().call('inspectFolder', { folderName, files }, { signal }));
+      return look('disk', (signal) =>
+        worker().call(
+          'inspectFolder',
+          { folderName, files, hubUrl: deps.app.store.getState().preferences.hubUrl },
+          { signal },
+        ),
+      );
     },
     /** Copies the folder that was looked at. */
     importPlan: (plan: ModelPlan): void => {

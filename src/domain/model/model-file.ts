@@ -12,6 +12,8 @@ export interface ModelFile {
 export interface SourceFile extends ModelFile {
   /** SHA-1 of git's blob, hex; the hub has it for every file that is no LFS pointer. */
   readonly gitOid?: string;
+  /** Where it is fetched from, when that is elsewhere than the rest of its model. */
+  readonly url?: string;
 }
 
 /** One file of a pipeline: what the engine calls it, and where it comes from. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatModelId, parseAskedAddress, parseModelId } from './model-id.ts';
+import { formatModelId, parseAskedAddress, parseFileAddress, parseModelId } from './model-id.ts';
 
 describe('what a person types or pastes', () => {
   const hub = { repository: 'owner/name', folder: '', precision: null, revision: null, hubUrl: null };
@@ -26,6 +26,14 @@ describe('what a person types or pastes', () => {
       'https://huggingface.co/owner/name/resolve/v1/x/model_index.json',
       { ...hub, revision: 'v1', folder: 'x' },
     ],
+    [
+      'https://huggingface.co/owner/name/blob/main/a/meadow.safetensors',
+      { ...hub, revision: 'main', folder: 'a/meadow.safetensors' },
+    ],
+    [
+      'https://huggingface.co/owner/name/blob/main/a/vae/x.safetensors',
+      { ...hub, revision: 'main', folder: 'a' },
+    ],
     ['https://hub.example:8443/owner/name', { ...hub, hubUrl: 'https://hub.example:8443' }],
   ])('“%s” is understood', (text, expected) => {
     expect(parseAskedAddress(text)).toEqual(expected);
@@ -48,6 +56,19 @@ describe('what a person types or pastes', () => {
       expect.objectContaining({ code: 'bad-input', field: 'repository' }) as Error,
     );
   });
+});
+
+test.each([
+  ['https://example.org/files/meadow.safetensors', true],
+  [' https://example.org/a/b/meadow.ckpt?token=1 ', true],
+  ['https://models.example/api/download/models/12345', true],
+  ['https://huggingface.co/owner/name/resolve/main/meadow.safetensors', false],
+  ['https://mirror.example/owner/name/resolve/main/meadow.safetensors', false],
+  ['https://mirror.example/owner/name', false],
+  ['owner/name', false],
+  ['file:///meadow.safetensors', false],
+])('“%s” is one file somewhere else: %s', (text, isFile) => {
+  expect(parseFileAddress(text)).toBe(isFile ? text.trim() : null);
 });
 
 test('an id reads back as what it was written from', () => {

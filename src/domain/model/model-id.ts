@@ -11,6 +11,19 @@ export interface HubAddress {
   readonly precision: Precision | null;
 }
 
+/** A checkpoint that may be a whole model by itself; then its path stands for the folder. */
+export const isWeightName = (path: string) => /\.(?:safetensors|ckpt|pt|pth)$/i.test(path);
+
+/** An address of one file somewhere else than on a hub; null for anything else. */
+export function parseFileAddress(text: string): string | null {
+  const asked = text.trim();
+  const parts = /^https?:\/\/([^/?#]+)\/([^?#]*)/i.exec(asked);
+  if (!parts || hubHosts.has(parts[1]!.toLowerCase())) return null;
+  const isHubs = /^[^/]+\/[^/]+\/(?:resolve|blob|tree)\//.test(parts[2]!);
+  const isFile = isWeightName(parts[2]!) || /^api\/download\//.test(parts[2]!);
+  return isFile && !isHubs ? asked : null;
+}
+
 /** What a person typed or pasted. */
 export interface AskedAddress extends HubAddress {
   /** Branch, tag or commit; null when not told. */
@@ -68,7 +81,9 @@ function fromPage(host: string, scheme: string, path: string): AskedAddress | nu
   }
   // A pull request's revision has slashes of its own: refs/pr/1.
   const revisionParts = rest[0] === 'refs' ? 3 : 1;
-  const folder = rest.slice(revisionParts, view === 'tree' ? undefined : -1);
+  const inside = rest.slice(revisionParts);
+  const isFile = view !== 'tree' && isWeightName(inside.at(-1) ?? '') && withoutComponent(inside) === inside;
+  const folder = view === 'tree' || isFile ? inside : inside.slice(0, -1);
   const revision = rest.slice(0, revisionParts).join('/') || null;
   return { repository, folder: withoutComponent(folder).join('/'), precision: null, revision, hubUrl };
 }
@@ -84,7 +99,7 @@ function decodePath(path: string): string {
 /** A pasted address often points at one component; the pipeline is the folder above. */
 function withoutComponent(folder: readonly string[]): readonly string[] {
   const at = folder.findIndex((part) =>
-    /^(text_encoder|unet|vae_decoder|vae_encoder|tokenizer|scheduler)$/.test(part),
+    /^(text_encoder|unet|vae|vae_decoder|vae_encoder|tokenizer|scheduler)$/.test(part),
   );
   return at < 0 ? folder : folder.slice(0, at);
 }

@@ -21,6 +21,8 @@ export type ModelOrigin =
       /** A commit where the hub tells it, else what was asked for. */
       readonly revision: string;
     }
+  /** One file somewhere else. */
+  | { readonly kind: 'address'; readonly url: string }
   | { readonly kind: 'disk'; readonly folderName: string };
 
 export interface ModelPlan {
@@ -90,7 +92,8 @@ export function planModel({ origin, layout, texts, licence, entry }: PlanInput):
 
 function idOf(origin: ModelOrigin, { folder, precision }: PipelineLayout): string {
   if (origin.kind === 'hub') return formatModelId({ repository: origin.repository, folder, precision });
-  return `local:${[origin.folderName, folder].filter(Boolean).join('/')}${precision ? `#${precision}` : ''}`;
+  const name = origin.kind === 'disk' ? origin.folderName : origin.url;
+  return `local:${[name, folder].filter(Boolean).join('/')}${precision ? `#${precision}` : ''}`;
 }
 
 function bytesByComponent(files: readonly LayoutFile[]): ModelPlan['componentBytes'] {

@@ -17,6 +17,15 @@ export interface OpenedFile {
   readonly checkpoint: Checkpoint;
 }
 
+export interface SingleFileName {
+  /** For messages. */
+  readonly name: string;
+  /** Of the plan, without what it predicts. */
+  readonly id: string;
+  readonly revision: string;
+  readonly licence: string | null;
+}
+
 const parts = ['unet', 'vae', 'text_encoder'] as const;
 type Part = (typeof parts)[number];
 
@@ -25,10 +34,11 @@ type Part = (typeof parts)[number];
  * what is missing, and `model-unsupported` for models that complete or edit pictures.
  */
 export function planSingleFile(
-  name: string,
+  named: SingleFileName,
   opened: readonly OpenedFile[],
   origin: ModelOrigin,
 ): readonly ModelPlan[] {
+  const { name } = named;
   const found = Object.fromEntries(parts.map((part) => [part, ownerOf(opened, part)]));
   const missing = parts.filter((part) => !found[part]);
   if (missing.length > 0) {
@@ -39,7 +49,7 @@ export function planSingleFile(
   refuseInputs(name, unet.network.config);
   const { type, known } = unet.prediction!;
   const types: readonly Prediction['type'][] = known ? [type] : [type, otherOf(type)];
-  return types.map((each) => planOf(name, { unet, vae, text }, origin, each, known));
+  return types.map((each) => planOf(named, { unet, vae, text }, origin, each, known));
 }
 
 const partNames = { unet: 'UNet', vae: 'VAE', text_encoder: 'text encoder' };
@@ -73,7 +83,7 @@ function refuseInputs(name: string, { in_channels: channels }: Json): void {
 }
 
 function planOf(
-  name: string,
+  named: SingleFileName,
   { unet, vae, text }: { readonly unet: Found; readonly vae: Found; readonly text: Found },
   origin: ModelOrigin,
   prediction: Prediction['type'],
@@ -81,14 +91,14 @@ function planOf(
 ): ModelPlan {
   const filled = configurations({ unet, vae, text }, prediction);
   const texts = new Map(filled.map((file) => [file.path, file.text]));
-  const id = `local:${name}${known ? '' : ` (${predictionNames[prediction]})`}`;
+  const id = `${named.id}${known ? '' : ` (${predictionNames[prediction]})`}`;
   const files = [...placed({ unet, vae, text }), clipMerges];
   return {
     version: 1,
     id,
-    revision: '',
+    revision: named.revision,
     origin,
-    card: describeModel(id, null, (path) => parseLooseJson(texts.get(path) ?? '') ?? {}),
+    card: describeModel(id, named.licence, (path) => parseLooseJson(texts.get(path) ?? '') ?? {}),
     precision: null,
     form: 'weights',
     files,

@@ -11,10 +11,11 @@ import { beginModel, finishModel, roomFor } from './begin.ts';
 import { contentWriter } from './content-writer.ts';
 import { readRecord, storedBytes } from './content.ts';
 import { fetchFile } from './fetch-file.ts';
-import { fileUrl, type HubDeps } from './hub.ts';
+import type { HubDeps } from './hub.ts';
 import type { RecordStore } from './idb.ts';
 import { manifestKey, storedFiles, type Manifest, type StoredFile } from './manifest.ts';
 import { inParallel, progressSum } from './progress.ts';
+import { sourceUrl } from './remote-checkpoint.ts';
 import { readStored } from './stored-files.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -62,7 +63,7 @@ export function downloadModel(
 
 async function fetchAll(plan: ModelPlan, deps: DownloadDeps, options: DownloadOptions): Promise<Manifest> {
   const { origin } = plan;
-  if (origin.kind !== 'hub') throw new AppError('internal', `${plan.id} does not come from the hub.`);
+  if (origin.kind === 'disk') throw new AppError('internal', `${plan.id} does not come from a server.`);
   const { records, tabs } = deps;
   const known = await records.get<Manifest>(manifestKey(plan));
   if (known) return known;
@@ -115,7 +116,7 @@ async function tellStored(
 /** Other models may share this content: one writer at a time. */
 function fetchOne(
   { file: { path, source }, stored: { key } }: Job,
-  origin: ModelOrigin & { readonly kind: 'hub' },
+  origin: ModelOrigin,
   deps: DownloadDeps,
   { signal, onEvent }: DownloadOptions,
   tell: (path: string, lengthBytes: number) => void,
@@ -123,7 +124,7 @@ function fetchOne(
   return deps.tabs.exclusively(lockNames.content(key), signal, async () => {
     if ((await readRecord(deps.records, key))?.sha256) return tell(path, source.sizeBytes);
     const sink = await contentWriter(deps.records, key, source);
-    await fetchFile(fileUrl(origin, source.path), source, sink, {
+    await fetchFile(sourceUrl(origin, source), source, sink, {
       ...deps,
       signal,
       onLength: (lengthBytes) => tell(path, lengthBytes),

@@ -10,6 +10,7 @@ import type { Clock } from './clock.ts';
 import { bytesOf, copyIn } from './copy-in.ts';
 import { chunkBytes, chunkCount, readChunk, readRecord } from './content.ts';
 import { beginModel, finishModel, roomFor } from './begin.ts';
+import type { HubDeps } from './hub.ts';
 import type { RecordStore } from './idb.ts';
 import { pipelinesIn, plansOf } from './inspect.ts';
 import { manifestKey, readManifest, storedFiles, type Manifest } from './manifest.ts';
@@ -38,15 +39,13 @@ export interface FolderDeps {
 export async function inspectFolder(
   folderName: string,
   picked: readonly PickedFile[],
+  hub: { readonly hubUrl: string; readonly deps: HubDeps } | null = null,
 ): Promise<readonly ModelPlan[]> {
   const files = new Map(picked.map(({ path, file }) => [path, file]));
   const readText = (path: string) => textOf(files.get(path)!, path);
   const exported = await readExport(picked, readText);
   if (exported) return [exported];
-  if (areSingleFiles(picked)) {
-    const revision = await revisionOf(picked);
-    return (await inspectSingleFiles(picked)).map((plan) => ({ ...plan, revision }));
-  }
+  if (areSingleFiles(picked)) return inspectSingleFiles(picked, await revisionOf(picked), hub);
   const sources = picked.map(({ path, file }) => ({ path, sizeBytes: file.size }));
   const layouts = pipelinesIn(sources, '', folderName);
   const plans = await plansOf(layouts, { kind: 'disk', folderName }, null, readText);

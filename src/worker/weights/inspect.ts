@@ -3,10 +3,11 @@ import { catalogueEntryOf } from '../../domain/model/catalogue.ts';
 import { AppError } from '../../domain/errors.ts';
 import { readLayout, type PipelineLayout, type RepositoryLayout } from '../../domain/model/layout.ts';
 import type { SourceFile } from '../../domain/model/model-file.ts';
-import { formatModelId } from '../../domain/model/model-id.ts';
+import { formatModelId, isWeightName } from '../../domain/model/model-id.ts';
 import { otherFamilies } from '../../domain/weights/other-families.ts';
 import { planModel, planTexts, type ModelOrigin, type ModelPlan } from '../../domain/model/plan.ts';
 import type { HubQuestion } from '../../engine/model-protocol.ts';
+import { inspectSingleHubFiles, singleFilesIn } from './remote-checkpoint.ts';
 import { hubText, repositoryFacts, repositoryFiles, type HubDeps } from './hub.ts';
 
 /** Throws `hub-gated`, `hub-not-found`, `offline`, `download-failed`, `model-incomplete`, `model-unsupported`. */
@@ -20,6 +21,14 @@ export async function inspectRepository(
   const { commit, licence } = await repositoryFacts({ hubUrl, repository, revision }, deps);
   const from = { hubUrl, repository, revision: commit };
   const files = await repositoryFiles(from, deps);
+  // What it predicts stands behind its name, where two plans were made of it.
+  const file = question.folder.replace(/ \((?:noise|velocity)\)$/, '');
+  const single = isWeightName(file) ? singleFilesIn(files, file) : [];
+  if (single.length > 0) return inspectSingleHubFiles(from, single, licence, deps);
+  const loose = question.folder === '' ? singleFilesIn(files) : [];
+  if (loose.length > 0 && readLayout(files, '').kind === 'nothing') {
+    return inspectSingleHubFiles(from, loose, licence, deps);
+  }
   const layouts = pipelinesIn(files, question.folder, repository);
   const readText = (path: string) => hubText(from, path, deps);
   return plansOf(layouts, { kind: 'hub', ...from }, licence, readText);

@@ -4,13 +4,14 @@ import type { ModelFile } from '../../domain/model/model-file.ts';
 import type { ModelPlan } from '../../domain/model/plan.ts';
 import { memorySink } from './byte-sink.ts';
 import { fetchFile } from './fetch-file.ts';
-import { fileUrl, type HubDeps } from './hub.ts';
+import type { HubDeps } from './hub.ts';
+import { sourceUrl } from './remote-checkpoint.ts';
 import type { ModelFiles } from './model-files.ts';
 
 /** Each file is fetched once and stays in memory as long as these files are held. */
 export function memoryModelFiles(plan: ModelPlan, deps: Omit<HubDeps, 'signal' | 'onWait'>): ModelFiles {
   const { origin, files, filled } = plan;
-  if (origin.kind !== 'hub') throw new AppError('internal', `${plan.id} does not come from the hub.`);
+  if (origin.kind === 'disk') throw new AppError('internal', `${plan.id} does not come from a server.`);
   const encode = (text: string) => new TextEncoder().encode(text);
   const held = new Map<string, Uint8Array>(filled.map(({ path, text }) => [path, encode(text)]));
   const list: readonly ModelFile[] = [
@@ -25,7 +26,7 @@ export function memoryModelFiles(plan: ModelPlan, deps: Omit<HubDeps, 'signal' |
     if (!source) throw new AppError('file-not-found', `The model has no file ${path}.`);
     const sink = memorySink(source);
     let toldBytes = 0;
-    await fetchFile(fileUrl(origin, source.path), source, sink, {
+    await fetchFile(sourceUrl(origin, source), source, sink, {
       ...deps,
       signal: signal ?? new AbortController().signal,
       onLength: (lengthBytes) => {

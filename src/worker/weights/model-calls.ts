@@ -10,6 +10,7 @@ import type { RecordStore } from './idb.ts';
 import { inspectRepository } from './inspect.ts';
 import { verifyModel } from './repair.ts';
 import { deleteModel, describeStored, readLibrary } from './library.ts';
+import { inspectAddress } from './remote-checkpoint.ts';
 import { ownFiles } from './single-file.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -25,7 +26,9 @@ export function modelCalls(deps: ModelCallDeps): CallHandlers<ModelCalls> {
   return {
     listModels: () => readLibrary(records),
     inspectRepository: (question, { signal }) => inspectRepository(question, { ...deps, signal }),
-    inspectFolder: ({ folderName, files }) => inspectFolder(folderName, files),
+    inspectFolder: ({ folderName, files, hubUrl }, { signal }) =>
+      inspectFolder(folderName, files, hubUrl ? { hubUrl, deps: { ...deps, signal, tries: 2 } } : null),
+    inspectAddress: ({ url, hubUrl }, { signal }) => inspectAddress(url, hubUrl, { ...deps, signal }),
     downloadModel: async ({ plan, parallel }, call) => {
       const onEvent = (event: DownloadEvent) => call.emit(event);
       const manifest = await downloadModel(plan, deps, { parallel, signal: call.signal, onEvent });

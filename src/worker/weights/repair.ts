@@ -5,7 +5,8 @@ import type { ModelPlan } from '../../domain/model/plan.ts';
 import type { ByteEvent, NamedModel } from '../../engine/model-protocol.ts';
 import { ask } from './ask.ts';
 import { chunkBytes, chunkCount, chunkLength, readChunk, readRecord, writeChunk } from './content.ts';
-import { fileUrl, type HubDeps } from './hub.ts';
+import type { HubDeps } from './hub.ts';
+import { sourceUrl } from './remote-checkpoint.ts';
 import type { RecordStore } from './idb.ts';
 import { readManifest, type StoredFile } from './manifest.ts';
 import { progressSum } from './progress.ts';
@@ -19,13 +20,13 @@ export function hubRepair(
   { origin, files }: ModelPlan,
   deps: Omit<HubDeps, 'signal'>,
 ): RepairChunk | undefined {
-  if (origin.kind !== 'hub') return undefined;
+  if (origin.kind === 'disk') return undefined;
   const sources = new Map(files.map(({ path, source }) => [path, source]));
   return async (file, index, signal = new AbortController().signal) => {
     const source = sources.get(file.path);
     const record = await readRecord(records, file.key);
     if (!source || !record) throw new AppError('file-corrupt', `${file.path} is gone from storage.`);
-    const bytes = await fetchChunk(fileUrl(origin, source.path), source, index, { ...deps, signal });
+    const bytes = await fetchChunk(sourceUrl(origin, source), source, index, { ...deps, signal });
     if ((await sha256Of(bytes)) !== record.chunkSha256[index]) {
       throw new AppError('file-corrupt', `${file.path} is damaged, and the hub has other bytes now.`);
     }

@@ -15,7 +15,7 @@ export const models = (f: Format): Words['models'] => ({
   fetchingPercent: (fraction) => `جُلب ${f.percent(fraction)}`,
   filled: (where, paths) => `ليست في ${isolate(where)}، وأُخذت كالمعتاد في هذه العائلة: ${isolate(paths)}.`,
   another: 'نموذج آخر',
-  anotherHint: `نماذج Stable Diffusion 1 و2 وTurbo وLCM: مستودع من Hugging Face Hub، أو ملف (${isolate('.safetensors')} أو ${isolate('.ckpt')}) أو مجلد من هذا الجهاز.`,
+  anotherHint: `نماذج Stable Diffusion 1 و2 وTurbo وLCM: مستودع من Hugging Face Hub، أو عنوان ملف نموذج، أو ملف (${isolate('.safetensors')} أو ${isolate('.ckpt')}) أو مجلد من هذا الجهاز.`,
   repository: 'المستودع أو عنوانه',
   repositoryHint: 'owner/name',
   look: 'بحث',

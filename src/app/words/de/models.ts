@@ -15,7 +15,7 @@ export const models = (f: Format): Words['models'] => ({
     `Nicht in ${where} enthalten und so angenommen, wie es in dieser Familie üblich ist: ${paths}.`,
   another: 'Ein anderes Modell',
   anotherHint:
-    'Stable Diffusion 1 und 2, Turbo und LCM: ein Repository des Hugging Face Hub oder ein Checkpoint (.safetensors, .ckpt) oder Ordner von diesem Gerät.',
+    'Stable Diffusion 1 und 2, Turbo und LCM: ein Repository des Hugging Face Hub, die Adresse eines Checkpoints oder ein Checkpoint (.safetensors, .ckpt) oder Ordner von diesem Gerät.',
   repository: 'Repository oder seine Adresse',
   repositoryHint: 'Besitzer/Name',
   look: 'Suchen',

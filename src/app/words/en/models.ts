@@ -12,7 +12,7 @@ export const models = (f: Format) => ({
   filled: (where: string, paths: string) => `Not in ${where}, and taken as usual for this family: ${paths}.`,
   another: 'Another model',
   anotherHint:
-    'Stable Diffusion 1 and 2, Turbo and LCM: a repository of the Hugging Face Hub, or a checkpoint (.safetensors, .ckpt) or folder from this device.',
+    'Stable Diffusion 1 and 2, Turbo and LCM: a repository of the Hugging Face Hub, the address of a checkpoint, or a checkpoint (.safetensors, .ckpt) or folder from this device.',
   repository: 'Repository or its address',
   repositoryHint: 'owner/name',
   look: 'Look',
