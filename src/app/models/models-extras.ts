@@ -7,9 +7,11 @@ import { message } from '../words/message.ts';
 import type { ModelsContext } from './models-context.ts';
 import type { ExtraWork } from './models-state.ts';
 
-/** What a prompt writes for it. */
-export const callOf = ({ kind, name }: Extra) =>
-  kind === 'lora' ? loraTag({ name, unetWeight: 1, textWeight: 1 }) : name;
+/** What a prompt writes for it; null for what no prompt calls. */
+export function callOf({ kind, name }: Extra): string | null {
+  if (kind === 'vae') return null;
+  return kind === 'lora' ? loraTag({ name, unetWeight: 1, textWeight: 1 }) : name;
+}
 
 const lorasFirst = (a: Extra, b: Extra) =>
   Number(b.kind === 'lora') - Number(a.kind === 'lora') || a.name.localeCompare(b.name);
@@ -82,10 +84,10 @@ export function extraActions(context: ModelsContext) {
       const left = Object.entries(store.getState().adding).filter(([, { kind }]) => kind !== 'deleted');
       store.setState({ adding: Object.fromEntries(left) });
     },
-    copyCall: async (extra: Extra): Promise<void> => {
+    copyCall: async (call: string): Promise<void> => {
       try {
-        await navigator.clipboard.writeText(callOf(extra));
-        deps.app.actions.tell(message('callCopied', callOf(extra)));
+        await navigator.clipboard.writeText(call);
+        deps.app.actions.tell(message('callCopied', call));
       } catch {
         deps.app.actions.tell(message('copyRefused'));
       }

@@ -39,19 +39,20 @@ export function defaultDraft({ defaults }: ModelCard): Draft {
 /** The draft's part that makes one picture, as it stands. */
 export function pictureSettings(draft: Draft) {
   const { prompt, negativePrompt, steps, guidanceScale, seed, variation, ...others } = draft;
-  const { width, height, sampler, schedule, noise } = others;
+  const { width, height, sampler, schedule, noise, vae } = others;
   const drawn = { prompt, negativePrompt, steps, guidanceScale, seed, variation };
-  return { ...drawn, width, height, sampler, schedule, noise };
+  return { ...drawn, width, height, sampler, schedule, noise, vae };
 }
 
 /** As the engine and the recipe are told: what is usual is not said. */
 export function draftSettings(draft: Draft): ImageSettings {
-  const { schedule, noise, variation, prompt, ...others } = pictureSettings(draft);
+  const { schedule, noise, variation, vae, prompt, ...others } = pictureSettings(draft);
   return {
     prompt: prompt.trim(),
     ...others,
     ...(schedule && hasSchedules(draft.sampler) && { schedule }),
     ...(noise !== 'torch-cpu' && { noise }),
     ...(variation.strength !== 0 && { variation }),
+    ...(vae !== undefined && { vae }),
   };
 }

@@ -31,7 +31,9 @@ function extrasOf(recipe: Restorable): readonly NamedExtra[] {
     recipe.kind === 'restored'
       ? recipe.notes.flatMap((note) => (note.kind === 'embedding' ? note.names : []))
       : (recipe.recipe.extras ?? []).filter(({ kind }) => kind === 'embedding').map(({ name }) => name);
+  const { vae } = settings;
   return [
+    ...(vae === undefined ? [] : [{ kind: 'vae' as const, name: vae }]),
     ...loras.map(({ name }) => ({ kind: 'lora' as const, name })),
     ...embeddings.map((name) => ({ kind: 'embedding' as const, name })),
   ];

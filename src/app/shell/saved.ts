@@ -73,6 +73,7 @@ const draftChecks: Record<keyof Draft, (value: unknown) => boolean> = {
   height: isNumber,
   sampler: isOneOf(['model', ...samplerIds]),
   schedule: isOneOf(scheduleIds),
+  vae: isText,
   noise: isOneOf(noiseSources),
   variation: (value) => isNumber(asObject(value)['seed']) && isNumber(asObject(value)['strength']),
   seedLocked: isFlag,

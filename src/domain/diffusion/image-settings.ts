@@ -22,6 +22,8 @@ export interface ImageSettings {
   readonly schedule?: ScheduleId | undefined;
   /** Without it: `torch-cpu`. */
   readonly noise?: NoiseSource;
+  /** Name of a VAE that was added beside models. Without it: the model's own. */
+  readonly vae?: string | undefined;
   readonly variation?: Variation;
 }
 

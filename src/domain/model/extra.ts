@@ -20,7 +20,7 @@ export interface Extra {
   readonly recipeHash?: string;
 }
 
-export type ExtraKind = 'lora' | 'embedding';
+export type ExtraKind = 'lora' | 'embedding' | 'vae';
 
 export type NamedExtra = Pick<Extra, 'kind' | 'name'>;
 
@@ -45,11 +45,11 @@ export function extraNamed<T extends Extra>(
   );
 }
 
-type Prompts = Pick<ImageSettings, 'prompt' | 'negativePrompt'>;
+type Calling = Pick<ImageSettings, 'prompt' | 'negativePrompt' | 'vae'>;
 
-/** What these prompts call of what there is, under the names that they call it by. */
+/** What these settings call of what there is, under the names that they call it by. */
 export function usedExtras(
-  { prompt, negativePrompt }: Prompts,
+  { prompt, negativePrompt, vae }: Calling,
   extras: readonly Extra[],
 ): readonly UsedExtra[] {
   const loras = readPromptLoras(prompt).loras.flatMap(({ name }) => {
@@ -64,8 +64,10 @@ export function usedExtras(
     ),
   );
   const called = embeddings.filter(({ name }) => words.has(name.toLowerCase()));
+  const decoder = vae === undefined ? undefined : extraNamed(extras, 'vae', vae);
   return [
     ...loras,
+    ...(decoder ? [{ kind: 'vae' as const, name: decoder.name, hash: hashOf(decoder) }] : []),
     ...called.map((extra) => ({ kind: 'embedding' as const, name: extra.name, hash: hashOf(extra) })),
   ];
 }

@@ -34,6 +34,15 @@ test('LoRAs and embeddings are named with their hashes, as the web UI names them
   expect(read?.settings.prompt).toBe(robotRecipe.settings.prompt);
 });
 
+test('a VAE comes back from its text; that of another program, which names one in nearly every text, is left', () => {
+  const settings = { ...robotRecipe.settings, vae: 'my, own' };
+  const text = formatParameters({ ...robotRecipe, settings });
+  expect(text).toContain('VAE: "my, own", Version');
+  expect(parseParameters(text)?.settings.vae).toBe('my, own');
+  const theirs = text.replace('Zoetrope 0.1.0', 'v1.10.1');
+  expect(parseParameters(theirs)?.settings).not.toHaveProperty('vae');
+});
+
 test('a value with a colon, comma or line break is quoted as JSON', () => {
   const text = formatParameters({ ...robotRecipe, model: { id: 'a/b:c, "d"', revision: '' } });
   expect(text).toContain('Model: "a/b:c, \\"d\\"", RNG');

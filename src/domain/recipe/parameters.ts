@@ -20,6 +20,7 @@ export function formatParameters(recipe: ImageRecipe): string {
     ['Model', model.id],
     ...(source ? [['Denoising strength', source.strength] as const] : []),
     ['RNG', settings.noise === 'nvidia' ? 'NV' : 'CPU'],
+    ...(settings.vae === undefined ? [] : [['VAE', settings.vae] as const]),
     ...hashPair('Lora hashes', extras, 'lora'),
     ...hashPair('TI hashes', extras, 'embedding'),
     ['Version', app],

@@ -46,6 +46,7 @@ export const settingsSchema = z.object({
   schedule: z.optional(z.enum(scheduleIds)),
   noise: z.exactOptional(z.enum(noiseSources)),
   variation: z.exactOptional(variationSchema),
+  vae: z.optional(z.string()),
 });
 
 const recipeSchema = z.object({
@@ -56,7 +57,7 @@ const recipeSchema = z.object({
   source: z.exactOptional(z.object({ strength: strengthSchema })),
   backend: z.exactOptional(z.enum(['webgpu', 'wasm'])),
   extras: z.exactOptional(
-    z.array(z.object({ kind: z.enum(['lora', 'embedding']), name: z.string(), hash: z.string() })),
+    z.array(z.object({ kind: z.enum(['lora', 'embedding', 'vae']), name: z.string(), hash: z.string() })),
   ),
   app: z.string(),
 });

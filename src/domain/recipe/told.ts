@@ -111,6 +111,9 @@ export function createTeller(tool: string) {
       if (seed.folded) notes.push({ kind: 'seed-folded', said: shown(saidSeed) });
     },
     noise: (source: NoiseSource) => (settings.noise = source),
+    vae: (said: unknown) => {
+      if (typeof said === 'string' && said !== '') settings.vae = said;
+    },
     model: (said: unknown) => {
       if (typeof said === 'string' && said.trim() !== '') modelName = baseName(said);
     },

@@ -70,7 +70,13 @@ describe('checkpoints', () => {
     const lcm = await read('checkpoints/diffusers/lcm-unet/diffusion_pytorch_model.safetensors');
     expect(lcm.unet!.config['time_cond_proj_dim']).toBe(16);
     const taesd = await read('checkpoints/diffusers/taesd/diffusion_pytorch_model.safetensors');
-    expect(taesd.vae!.config['_class_name']).toBe('AutoencoderTiny');
+    expect(taesd.vae!.config).toMatchObject({
+      _class_name: 'AutoencoderTiny',
+      encoder_block_out_channels: [8, 8, 8, 8],
+      decoder_block_out_channels: [8, 8, 8, 8],
+      num_encoder_blocks: [1, 1, 1, 1],
+      num_decoder_blocks: [1, 1, 1, 1],
+    });
     const text = await read('mini-checkpoint-bin/text_encoder/pytorch_model.bin');
     expect(partsOf(text)).toEqual(['text_encoder']);
   });

@@ -93,16 +93,31 @@ function inferTinyVaeConfig(tensors: Tensors): Json {
     in_channels: 3,
     out_channels: 3,
     latent_channels: sideOf(tensors, 'decoder.layers.0.weight', 1) ?? 4,
-    encoder_block_out_channels: [64, 64, 64, 64],
-    decoder_block_out_channels: [64, 64, 64, 64],
-    num_encoder_blocks: [1, 3, 3, 3],
-    num_decoder_blocks: [3, 3, 3, 1],
+    encoder_block_out_channels: tinyLevels(tensors, 'encoder').map(({ channels }) => channels),
+    decoder_block_out_channels: tinyLevels(tensors, 'decoder').map(({ channels }) => channels),
+    num_encoder_blocks: tinyLevels(tensors, 'encoder').map(({ blocks }) => blocks),
+    num_decoder_blocks: tinyLevels(tensors, 'decoder').map(({ blocks }) => blocks),
     act_fn: 'relu',
     latent_magnitude: 3,
     latent_shift: 0.5,
     upsampling_scaling_factor: 2,
     scaling_factor: 1,
   };
+}
+
+/** Blocks between two convolutions are a level; those without weights only count. */
+function tinyLevels(tensors: Tensors, half: 'encoder' | 'decoder') {
+  const levels: { channels: number; blocks: number }[] = [];
+  for (let index = 1; index < countOf(tensors, `${half}.layers.`); index++) {
+    const layer = `${half}.layers.${index}`;
+    const channels = sideOf(tensors, `${layer}.conv.0.weight`, 0);
+    const last = levels.at(-1);
+    if (channels !== undefined && last?.blocks === 0) Object.assign(last, { channels });
+    if (channels !== undefined && last) last.blocks += 1;
+    else if (channels !== undefined) levels.push({ channels, blocks: 1 });
+    else if (tensors.has(`${layer}.weight`)) levels.push({ channels: 0, blocks: 0 });
+  }
+  return levels.filter(({ blocks }) => blocks > 0);
 }
 
 /** A CLIPTextModel. Heads are 64 wide in every published one. */

@@ -2,6 +2,7 @@
 import { compileComponent } from '../../domain/compile/compile-component.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { ModelComponent } from '../../domain/model/model-file.ts';
+import type { Network } from '../../domain/weights/checkpoint.ts';
 import type { Embedding } from '../../domain/weights/embedding.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 import type { Graph, GraphTarget } from '../runtime/runtime.ts';
@@ -14,8 +15,15 @@ import { weightFilesOf } from './weight-files.ts';
 export interface CompiledGraphs extends GraphSource {
   /** From now on graphs are made with these. */
   useLoras(loras: readonly UsedLora[]): void;
+  /** In the place of the model's own; null: that one again. */
+  useVae(vae: UsedVae | null): void;
   /** Of the LoRAs in the text encoder. */
   textState(): string;
+}
+
+export interface UsedVae {
+  readonly name: string;
+  readonly network: Network;
 }
 
 /** `onLora` is told of LoRAs as they are merged into a component. */
@@ -27,8 +35,10 @@ export function compiledGraphs(
   const firstTime = tellOnce(files);
   const memory = new WeakMap<Graph, readonly Uint8Array[]>();
   let loras: readonly UsedLora[] = [];
+  let vae: UsedVae | null = null;
   return {
     useLoras: (wanted) => void (loras = wanted),
+    useVae: (wanted) => void (vae = wanted),
     textState: () => loraKeys('text_encoder', loras).join(' '),
     sizeBytes: (component) =>
       weightFilesOf(files.list(), component)
@@ -37,10 +47,18 @@ export function compiledGraphs(
         .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     keyOf: (need, target) => {
       const { batch, height, width, tokens } = shapeFor(need, target);
-      return [batch, height, width, tokens, ...loraKeys(need.component, loras)].join(' ');
+      return [
+        batch,
+        height,
+        width,
+        tokens,
+        ...loraKeys(need.component, loras),
+        ...vaeKeys(need.component, vae),
+      ].join(' ');
     },
     read: async (need, target, reading) => {
-      const plain = await openNetwork(firstTime, need.component, reading);
+      const own = await openNetwork(firstTime, need.component, reading);
+      const plain = isVae(need.component) && vae ? inPlaceOf(own, vae.network) : own;
       const { network, counts } = merged(need.component, plain, { loras, embeddings });
       onLora(need.component, counts);
       const { config, tensors } = network;
@@ -53,6 +71,17 @@ export function compiledGraphs(
     },
     letGo: (graph) => memory.get(graph)?.forEach(freeBuffer),
   };
+}
+
+const isVae = (component: ModelComponent) => component === 'vae_decoder' || component === 'vae_encoder';
+
+const vaeKeys = (component: ModelComponent, vae: UsedVae | null) =>
+  vae && isVae(component) ? [`vae:${vae.name}`] : [];
+
+/** How many groups its norms have, no file of weights says: as many as in what it stands for. */
+function inPlaceOf(own: Network, other: Network): Network {
+  const { norm_num_groups: groups } = own.config;
+  return { ...other, config: { ...other.config, ...(groups !== undefined && { norm_num_groups: groups }) } };
 }
 
 function loraKeys(component: ModelComponent, loras: readonly UsedLora[]): readonly string[] {

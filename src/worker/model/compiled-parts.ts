@@ -7,6 +7,7 @@ import { familyOfWidth, type Embedding } from '../../domain/weights/embedding.ts
 import { compiledGraphs } from '../graphs/compiled-graphs.ts';
 import type { LoraCount } from '../graphs/merged-network.ts';
 import { openNetwork } from '../graphs/open-network.ts';
+import type { Network } from '../../domain/weights/checkpoint.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 import type { Extras } from '../weights/no-extras.ts';
 import { withEmbeddingWords } from './embedding-words.ts';
@@ -17,22 +18,32 @@ export async function compiledParts(files: ModelFiles, tokenizer: Tokenizer, ext
   const { embeddings, others, vocabularySize } = await fittingEmbeddings(files, extras);
   const counts: LoraCount[] = [];
   const source = compiledGraphs(files, embeddings, (_component, told) => counts.push(...told));
+  let vaeScaling: number | null = null;
   return {
     source,
+    chosenVaeScaling: () => vaeScaling,
     canEncode: true,
     tokenizer: withEmbeddingWords(tokenizer, vocabularySize, embeddings),
-    useExtras: async ({ prompt, negativePrompt }) => {
+    useExtras: async ({ prompt, negativePrompt, vae }) => {
       refuseOthers(`${prompt}\n${negativePrompt}`, others);
       const { loras, unreadable } = readPromptLoras(prompt);
       if (unreadable[0] !== undefined)
         throw new AppError('bad-input', `${unreadable[0]} cannot be read.`, { field: 'prompt' });
       const used = loras.map(async ({ name, ...weights }) => ({ lora: await extras.lora(name), ...weights }));
       source.useLoras(await Promise.all(used));
-      return usedExtras({ prompt, negativePrompt }, extras.list);
+      const network = vae === undefined ? null : await extras.vae(vae);
+      source.useVae(network && { name: vae!, network });
+      vaeScaling = network && scalingOf(network);
+      return usedExtras({ prompt, negativePrompt, ...(vae !== undefined && { vae }) }, extras.list);
     },
     takeLoraCounts: () => counts.splice(0),
     textState: () => source.textState(),
   };
+}
+
+function scalingOf({ config }: Network): number {
+  const scaling = config['scaling_factor'];
+  return typeof scaling === 'number' ? scaling : 1;
 }
 
 /** Those as wide as the model's own; the others are for other models. */

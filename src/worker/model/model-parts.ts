@@ -11,12 +11,14 @@ export interface Parts {
   /** Knows the words of embeddings. */
   readonly tokenizer: Tokenizer;
   /**
-   * From now on it draws with the LoRAs that the prompt calls; what these prompts call is answered. Throws `bad-input` for a LoRA that is not
-   * there or does not fit, and for an embedding of another model.
+   * From now on it draws with the LoRAs that the prompt calls and with this VAE; what the settings call is answered. Throws `bad-input` for what
+   * is not there or does not fit, and for an embedding of another model.
    */
   readonly useExtras: (
-    prompts: Pick<ImageSettings, 'prompt' | 'negativePrompt'>,
+    settings: Pick<ImageSettings, 'prompt' | 'negativePrompt' | 'vae'>,
   ) => Promise<readonly UsedExtra[]>;
+  /** Of the VAE that was chosen; null: the model's own is in use. */
+  readonly chosenVaeScaling: () => number | null;
   /** What the LoRAs of the last sessions fitted, by name; forgotten once told. */
   readonly takeLoraCounts: () => readonly LoraCount[];
   /** Changes whenever the text encoder does: what it made of a prompt before is another thing then. */

@@ -1,6 +1,7 @@
 import { settingsOf } from '../../domain/diffusion/samplers/scheduler-config.ts';
 import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { UsedExtra } from '../../domain/model/extra.ts';
 import type { ModelRef } from '../../domain/model/model.ts';
 import type { LoadedModel } from '../../engine/protocol.ts';
@@ -26,6 +27,8 @@ import type { ModelFiles } from '../weights/model-files.ts';
 /** A model that can draw. */
 export interface Model extends Pick<Parts, 'canEncode' | 'tokenizer' | 'useExtras' | 'takeLoraCounts'> {
   readonly config: ModelConfig;
+  /** Latents are divided by it before they are decoded. */
+  readonly vaeScalingFactor: number;
   readonly sessions: FallbackSessions;
   readonly encodePrompts: EncodePrompts;
   /** Tokens of what `encodePrompts` makes of them, and those of one chunk. */
@@ -56,11 +59,8 @@ export async function openModel({
   openRuntime,
   onFailure,
 }: ModelParts): Promise<Model> {
-  const { source, textState, canEncode, tokenizer, useExtras, takeLoraCounts } = await partsOf(
-    files,
-    plainTokenizer,
-    extras,
-  );
+  const { source, textState, canEncode, tokenizer, useExtras, takeLoraCounts, chosenVaeScaling } =
+    await partsOf(files, plainTokenizer, extras);
   const config = await readModelConfig(files);
   const sessions = createFallbackSessions({
     first: mode,
@@ -81,6 +81,9 @@ export async function openModel({
     tokenizer,
     useExtras,
     takeLoraCounts,
+    get vaeScalingFactor() {
+      return chosenVaeScaling() ?? config.vaeScalingFactor;
+    },
     sessions,
     encodePrompts: createPromptEncoder(tokenizer, sessions, textState),
     promptLength: (prompts) => promptLength(tokenizer, prompts),
@@ -98,7 +101,8 @@ function partsOf(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promi
     source: fileGraphs(files, components),
     canEncode: components.vae_encoder !== undefined,
     tokenizer,
-    useExtras: refuseLoras,
+    useExtras: refuseExtras,
+    chosenVaeScaling: () => null,
     takeLoraCounts: () => [],
     textState: () => '',
   };
@@ -106,11 +110,15 @@ function partsOf(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promi
 
 /** Async, so that what is wrong is a rejection. */
 // eslint-disable-next-line @typescript-eslint/require-await -- see above
-async function refuseLoras({ prompt }: { readonly prompt: string }): Promise<readonly UsedExtra[]> {
+async function refuseExtras({
+  prompt,
+  vae,
+}: Pick<ImageSettings, 'prompt' | 'vae'>): Promise<readonly UsedExtra[]> {
   const [first] = readPromptLoras(prompt).loras;
-  if (!first) return [];
-  const message = `LoRAs need a model of weights; this one is of ONNX graphs, so that “${first.name}” cannot be added.`;
-  throw new AppError('bad-input', message, { field: 'prompt' });
+  const called = first?.name ?? vae;
+  if (called === undefined) return [];
+  const message = `LoRAs and other VAEs need a model of weights; this one is of ONNX graphs, so that “${called}” cannot be used.`;
+  throw new AppError('bad-input', message, { field: first ? 'prompt' : 'vae' });
 }
 
 export function describeModel({ id, revision }: ModelRef, model: Model): LoadedModel {

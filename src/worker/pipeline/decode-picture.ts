@@ -29,27 +29,28 @@ export async function decodePicture(
 }
 
 /** Teaches the previewer the colours of an autoencoder that it has not seen yet: one small decode. */
-export async function learnColours({ sessions, config, previewer }: Model, job: Job): Promise<void> {
+export async function learnColours(model: Model, job: Job): Promise<void> {
+  const { sessions, config, previewer } = model;
   if (!previewer.isBlind) return;
   const patches = [config.latentChannels, 16, 16] as const;
   await sessions.use(decoderNeed(patches), job, async (session) => {
     const [height, width] = latentSize(session) ?? [16, 16];
     const dims = [config.latentChannels, height, width] as const;
     const latents = colourPatches(dims);
-    const planes = await decode(session, unscaled(latents, config.vaeScalingFactor), dims);
+    const planes = await decode(session, unscaled(latents, model.vaeScalingFactor), dims);
     if (!isBadOutput(planes)) previewer.learn(latents, dims, planes);
   });
 }
 
 async function decodeSafely(
-  { sessions, config }: Model,
+  { sessions, config, vaeScalingFactor }: Model,
   latents: Float32Array,
   dims: LatentDims,
   job: DecodeJob,
 ): Promise<Float32Array> {
   await yieldToEvents();
   job.signal.throwIfAborted();
-  const scaled = unscaled(latents, config.vaeScalingFactor);
+  const scaled = unscaled(latents, vaeScalingFactor);
   const [channels, height, width] = dims;
   const input = { data: scaled, channels, height, width };
   const size = { height: height * config.vaeScaleFactor, width: width * config.vaeScaleFactor };

@@ -36,7 +36,7 @@ export async function startLatents(
     return { latents: noise.map((value) => value * sampler.initNoiseSigma), firstCall: 0 };
   }
   const encoded = await encodeImage(model, source.image, dims[0], job);
-  const original = sampleLatents(encoded, randn).map((value) => value * model.config.vaeScalingFactor);
+  const original = sampleLatents(encoded, randn).map((value) => value * model.vaeScalingFactor);
   const noise = startNoise(request, randn(size), dims);
   const firstCall = startIndex(sampler, settings.steps, source.strength);
   if (firstCall === sampler.timesteps.length) return { latents: original, firstCall };

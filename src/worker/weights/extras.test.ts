@@ -173,7 +173,43 @@ describe('a LoRA in the prompt', () => {
   it('is refused by a model of graphs, in words', async () => {
     const graphs = testEngine();
     const asked = graphs.generate({ settings: { ...settings, prompt: 'a cat <lora:ink:1>' } });
-    await expect(asked).rejects.toThrow(/LoRAs need a model of weights/);
+    await expect(asked).rejects.toThrow(/LoRAs and other VAEs need a model of weights/);
+  });
+});
+
+describe('a VAE', () => {
+  const own = () =>
+    new File(
+      [readFileSync(goldenPath('mini-checkpoint/vae/diffusion_pytorch_model.safetensors'))],
+      'own.safetensors',
+    );
+
+  it('takes the place of the model’s own, and gives it back', async () => {
+    const { draw, engine } = await engineWith(
+      own(),
+      golden('diffusers/taesd/diffusion_pytorch_model.safetensors', 'taesd.safetensors'),
+    );
+    const picture = async (vae?: string) => {
+      const story = await engine.generate({
+        settings: { ...settings, prompt: 'a cat', ...(vae && { vae }) },
+      });
+      const event = story.events.find((each) => each.phase === 'image');
+      return { pixels: [...story.images[0]!.data], extras: event?.phase === 'image' ? event.extras : null };
+    };
+    const plain = (await draw('a cat')).pixels;
+    // The same weights: the same picture.
+    expect((await picture('own')).pixels).toEqual(plain);
+    const { pixels, extras } = await picture('taesd');
+    expect(pixels).not.toEqual(plain);
+    expect(extras).toMatchObject([{ kind: 'vae', name: 'taesd' }]);
+    expect((await draw('a cat')).pixels).toEqual(plain);
+  });
+
+  it('that is not there is named, and a model of graphs takes none', async () => {
+    const { engine } = await engineWith();
+    const asked = { settings: { ...settings, prompt: 'a cat', vae: 'lost' } };
+    await expect(engine.generate(asked)).rejects.toMatchObject({ code: 'bad-input', field: 'vae' });
+    await expect(testEngine().generate(asked)).rejects.toThrow(/need a model of weights/);
   });
 });
 

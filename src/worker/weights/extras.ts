@@ -1,9 +1,10 @@
-/** LoRAs and embeddings in storage: what each is, and its bytes. */
+/** LoRAs, embeddings and VAEs in storage: what each is, and its bytes. */
 import { AppError } from '../../domain/errors.ts';
 import { lockNames } from '../../engine/stored-names.ts';
 import { extraNamed, type Extra, type ExtraKind, type NamedExtra } from '../../domain/model/extra.ts';
 import type { NewExtra } from '../../engine/model-protocol.ts';
 import type { ByteSource } from '../../domain/weights/byte-source.ts';
+import { readCheckpoint } from '../../domain/weights/checkpoint.ts';
 import { readEmbedding, wordOf } from '../../domain/weights/embedding.ts';
 import { knowsAlpha } from '../../domain/weights/lora-alpha.ts';
 import { readLora } from '../../domain/weights/lora.ts';
@@ -59,7 +60,7 @@ export async function addExtra(
 async function lookAt(file: File, adapterConfig: string | undefined): Promise<Extra> {
   const source = blobSource(file.name, file);
   const weights = await openWeights(source);
-  const kind = kindOf(file.name, weights, adapterConfig);
+  const kind = await kindOf(file.name, weights, adapterConfig);
   for (const tensor of weights.tensors.values()) await tensor.float32();
   const { sha256, valuesSha256 } = await hashesOf(file, await valuesStart(source));
   // What trainers wrote of the values; a later change of them is no reason for another name.
@@ -121,10 +122,16 @@ function sourceOf(records: RecordStore, { extra, content, file }: ExtraRecord): 
   return chunkedSource({ name, sizeBytes, readChunk: chunkReader(records, content!) });
 }
 
-/** Throws `model-unsupported` for what is neither, or is for another family, saying which. */
-function kindOf(fileName: string, weights: WeightFile, adapterConfig: string | undefined): ExtraKind {
+/** Throws `model-unsupported` for what is none of these, or is for another family, saying which. */
+async function kindOf(
+  fileName: string,
+  weights: WeightFile,
+  adapterConfig: string | undefined,
+): Promise<ExtraKind> {
   const { kind } = recognise(weights.tensors);
   if (kind === 'checkpoint') {
+    const { unet, vae, text_encoder: text } = await readCheckpoint(weights, fileName);
+    if (vae && !unet && !text) return 'vae';
     throw new AppError('model-unsupported', `${fileName} is a checkpoint: choose it as a model.`);
   }
   if (kind !== 'lora') {
@@ -166,6 +173,13 @@ export async function openExtras(records: RecordStore): Promise<Extras> {
       const named = extraNamed(list, 'lora', name) ?? { kind: 'lora' as const, name };
       const { weights, adapterConfig } = await weightsOf(named);
       return readLora(name, weights, adapterConfig);
+    },
+    vae: async (name) => {
+      const named = extraNamed(list, 'vae', name) ?? { kind: 'vae' as const, name };
+      const { extra, weights } = await weightsOf(named);
+      const { vae } = await readCheckpoint(weights, extra.fileName);
+      if (!vae) throw missingExtra(named);
+      return vae;
     },
   };
 }

@@ -54,20 +54,26 @@ function ExtraRow({ extra }: { extra: Extra }) {
       </div>
       <ul className={styles.facts}>
         <li>{format.bytes(extra.sizeBytes)}</li>
-        <li>
-          <code dir="ltr">{call}</code>
-        </li>
+        {call === null ? (
+          <li>{models.extras.inAdvanced}</li>
+        ) : (
+          <li>
+            <code dir="ltr">{call}</code>
+          </li>
+        )}
       </ul>
       <div className={styles.actions}>
-        <button
-          type="button"
-          className="button outline"
-          aria-label={models.extras.copy(call)}
-          onClick={() => void copyCall(extra)}
-        >
-          <Copy size={16} aria-hidden />
-          <span dir="ltr">{call}</span>
-        </button>
+        {call === null ? null : (
+          <button
+            type="button"
+            className="button outline"
+            aria-label={models.extras.copy(call)}
+            onClick={() => void copyCall(call)}
+          >
+            <Copy size={16} aria-hidden />
+            <span dir="ltr">{call}</span>
+          </button>
+        )}
         <button
           type="button"
           className="button"

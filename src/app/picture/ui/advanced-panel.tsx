@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { samplerName } from '../../../domain/recipe/sampler-names.ts';
 import { useActions, useApp, useAppState } from '../hooks.ts';
 import { limits } from '../../../domain/limits.ts';
@@ -7,6 +7,8 @@ import { Field } from '../../base/controls/field.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
 import { BackendField } from '../../models/ui/backend-field.tsx';
+import { VaeField } from './vae-field.tsx';
+import { currentModel } from '../../models/chosen-model.ts';
 import { NoiseFields } from './noise-fields.tsx';
 import { SeedField } from './seed-field.tsx';
 import { VariationFields } from './variation-fields.tsx';
@@ -26,6 +28,9 @@ export default function AdvancedPanel() {
   const { picture, common } = useWords();
   const { edit, resetSettings } = useActions();
   const draft = useAppState((state) => state.draft);
+  const takesVae = useAppState(
+    (state) => currentModel(state).ref.source.kind !== 'http' || state.draft.vae !== undefined,
+  );
   const problems = useProblems();
   const panel = useRef<HTMLDivElement>(null);
   useFocusOnProblem(panel);
@@ -82,6 +87,11 @@ export default function AdvancedPanel() {
         <BackendField />
       </div>
       <NoiseFields />
+      {takesVae ? (
+        <Suspense fallback={null}>
+          <VaeField />
+        </Suspense>
+      ) : null}
       <SourceField />
       <button type="button" className={`button outline ${styles.reset}`} onClick={resetSettings}>
         <RotateCcw size={16} aria-hidden />

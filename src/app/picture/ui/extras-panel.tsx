@@ -19,7 +19,8 @@ import styles from './extras-panel.module.css';
 /** What was added, with its weights. The prompt's tags are all that is kept: whoever writes them by hand sees the same here. */
 export default function ExtrasPanel() {
   const { extras: words } = useWords().picture;
-  const extras = useModelsState((state) => state.extras);
+  const added = useModelsState((state) => state.extras);
+  const extras = added.filter(({ kind }) => kind !== 'vae');
   const takesNone = useAppState((state) => currentModel(state).ref.source.kind === 'http');
   const { refreshExtras } = useModelsActions();
   useEffect(() => void refreshExtras(), [refreshExtras]);

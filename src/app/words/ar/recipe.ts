@@ -14,6 +14,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   schedule: 'جدول الضجيج',
   noise: 'الضجيج',
   variation: 'التنويع',
+  vae: 'VAE',
 };
 
 const list = (names: readonly string[]) => names.join('، ');

@@ -50,7 +50,7 @@ export const told = (f: Format): Words['told'] => ({
   switchTo: (model) => `التبديل إلى ${isolate(model)}`,
   getModel: () => 'جلب ذلك النموذج',
   extrasMissing: (missing) =>
-    `ليست في هذا المتصفح: ${missing.map(({ kind, name }) => `${kind === 'lora' ? 'LoRA' : 'التضمين'} «${isolate(name)}»`).join('، ')}. أضف الملفات أو احذفها من الوصف.`,
+    `ليست في هذا المتصفح: ${missing.map(({ kind, name }) => `${{ lora: 'LoRA', embedding: 'التضمين', vae: 'VAE' }[kind]} «${isolate(name)}»`).join('، ')}. أضف الملفات أو احذفها من الوصف.`,
   addExtras: () => 'إضافة ملفات',
   pictureDeleted: () => 'حُذفت الصورة.',
   pictureCopied: () => 'نُسخت الصورة.',

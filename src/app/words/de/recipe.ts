@@ -13,6 +13,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   schedule: 'Rauschplan',
   noise: 'Rauschen',
   variation: 'Variation',
+  vae: 'VAE',
 };
 
 const list = (names: readonly string[]) => names.join(', ');

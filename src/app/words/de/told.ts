@@ -54,7 +54,7 @@ export const told = (f: Format): Words['told'] => ({
   switchTo: (model) => `Zu ${model} wechseln`,
   getModel: () => 'Dieses Modell holen',
   extrasMissing: (missing) =>
-    `Nicht in diesem Browser: ${missing.map(({ kind, name }) => `${kind === 'lora' ? 'das LoRA' : 'das Embedding'} „${name}“`).join(', ')}. Füge die Dateien hinzu oder nimm sie aus dem Prompt.`,
+    `Nicht in diesem Browser: ${missing.map(({ kind, name }) => `${{ lora: 'das LoRA', embedding: 'das Embedding', vae: 'die VAE' }[kind]} „${name}“`).join(', ')}. Füge die Dateien hinzu oder nimm sie aus dem Prompt.`,
   addExtras: () => 'Dateien hinzufügen',
   pictureDeleted: () => 'Bild gelöscht.',
   pictureCopied: () => 'Bild kopiert.',

@@ -13,6 +13,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   schedule: 'schedule',
   noise: 'noise',
   variation: 'variation',
+  vae: 'VAE',
 };
 
 const list = (names: readonly string[]) => names.join(', ');

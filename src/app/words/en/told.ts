@@ -54,7 +54,7 @@ export const told = (f: Format) => ({
   switchTo: (model: string) => `Switch to ${model}`,
   getModel: () => 'Get that model',
   extrasMissing: (missing: readonly NamedExtra[]) =>
-    `Not in this browser: ${missing.map(({ kind, name }) => `${kind === 'lora' ? 'the LoRA' : 'the embedding'} “${name}”`).join(', ')}. Add the files, or take them out of the prompt.`,
+    `Not in this browser: ${missing.map(({ kind, name }) => `${{ lora: 'the LoRA', embedding: 'the embedding', vae: 'the VAE' }[kind]} “${name}”`).join(', ')}. Add the files, or take them out of the prompt.`,
   addExtras: () => 'Add files',
   pictureDeleted: () => 'Picture deleted.',
   pictureCopied: () => 'Picture copied.',

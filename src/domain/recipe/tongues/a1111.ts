@@ -99,7 +99,8 @@ function readPairs(line: string): Pairs {
 
 function tell({ lines, pairs, line }: WebUiText): RestoredSettings | null {
   const version = pairs.get('version') ?? '';
-  const teller = createTeller(toolName(pairs, version));
+  const tool = toolName(pairs, version);
+  const teller = createTeller(tool);
   const prompts = readPrompts(lines);
   teller.prompt(pairs.get(exactKeys.prompt.toLowerCase()) ?? prompts.prompt);
   // A text with settings is whole: without a negative prompt there was none.
@@ -113,6 +114,8 @@ function tell({ lines, pairs, line }: WebUiText): RestoredSettings | null {
   const exact = pairs.get(exactKeys.sampler.toLowerCase());
   if (exact !== undefined) teller.exactSampler(exact, pairs.get('schedule type'));
   if (pairs.get('seed')) teller.noise(noiseOf(pairs, version));
+  // Others name one in nearly every text, and mostly the usual.
+  if (tool === 'Zoetrope') teller.vae(pairs.get('vae'));
   teller.model(pairs.get('model') ?? pairs.get('base model'));
   tellCivitai(teller, line);
   tellPasses(teller, pairs);
