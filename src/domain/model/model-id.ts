@@ -20,7 +20,7 @@ export function parseFileAddress(text: string): string | null {
   const parts = /^https?:\/\/([^/?#]+)\/([^?#]*)/i.exec(asked);
   if (!parts || hubHosts.has(parts[1]!.toLowerCase())) return null;
   const isHubs = /^[^/]+\/[^/]+\/(?:resolve|blob|tree)\//.test(parts[2]!);
-  const isFile = isWeightName(parts[2]!) || /^api\/download\//.test(parts[2]!);
+  const isFile = isWeightName(parts[2]!) || parts[2]!.startsWith('api/download/');
   return isFile && !isHubs ? asked : null;
 }
 

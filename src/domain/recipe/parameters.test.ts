@@ -22,15 +22,18 @@ test('LoRAs and embeddings are named with their hashes, as the web UI names them
     extras: [
       { kind: 'lora', name: 'ink', hash: '0123456789ab' },
       { kind: 'embedding', name: 'frost', hash: 'ba9876543210' },
-      { kind: 'lora', name: 'old, one', hash: 'aaaaaaaaaaaa' },
+      { kind: 'lora', name: 'old one', hash: 'aaaaaaaaaaaa' },
       { kind: 'lora', name: 'of unknown hash', hash: '' },
     ],
   });
   expect(text).toContain(
-    'RNG: CPU, Lora hashes: "ink: 0123456789ab, old, one: aaaaaaaaaaaa", TI hashes: "frost: ba9876543210", Version',
+    'RNG: CPU, Lora hashes: "ink: 0123456789ab, old one: aaaaaaaaaaaa", TI hashes: "frost: ba9876543210", Version',
   );
   const read = parseParameters(text);
-  expect(read?.notes).toEqual([{ kind: 'embedding', names: ['frost'] }]);
+  expect(read?.notes).toEqual([
+    { kind: 'lora', names: ['ink', 'old one'] },
+    { kind: 'embedding', names: ['frost'] },
+  ]);
   expect(read?.settings.prompt).toBe(robotRecipe.settings.prompt);
 });
 
@@ -76,7 +79,7 @@ Steps: 30, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 37359
   expect(parseParameters(text)).toMatchObject({
     tool: 'AUTOMATIC1111',
     unreadable: {},
-    notes: [],
+    notes: [{ kind: 'lora', names: ['add', 'more'] }],
     settings: {
       prompt: 'masterpiece, (castle:1.3) on a hill\nsecond line',
       negativePrompt: 'lowres, bad\nhands',

@@ -21,7 +21,7 @@ export interface CompiledGraphs extends GraphSource {
   textState(): string;
 }
 
-export interface UsedVae {
+interface UsedVae {
   readonly name: string;
   readonly network: Network;
 }

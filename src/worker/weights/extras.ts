@@ -23,7 +23,7 @@ import { missingExtra, type Extras } from './no-extras.ts';
 import { streamingSha256 } from './sha256.ts';
 import type { Tabs } from './tabs.ts';
 
-export interface ExtrasDeps {
+interface ExtrasDeps {
   readonly records: RecordStore;
   readonly tabs: Pick<Tabs, 'exclusively'>;
 }

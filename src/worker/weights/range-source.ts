@@ -5,7 +5,7 @@ import { ask } from './ask.ts';
 import type { HubDeps } from './hub.ts';
 import { withRetries } from './retry.ts';
 
-export interface RemoteFile {
+interface RemoteFile {
   readonly name: string;
   readonly url: string;
   readonly sizeBytes: number;
@@ -61,7 +61,7 @@ async function noParts(response: Response, url: string): Promise<AppError> {
   );
 }
 
-export interface FoundFile extends RemoteFile {
+interface FoundFile extends RemoteFile {
   /** Of this state of it; null where the server does not tell. */
   readonly etag: string | null;
 }
@@ -85,5 +85,6 @@ export function findFile(url: string, deps: HubDeps): Promise<FoundFile> {
 function nameOf(response: Response, url: string): string {
   const said = /filename="?([^";]+)"?/i.exec(response.headers.get('content-disposition') ?? '')?.[1];
   const last = new URL(response.url || url).pathname.split('/').at(-1) ?? '';
-  return (said ?? decodeURIComponent(last)).split(/[\\/]/).at(-1) || 'model.safetensors';
+  const name = (said ?? decodeURIComponent(last)).split(/[\\/]/).at(-1)!;
+  return name === '' ? 'model.safetensors' : name;
 }

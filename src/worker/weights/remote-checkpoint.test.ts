@@ -62,7 +62,7 @@ describe('a repository of single files', () => {
     vi.stubGlobal('self', { location: { origin: 'http://app.test' } });
     const merges = readFileSync('public/models/clip/merges.txt');
     const asApp: typeof fetch = (input, init) =>
-      String(input).startsWith('http://app.test/')
+      (input as string).startsWith('http://app.test/')
         ? Promise.resolve(new Response(merges))
         : fetch(input, init);
     const records = newRecords();

@@ -110,5 +110,4 @@ export function sourceUrl(origin: ModelOrigin, { path, url }: SourceFile): strin
   throw new AppError('internal', `${path} does not come from a server.`);
 }
 
-export const appUrl = (path: string) =>
-  new URL(`${import.meta.env.BASE_URL}${path}`, self.location.origin).href;
+const appUrl = (path: string) => new URL(`${import.meta.env.BASE_URL}${path}`, self.location.origin).href;
