@@ -188,9 +188,10 @@ describe('routes', () => {
 describe('hostile bodies', () => {
   /** Whatever comes: no throw, 4xx in FastAPI's shape, JSON, and soon. */
   const refused = (request: ApiRequest) => {
-    const start = performance.now();
+    // Of the processor, whatever else the machine does.
+    const start = process.cpuUsage();
     const { status, body, headers } = answerOf(interpret(request));
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(10);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
     expect(headers['content-type']).toBe('application/json');
