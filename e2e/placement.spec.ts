@@ -2,18 +2,11 @@
 import type { Page } from '@playwright/test';
 import { miniature } from '../src/testing/hub/models.ts';
 import { makePng } from '../src/testing/png.ts';
-import { chromiumArgs, findChromium } from './browser.ts';
 import { expect, test } from './hub-test.ts';
+import { computeOnlyWhatIsAsked, softwareGpu } from './software-gpu.ts';
 
-const executablePath = findChromium();
-test.use({
-  // The engine's script is changed on its way, which the service worker would not see.
-  serviceWorkers: 'block',
-  launchOptions: {
-    args: [...chromiumArgs, '--enable-unsafe-webgpu'],
-    ...(executablePath === undefined ? {} : { executablePath }),
-  },
-});
+test.use(softwareGpu);
+computeOnlyWhatIsAsked();
 
 const placed = /placed on \[(\w+)\]\. Number of nodes/;
 const copied = /Add Memcpy(To|From)Host/;

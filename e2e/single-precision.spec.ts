@@ -1,19 +1,12 @@
 /** A float16 model on a GPU without half precision: Chromium's software adapter has none. */
 import { half } from '../src/testing/hub/models.ts';
-import { chromiumArgs, findChromium } from './browser.ts';
 import { goldenWanted } from './golden-picture.ts';
+import { computeOnlyWhatIsAsked, softwareGpu } from './software-gpu.ts';
 import { expect, test } from './hub-test.ts';
 import { mostDifference } from './pixels.ts';
 
-const executablePath = findChromium();
-test.use({
-  // The engine's script is changed on its way, which the service worker would not see.
-  serviceWorkers: 'block',
-  launchOptions: {
-    args: [...chromiumArgs, '--enable-unsafe-webgpu'],
-    ...(executablePath === undefined ? {} : { executablePath }),
-  },
-});
+test.use(softwareGpu);
+computeOnlyWhatIsAsked();
 
 test.beforeEach(({ page }) =>
   page.route(/\/assets\/main-[^/]*\.js$/, async (route) => {

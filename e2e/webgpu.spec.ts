@@ -1,17 +1,10 @@
 /** Real WebGPU on Chromium's software adapter: right, and very slow, so these are few and tiny. */
-import { chromiumArgs, findChromium } from './browser.ts';
 import { rmsDifference } from './pixels.ts';
+import { computeOnlyWhatIsAsked, softwareGpu } from './software-gpu.ts';
 import { expect, test } from './test.ts';
 
-const executablePath = findChromium();
-test.use({
-  // One test changes the engine's script on its way, which the service worker would not see.
-  serviceWorkers: 'block',
-  launchOptions: {
-    args: [...chromiumArgs, '--enable-unsafe-webgpu'],
-    ...(executablePath === undefined ? {} : { executablePath }),
-  },
-});
+test.use(softwareGpu);
+computeOnlyWhatIsAsked();
 
 const tiny = { prompt: 'a calm beach at sunset', steps: 2, seed: 3, width: 64, height: 64 };
 
