@@ -15,6 +15,8 @@ export const limits = {
   count: { min: 1, max: 16 },
   /** 0 keeps the source, 1 ignores it; for a morph: from the first picture to the second. */
   strength: { min: 0, max: 1 },
+  /** Of JPEG and WebP files. */
+  qualityPercent: { min: 1, max: 100 },
   /** Pixels; the model's own multiple is asked for as well. */
   pictureSide: { min: 64, max: 2048 },
   film: {

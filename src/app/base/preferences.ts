@@ -6,6 +6,9 @@ export type Theme = (typeof themes)[number];
 
 export const backendChoices = ['auto', 'webgpu', 'wasm'] as const satisfies readonly BackendChoice[];
 
+export const pictureFormats = ['png', 'jpeg', 'webp'] as const;
+export type PictureFormat = (typeof pictureFormats)[number];
+
 export interface Preferences {
   readonly language: LanguageChoice;
   readonly theme: Theme;
@@ -13,6 +16,9 @@ export interface Preferences {
   readonly advancedOpen: boolean;
   /** Where models are looked for: the hub, or a mirror of it. */
   readonly hubUrl: string;
+  /** Of pictures that are shared or saved from there; the ones that are kept are PNG. */
+  readonly saveFormat: PictureFormat;
+  readonly saveQualityPercent: number;
 }
 
 export const defaultHubUrl = 'https://huggingface.co';
@@ -23,6 +29,8 @@ export const defaultPreferences: Preferences = {
   backend: 'auto',
   advancedOpen: false,
   hubUrl: defaultHubUrl,
+  saveFormat: 'png',
+  saveQualityPercent: 90,
 };
 
 /** How the address names a backend. */

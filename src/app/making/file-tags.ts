@@ -1,6 +1,8 @@
 /** Texts in Exif, XMP and IPTC fields of JPEG, WebP, AVIF, HEIC, JPEG XL and PNG. The only door to exifreader. */
 import reader, { type Tag } from 'exifreader/dist/exif-reader.js';
 import type { CarriedText } from '../../domain/recipe/carried.ts';
+import { ownNoteMark } from '../../domain/recipe/carriers/exif.ts';
+import { recipeKeyword } from '../../domain/recipe/found.ts';
 import { decodeUserComment } from '../../domain/recipe/carriers/user-comment.ts';
 import { withoutJpegMark } from '../../domain/recipe/carriers/webp.ts';
 import { decodeLoosely } from '../../domain/recipe/text-bytes.ts';
@@ -28,11 +30,19 @@ async function load(file: Uint8Array<ArrayBuffer>): ReturnType<typeof reader.loa
 function exifText(key: string, { value }: Tag): readonly CarriedText[] {
   if (isBytes(value)) {
     const bytes = Uint8Array.from(value);
-    return plainText(key, key === 'UserComment' ? decodeUserComment(bytes) : decodeLoosely(bytes));
+    return key === 'UserComment'
+      ? plainText(key, decodeUserComment(bytes))
+      : noteText(key, decodeLoosely(bytes));
   }
   const text: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
   return plainText(key, typeof text === 'string' ? asUtf8(text) : text);
 }
+
+/** Our own recipe lies among the maker's notes. */
+const noteText = (key: string, text: string): readonly CarriedText[] =>
+  key === 'MakerNote' && text.startsWith(ownNoteMark)
+    ? [{ key: recipeKeyword, text: text.slice(ownNoteMark.length) }]
+    : plainText(key, text);
 
 /** Exif texts are ASCII by the book, and come one character a byte; many programs put UTF-8 there. */
 function asUtf8(text: string): string {

@@ -4,7 +4,14 @@ import { scheduleIds } from '../../domain/diffusion/samplers/schedule-ids.ts';
 import type { Draft } from '../picture/draft.ts';
 import { languageChoices } from '../words/languages.ts';
 import type { TextStorage } from '../base/text-storage.ts';
-import { defaultPreferences, themes, backendChoices, type Preferences } from '../base/preferences.ts';
+import { isWithin, limits } from '../../domain/limits.ts';
+import {
+  backendChoices,
+  defaultPreferences,
+  pictureFormats,
+  themes,
+  type Preferences,
+} from '../base/preferences.ts';
 import type { Timings } from '../making/timings.ts';
 import { localKeys } from '../../engine/stored-names.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
@@ -86,6 +93,8 @@ const preferenceChecks: Record<keyof Preferences, (value: unknown) => boolean> =
   theme: isOneOf(themes),
   backend: isOneOf(backendChoices),
   advancedOpen: isFlag,
+  saveFormat: isOneOf(pictureFormats),
+  saveQualityPercent: (value) => isNumber(value) && isWithin(value as number, limits.qualityPercent),
   hubUrl: (value) => isText(value) && /^https?:\/\/[^/]+$/.test(value),
 };
 

@@ -1,4 +1,5 @@
 import { formatParameters } from './parameters.ts';
+import { madeByMachine } from './carriers/origin-note.ts';
 import { joinBytes, pngChunks, type PngChunk } from './png-chunks.ts';
 import {
   isTextChunk,
@@ -14,11 +15,6 @@ import { recipeJson, type ImageRecipe } from './recipe.ts';
 
 const parametersKeyword = 'parameters';
 const xmpKeyword = 'XML:com.adobe.xmp';
-
-/** Says that a machine made the picture (IPTC's vocabulary of digital source types), and nothing else. */
-const madeByMachine = `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>`;
 
 /**
  * The same picture with `recipe` inside, in place of whatever texts it had. Without a recipe (null) it says only that a machine made it.

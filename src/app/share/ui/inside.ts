@@ -9,10 +9,11 @@ export interface InsideEntry {
 }
 
 /** `recipe` is null where the file has none, or none is to go along. */
-export function insideWords({ share }: Words, mediaType: string, recipe: ImageRecipe | null): InsideEntry[] {
+export function pictureInside({ share }: Words, recipe: ImageRecipe | null): InsideEntry[] {
   const origin = { label: share.origin, text: share.originNote };
-  if (mediaType === 'image/png') {
-    return recipe ? [{ label: share.recipe, text: formatParameters(recipe) }, origin] : [origin];
-  }
-  return [{ label: share.recipe, text: share.filmRecipe }];
+  return recipe ? [{ label: share.recipe, text: formatParameters(recipe) }, origin] : [origin];
 }
+
+export const filmInside = ({ share }: Words, withRecipe: boolean): InsideEntry[] => [
+  { label: share.recipe, text: withRecipe ? share.filmRecipe : share.nothing },
+];

@@ -1,5 +1,5 @@
 import { Copy, Download, Link, Share2, type LucideIcon } from 'lucide-react';
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { ImageRecipe } from '../../../domain/recipe/recipe.ts';
 import { copyImage, copyText } from '../../base/clipboard.ts';
 import { recipeLink } from '../recipe-link.ts';
@@ -7,9 +7,13 @@ import { saveFile } from '../../base/save-file.ts';
 import { canShareFiles, shareFiles } from '../share-file.ts';
 import { useActions } from '../hooks.ts';
 import { Modal } from '../../base/controls/modal.tsx';
-import { insideWords } from './inside.ts';
+import { strippableFilms } from '../outgoing.ts';
+import { FormatFields } from './format-fields.tsx';
+import { filmInside, pictureInside, type InsideEntry } from './inside.ts';
+import { useOutgoing } from './use-outgoing.ts';
 import { message, type Message } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
+import type { Words } from '../../words/words.ts';
 import styles from './share-dialog.module.css';
 
 interface ShareDialogProps {
@@ -22,29 +26,46 @@ interface ShareDialogProps {
 
 /** What goes out and how. The recipe can be left at home. */
 export default function ShareDialog({ file, name, recipe, onClose }: ShareDialogProps) {
-  const { share } = useWords();
+  const words = useWords();
+  const { share, errors } = words;
   const [withRecipe, setWithRecipe] = useState(true);
-  const stripped = useStripped(file, withRecipe);
-  const outgoing = withRecipe ? file : stripped;
+  const isPicture = file.type === 'image/png';
+  const outgoing = useOutgoing({ file, isPicture, recipe, withRecipe });
+  const inside = isPicture ? pictureInside(words, withRecipe ? recipe : null) : filmInside(words, withRecipe);
   return (
     <Modal title={share.title} open onClose={onClose}>
-      <Inside mediaType={file.type} recipe={withRecipe ? recipe : null} />
-      {file.type === 'image/png' ? <RecipeSwitch on={withRecipe} onChange={setWithRecipe} /> : null}
-      <Ways file={outgoing} name={name} recipe={recipe} />
+      <Inside entries={[...inside, ...sizeEntry(words, outgoing.file)]} />
+      {isPicture ? <FormatFields /> : null}
+      {isPicture || strippableFilms.includes(file.type) ? (
+        <RecipeSwitch on={withRecipe} onChange={setWithRecipe} />
+      ) : null}
+      {outgoing.error ? <p role="alert">{errors[outgoing.error.code].title}</p> : null}
+      <Ways file={outgoing.file} name={nameOf(name, outgoing.file)} recipe={recipe} />
     </Modal>
   );
 }
 
-function Inside({ mediaType, recipe }: { mediaType: string; recipe: ImageRecipe | null }) {
-  const words = useWords();
+const sizeEntry = ({ share, format }: Words, file: Blob | null): InsideEntry[] =>
+  file ? [{ label: share.fileSize, text: format.bytes(file.size) }] : [];
+
+const endings: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/webp': 'webp' };
+
+/** With the ending of what it has become. */
+function nameOf(name: string, file: Blob | null): string {
+  const ending = file && endings[file.type];
+  return ending ? name.replace(/\.png$/, `.${ending}`) : name;
+}
+
+function Inside({ entries }: { entries: readonly InsideEntry[] }) {
+  const { share } = useWords();
   return (
-    <section className="group" aria-label={words.share.inside}>
-      <h3>{words.share.inside}</h3>
+    <section className="group" aria-label={share.inside}>
+      <h3>{share.inside}</h3>
       <dl className={styles.inside}>
-        {insideWords(words, mediaType, recipe).map(({ label, text }) => (
+        {entries.map(({ label, text }) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd dir="auto">{text}</dd>
+            <dd>{text}</dd>
           </div>
         ))}
       </dl>
@@ -66,7 +87,7 @@ function RecipeSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) =
   );
 }
 
-/** `file` is null while the recipe is being taken out. */
+/** `file` is null while it is being made. */
 function Ways({ file, name, recipe }: { file: Blob | null; name: string; recipe: ImageRecipe | null }) {
   const { share, common } = useWords();
   const { tell } = useActions();
@@ -84,6 +105,7 @@ function Ways({ file, name, recipe }: { file: Blob | null; name: string; recipe:
         label={common.save}
         icon={Download}
         look="primary"
+        off={!outgoing}
         act={() => outgoing && saveFile(outgoing, name)}
       />
       {shareable ? <Way label={share.shareWith} icon={Share2} act={() => shareWith(outgoing)} /> : null}
@@ -105,34 +127,14 @@ interface WayProps {
   readonly icon: LucideIcon;
   readonly act: () => void;
   readonly look?: 'primary' | 'outline';
+  readonly off?: boolean;
 }
 
-function Way({ label, icon: Icon, act, look = 'outline' }: WayProps) {
+function Way({ label, icon: Icon, act, look = 'outline', off = false }: WayProps) {
   return (
-    <button type="button" className={`button ${look}`} onClick={act}>
+    <button type="button" className={`button ${look}`} disabled={off} onClick={act}>
       <Icon size={17} aria-hidden />
       {label}
     </button>
   );
-}
-
-/** The same picture without its recipe, made when it is first asked for. */
-function useStripped(file: Blob, withRecipe: boolean): Blob | null {
-  const [stripped, setStripped] = useState<{ readonly of: Blob; readonly file: Blob } | null>(null);
-  useEffect(() => {
-    if (withRecipe) return;
-    let left = false;
-    void strip(file).then((made) => {
-      if (!left) setStripped({ of: file, file: made });
-    });
-    return () => {
-      left = true;
-    };
-  }, [file, withRecipe]);
-  return stripped?.of === file ? stripped.file : null;
-}
-
-async function strip(file: Blob): Promise<Blob> {
-  const { stripRecipe } = await import('../../../domain/recipe/png.ts');
-  return new Blob([stripRecipe(new Uint8Array(await file.arrayBuffer()))], { type: file.type });
 }

@@ -1,7 +1,7 @@
 const f32 = Math.fround;
 
 /** A step that goes below the next noise level, to `down`, and adds fresh noise of deviation `up` on the way back to it. */
-export interface AncestralSigmas {
+interface AncestralSigmas {
   readonly up: number;
   readonly down: number;
 }

@@ -12,7 +12,7 @@ export interface Asked {
 export type Randn = (length: number) => Float32Array;
 
 /** A method that asks the model twice a step: at the step's noise level, and at one between it and the next. */
-export interface TwoCallMethod {
+interface TwoCallMethod {
   /** Noise levels of the second calls. [steps − 1]: the last step has only one call, to σ = 0. */
   readonly middles: readonly number[];
   /** What the model is told there. [steps − 1] */
