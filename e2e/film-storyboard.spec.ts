@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { App } from './app.ts';
 import { FilmApp } from './film-app.ts';
-import { decodedFrame, filmFacts, psnr, videoStream } from './film-file.ts';
+import { decodedFrame, filmFacts, psnr, still, videoStream } from './film-file.ts';
 import { expect, test } from './test.ts';
 import { toast } from './toast.ts';
 
@@ -298,3 +298,23 @@ async function expectNoViolations(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 }
+
+test('a picture of another shape is cut, stands between bars, or before its own blur', async () => {
+  await film.ownPictures([
+    still('color', { width: 128, height: 64 }, 'format=rgb24,lutrgb=r=255:g=165:b=0'),
+    still('testsrc2', size64),
+  ]);
+  await film.want({ Width: 64, Height: 64 });
+  /** Red at the top edge and in the middle. */
+  const reds = async () => {
+    const { data } = await film.playerFrame(0);
+    return [2, 32].map((row) => data[(row * 64 + 32) * 4]!);
+  };
+  await expect.poll(reds).toEqual([expect.closeTo(255, -1), expect.closeTo(255, -1)]);
+  await film.choose('Pictures of another shape', 'Whole, with black bars');
+  await expect.poll(reds).toEqual([0, expect.closeTo(255, -1)]);
+  await film.choose('Pictures of another shape', 'Whole, before their own blur');
+  await expect.poll(reds).toEqual([expect.closeTo(140, -1), expect.closeTo(255, -1)]);
+});
+
+const size64 = { width: 64, height: 64 };

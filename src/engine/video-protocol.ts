@@ -1,5 +1,6 @@
 /** Everything the page and the video worker say to each other. */
 import type { FilmShape } from '../domain/video/plan.ts';
+import type { Fitting } from '../domain/video/fitting.ts';
 import type { FilmFormat } from '../domain/video/film-format.ts';
 import type { RpcClient } from './rpc.ts';
 
@@ -18,6 +19,8 @@ export interface FilmSource {
   readonly shape: FilmShape;
   readonly width: number;
   readonly height: number;
+  /** How pictures of another shape take their place. */
+  readonly fitting: Fitting;
   /** One for each scene. Null: not made yet; drawn as an empty frame in the preview, refused by the export. */
   readonly scenes: readonly (PictureSource | null)[];
   /** After each scene; as many as the shape's transition has `inBetweens`. */

@@ -101,7 +101,8 @@ async function prepared(
   const source = sourceOf(film, ref);
   if (!source) return null;
   const scale = Math.max(...motionsOf(film, ref).map(preparedScale));
-  return store.get(source, Math.round(film.width * scale), Math.round(film.height * scale));
+  const [width, height] = [Math.round(film.width * scale), Math.round(film.height * scale)];
+  return store.get(source, width, height, film.fitting);
 }
 
 function sourceOf(film: FilmSource, ref: PictureRef): PictureSource | null {

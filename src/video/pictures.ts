@@ -1,15 +1,15 @@
 /** Pictures made ready to be drawn: decoded once, brought to size once, kept while there is room. */
 import { AppError } from '../domain/errors.ts';
 import type { RgbaImage } from '../domain/diffusion/image/image.ts';
-import { coverAndCrop } from '../domain/diffusion/image/resize.ts';
+import { fitted, type Fitting } from '../domain/video/fitting.ts';
 import type { PictureSource } from '../engine/video-protocol.ts';
 
 /** Two dozen pictures at 1080p; a frame shows two at most. */
 const budgetBytes = 256 * 2 ** 20;
 
 export interface PictureStore {
-  /** The picture covering width × height, cropped in the middle. Throws `not-an-image`. */
-  get(source: PictureSource, width: number, height: number): Promise<OffscreenCanvas>;
+  /** The picture on width × height pixels, in the middle. Throws `not-an-image`. */
+  get(source: PictureSource, width: number, height: number, fitting: Fitting): Promise<OffscreenCanvas>;
 }
 
 export function createPictureStore(): PictureStore {
@@ -32,9 +32,9 @@ export function createPictureStore(): PictureStore {
   };
 
   return {
-    get: (source, width, height) => {
-      const key = `${source.id} ${width}x${height}`;
-      const ready = kept.get(key) ?? prepare(source, width, height);
+    get: (source, width, height, fitting) => {
+      const key = `${source.id} ${width}x${height} ${fitting}`;
+      const ready = kept.get(key) ?? prepare(source, width, height, fitting);
       drop(key);
       kept.set(key, ready);
       bytesOf.set(key, width * height * 4);
@@ -45,8 +45,13 @@ export function createPictureStore(): PictureStore {
   };
 }
 
-async function prepare(source: PictureSource, width: number, height: number): Promise<OffscreenCanvas> {
-  const image = coverAndCrop(await decode(source), width, height);
+async function prepare(
+  source: PictureSource,
+  width: number,
+  height: number,
+  fitting: Fitting,
+): Promise<OffscreenCanvas> {
+  const image = fitted(await decode(source), width, height, fitting);
   const canvas = new OffscreenCanvas(width, height);
   drawingContext(canvas).putImageData(new ImageData(image.data, width, height), 0, 0);
   return canvas;

@@ -28,14 +28,14 @@ export function createFilmPlayer(context: FilmContext): FilmPlayer {
       source.scenes.map((each) => each?.id),
       source.inBetweens.map((row) => row.map(({ id }) => id)),
     ];
-    const { shape, width, height } = source;
-    return { source, name: JSON.stringify([shape, width, height, ids, open.videoRuns]) };
+    const { shape, width, height, fitting } = source;
+    return { source, name: JSON.stringify([shape, width, height, fitting, ids, open.videoRuns]) };
   };
 
   /** By its pictures and their size: words and lengths change little of it. */
   const detailOf = (source: FilmSource) => {
-    const { width, height, scenes } = source;
-    const name = JSON.stringify([width, height, scenes.map((each) => each?.id), open.videoRuns]);
+    const { width, height, fitting, scenes } = source;
+    const name = JSON.stringify([width, height, fitting, scenes.map((each) => each?.id), open.videoRuns]);
     if (looked.name === name) return looked.detail;
     // Nothing but a guess depends on it; what is wrong with a picture is told when the film is shown or made.
     const detail = context

@@ -21,6 +21,7 @@ export function filmSource(project: FilmProject, assets: ReadonlyMap<string, Blo
     shape: { ...shape, transitions },
     width: project.width,
     height: project.height,
+    fitting: project.fitting,
     scenes: project.scenes.map(({ picture }) => source(picture?.assetId)),
     inBetweens,
   };

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { captionSizes } from '../video/caption-size.ts';
+import { fittings } from '../video/fitting.ts';
 import { motionIds } from '../video/motion.ts';
 import { transitionModes } from '../video/plan.ts';
 import { projectVersion, type FilmProject } from '../video/project.ts';
@@ -79,6 +80,7 @@ const projectSchema = z.object({
   motion: z.enum(motionIds),
   captioned: z.boolean(),
   // Films of before version 0.2 have neither sizes nor silent tracks, and their music no volume.
+  fitting: z._default(z.enum(fittings), 'fill'),
   captionSize: z._default(z.enum(captionSizes), 'normal'),
   music: z.nullable(
     z.object({

@@ -1,5 +1,6 @@
 /** A film as the person makes it: what is saved, exported, put into the MP4, and drawn in the storyboard. */
 import type { CaptionSize } from './caption-size.ts';
+import type { Fitting } from './fitting.ts';
 import type { MotionId } from './motion.ts';
 import type { FilmShape, TransitionMode } from './plan.ts';
 import { framesIn } from './rates.ts';
@@ -67,6 +68,8 @@ export interface FilmProject {
   readonly transition: Transition;
   readonly transitionMode: TransitionMode;
   readonly motion: MotionId;
+  /** Of pictures of another shape than the film's. */
+  readonly fitting: Fitting;
   readonly captioned: boolean;
   readonly captionSize: CaptionSize;
   readonly music: FilmMusic | null;
@@ -114,6 +117,7 @@ export function newProject(id: string, seed: number, scenes: readonly FilmScene[
     seed,
     guidanceScale: 7.5,
     sampler: 'model',
+    fitting: 'fill',
     captioned: false,
     captionSize: 'normal',
     music: null,

@@ -10,6 +10,7 @@ import { SliderField } from '../../base/controls/slider-field.tsx';
 import { SwitchRow } from '../../base/controls/switch-row.tsx';
 import { FilmSize } from './film-size.tsx';
 import { captionSizes } from '../../../domain/video/caption-size.ts';
+import { fittings } from '../../../domain/video/fitting.ts';
 import { motionIds } from '../../../domain/video/motion.ts';
 import { choices } from './film-words.ts';
 import { MusicField } from './music-field.tsx';
@@ -64,6 +65,12 @@ export default function FilmSettings() {
           options={choices(motionIds, words.motions)}
         />
       </div>
+      <SelectField
+        label={words.fitting}
+        value={film.fitting}
+        onValue={(fitting) => changeFilm({ fitting })}
+        options={choices(fittings, words.fittings)}
+      />
       <CaptionSwitch />
       {film.captioned ? (
         <SelectField

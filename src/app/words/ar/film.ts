@@ -106,6 +106,12 @@ export const film = (f: Format): Words['film'] => ({
   caption: 'التعليق',
   captionCut: (rest: string) => `النص أطول من أن تتسع له الصورة. لا يظهر منه: «${isolate(rest)}». `,
   smallerCaptions: 'تعليقات أصغر',
+  fitting: 'الصور ذات الأبعاد المختلفة',
+  fittings: {
+    fill: 'تملأ الإطار وتُقصّ من جانبين',
+    fit: 'كاملة مع شريطين أسودين',
+    blur: 'كاملة أمام نسخة ضبابية منها',
+  },
   captionSize: 'حجم التعليقات',
   captionSizes: { normal: 'عادي', small: 'صغير' },
   captionEmpty: 'فارغ: لا تعليق في هذا المشهد.',

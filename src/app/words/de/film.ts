@@ -105,6 +105,12 @@ export const film = (f: Format): Words['film'] => ({
   caption: 'Bildtext',
   captionCut: (rest: string) => `Zu lang für das Bild. Nicht zu sehen: „${rest}“. `,
   smallerCaptions: 'Kleinere Bildtexte',
+  fitting: 'Bilder anderer Form',
+  fittings: {
+    fill: 'Füllen das Bild, an zwei Seiten beschnitten',
+    fit: 'Ganz, mit schwarzen Balken',
+    blur: 'Ganz, vor ihrer eigenen Unschärfe',
+  },
   captionSize: 'Größe der Bildtexte',
   captionSizes: { normal: 'Normal', small: 'Klein' },
   captionEmpty: 'Leer: kein Bildtext in dieser Szene.',

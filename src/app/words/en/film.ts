@@ -105,6 +105,12 @@ export const film = (f: Format) => ({
   caption: 'Caption',
   captionCut: (rest: string) => `Too long for the picture. Not shown: “${rest}”. `,
   smallerCaptions: 'Smaller captions',
+  fitting: 'Pictures of another shape',
+  fittings: {
+    fill: 'Fill the frame, cut at two sides',
+    fit: 'Whole, with black bars',
+    blur: 'Whole, before their own blur',
+  },
   captionSize: 'Caption size',
   captionSizes: { normal: 'Normal', small: 'Small' },
   captionEmpty: 'Empty: no caption in this scene.',
