@@ -1,4 +1,4 @@
-/** Files that somebody made to break a reader: 220 of them, other ones in each run. Each gives a clear error, or what it holds. */
+/** Files that somebody made to break a reader: 240 of them, other ones in each run. Each gives a clear error, or what it holds. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { floats, safetensors, withHeader } from '../../testing/safetensors.ts';
@@ -15,6 +15,7 @@ import {
   tupleOf,
 } from '../../testing/torch-file.ts';
 import { AppError } from '../errors.ts';
+import { makeChunk } from '../recipe/png-chunks.ts';
 import { memorySource } from './byte-source.ts';
 import { openWeights } from './weight-file.ts';
 
@@ -188,6 +189,28 @@ describe('hostile files', { timeout: limitMs * numRuns }, () => {
       fc.uint8Array({ maxLength: 400 }).map((bytes) => torchZip(bytesOf(op.proto, bytes), storages)),
       isAnswered,
     );
+  });
+
+  it('pictures that claim to hold an embedding', async () => {
+    const holding = (text: string) =>
+      Buffer.concat([
+        Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+        makeChunk('IHDR', new Uint8Array(13)),
+        makeChunk('tEXt', Buffer.from(`sd-ti-embedding\0${text}`, 'latin1')),
+        makeChunk('IEND', new Uint8Array(0)),
+      ]);
+    const inBase64 = (json: string) => Buffer.from(json).toString('base64');
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary-ascii' }),
+      fc.json().map(inBase64),
+      fc.json().map((json) => inBase64(`{"string_to_param":${json}}`)),
+      fc.json().map((json) => inBase64(`{"string_to_param":{"*":{"TORCHTENSOR":${json}}}}`)),
+      fc.constant(inBase64(`{"string_to_param":{"*":{"TORCHTENSOR":${'['.repeat(50_000)}`)),
+    );
+    const files = fc
+      .tuple(texts.map(holding), fc.double({ min: 0.2, max: 1.5, noNaN: true }))
+      .map(([file, part]) => file.subarray(0, Math.floor(file.length * part)));
+    await everyFile(files, isAnswered);
   });
 
   it('archives in which some bytes are others', async () => {

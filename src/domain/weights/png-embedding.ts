@@ -19,7 +19,7 @@ const pictureLimitBytes = 64 * 2 ** 20;
 export async function readPngEmbedding(source: ByteSource): Promise<WeightFile> {
   const { name } = source;
   if (source.sizeBytes > pictureLimitBytes) throw none(name);
-  const texts = await readPngTexts(await source.read(0, source.sizeBytes));
+  const texts = await textsIn(source);
   const text = texts.find((each) => each.keyword === keyword)?.text;
   if (text === undefined) throw none(name);
   const json = parseLooseJson(textOf(name, text));
@@ -28,6 +28,15 @@ export async function readPngEmbedding(source: ByteSource): Promise<WeightFile> 
   const tensors = entries.map(([key, value]) => [`string_to_param.${key}`, tensorOf(name, value)] as const);
   const word = json['name'];
   return { tensors: new Map(tensors), metadata: new Map(typeof word === 'string' ? [['name', word]] : []) };
+}
+
+async function textsIn(source: ByteSource) {
+  try {
+    return await readPngTexts(await source.read(0, source.sizeBytes));
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    throw new AppError(cause.code, `${source.name} is a damaged picture: ${cause.message}`, { cause });
+  }
 }
 
 const isJson = (value: unknown): value is Json =>
