@@ -30,8 +30,18 @@ export const checkpointCases = (kind: string) =>
     (each) => each.kind === kind,
   );
 
+/** An index of shards stands for them. */
+function shardsOf(file: string): readonly string[] {
+  if (!file.endsWith('.index.json')) return [file];
+  const { weight_map: shards } = goldenJson<{ weight_map: Readonly<Record<string, string>> }>(
+    `checkpoints/${file}`,
+  );
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  return [...new Set(Object.values(shards))].map((name) => folder + name);
+}
+
 export async function networksOf({ file, config = {} }: CheckpointCase): Promise<Networks> {
-  const names = typeof file === 'string' ? [file] : file;
+  const names = (typeof file === 'string' ? [file] : file).flatMap(shardsOf);
   const opened = await Promise.all(names.map((name) => goldenWeights(`checkpoints/${name}`)));
   const read = await readCheckpoint(joinWeights(opened), names.join(' and '));
   const known = (name: keyof Networks): Json => {

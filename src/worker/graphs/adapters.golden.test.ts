@@ -12,6 +12,8 @@ import { encodeText, networkOutput } from '../../testing/run-networks.ts';
 const relativeLimit = 1e-3;
 
 describe('LoRAs change a picture as the reference’s do', () => {
+  it('have a name for each case, be there any', () => eachNamedOnce('lora'));
+
   for (const golden of adapterCases('lora')) {
     if (golden.expect !== 'applied') {
       it(`${golden.id} is refused by name, or says what it could not change`, async () => {
@@ -42,6 +44,8 @@ describe('LoRAs change a picture as the reference’s do', () => {
 });
 
 describe('embeddings', () => {
+  it('have a name for each case, be there any', () => eachNamedOnce('embedding'));
+
   for (const golden of adapterCases('embedding')) {
     if (golden.expect !== 'applied') {
       it(`${golden.id} is refused by name`, async () => {
@@ -57,6 +61,12 @@ describe('embeddings', () => {
     });
   }
 });
+
+/** Folders of cases need not have every kind. */
+function eachNamedOnce(kind: 'lora' | 'embedding'): void {
+  const ids = adapterCases(kind).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+}
 
 async function merged(golden: AdapterCase): Promise<{ networks: Networks; fits: readonly LoraFit[] }> {
   const base = await baseNetworks(golden);

@@ -5,6 +5,11 @@ import { checkpointCases, goldenArrays, networksOf } from '../../testing/golden-
 import { networkOutput } from '../../testing/run-networks.ts';
 
 describe('graphs compiled from checkpoints compute what the reference computes', () => {
+  it('have a name for each case, be there any', () => {
+    const ids = checkpointCases('checkpoint').map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   for (const golden of checkpointCases('checkpoint')) {
     if (golden.expect !== 'loaded') {
       it(`${golden.id} is refused by name`, async () => {
