@@ -117,6 +117,17 @@ const noListenerSets = [
   },
 ];
 
+/** In code without elements: whatever reads as a sentence, but for what errors say to developers. */
+const sentence = '/\\p{L}{2,} \\p{L}{2,}/u';
+const noSentences = [
+  `Literal[value=${sentence}]:not(NewExpression > Literal):not(Property[key.name="prompt"] > Literal)`,
+  `TemplateElement[value.raw=${sentence}]:not(NewExpression > TemplateLiteral > TemplateElement)`,
+].map((selector) => ({
+  selector,
+  message:
+    'Sentences live in src/app/words/<language>; what the store says is a fact, message() (src/README.md).',
+}));
+
 export default tseslint.config(
   { ignores: ['dist/', 'training/', 'public/', 'test-results/', 'playwright-report/', 'e2e/golden/'] },
   js.configs.recommended,
@@ -150,6 +161,14 @@ export default tseslint.config(
     files: ['src/{app,engine,worker,video,sw}/**/*.{ts,tsx}'],
     ignores: ['src/engine/stored-names.ts', '**/*.test.{ts,tsx}'],
     rules: { 'no-restricted-syntax': ['error', ...noLimits, ...noNames, ...noListenerSets] },
+  },
+  {
+    files: ['src/app/**/*.ts'],
+    // The API speaks English, to programs.
+    ignores: ['src/app/api/**', 'src/app/words/**', '**/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...noLimits, ...noNames, ...noListenerSets, ...noSentences],
+    },
   },
   {
     files: ['src/app/**/*.tsx'],

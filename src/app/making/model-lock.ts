@@ -19,7 +19,7 @@ export interface LockDeps {
   readonly onAsked: () => void;
 }
 
-const message = 'let go of the model';
+const message = 'let-go-of-the-model';
 
 export function createModelLock({ locks, channel, onAsked }: LockDeps): ModelLock {
   let letGo: (() => void) | null = null;

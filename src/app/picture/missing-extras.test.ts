@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createStore } from 'zustand/vanilla';
+import { createStore } from '../base/store.ts';
 import type { Extra } from '../../domain/model/extra.ts';
 import { AppError } from '../../domain/errors.ts';
 import { inEnglish } from '../../testing/english.ts';

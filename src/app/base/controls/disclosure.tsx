@@ -1,6 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { Collapsible } from 'radix-ui';
-import { Suspense, type ReactNode } from 'react';
+import { Suspense, useId, type ReactNode } from 'react';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './disclosure.module.css';
 
@@ -12,18 +11,29 @@ interface DisclosureProps {
   readonly children: ReactNode;
 }
 
-/** What has good defaults waits behind a button. */
+/** What has good defaults waits behind a button. Not Radix's: the first screen would wait for it. */
 export function Disclosure({ label, open, onOpenChange, children }: DisclosureProps) {
   const { common } = useWords();
+  const id = useId();
+  const state = open ? 'open' : 'closed';
   return (
-    <Collapsible.Root open={open} onOpenChange={onOpenChange}>
-      <Collapsible.Trigger type="button" className={`button ${styles.disclosure}`}>
+    <div data-state={state}>
+      <button
+        type="button"
+        className={`button ${styles.disclosure}`}
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        data-state={state}
+        onClick={() => onOpenChange(!open)}
+      >
         <ChevronRight className="pointing" size={18} aria-hidden />
         {label}
-      </Collapsible.Trigger>
-      <Collapsible.Content>
-        <Suspense fallback={<p className="hint">{common.loading}</p>}>{children}</Suspense>
-      </Collapsible.Content>
-    </Collapsible.Root>
+      </button>
+      {open ? (
+        <div id={id} data-state={state}>
+          <Suspense fallback={<p className="hint">{common.loading}</p>}>{children}</Suspense>
+        </div>
+      ) : null}
+    </div>
   );
 }

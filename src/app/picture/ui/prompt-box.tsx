@@ -1,7 +1,6 @@
 import { ListPlus, Rows3, Sparkles } from 'lucide-react';
 import { lazy, Suspense, useEffect, useId } from 'react';
 import { mayHaveFacts } from '../../../domain/diffusion/prompt/may-have-facts.ts';
-import { IconButton } from '../../base/controls/icon-button.tsx';
 import { useActions, useAppState } from '../hooks.ts';
 import { isQueueBusy } from '../../queue/queue-state.ts';
 import { ModelChip } from './model-chip.tsx';
@@ -54,7 +53,16 @@ export function PromptBox() {
           <div id={noteId} className={styles.note}>
             {problem ? <p className="problem">{problem}</p> : <Tokens />}
           </div>
-          <IconButton label={words.lists} icon={Rows3} onClick={() => openLists()} />
+          {/* Not an IconButton: its tooltip is a fifth of what the first screen waits for. */}
+          <button
+            type="button"
+            className="button icon"
+            aria-label={words.lists}
+            title={words.lists}
+            onClick={() => openLists()}
+          >
+            <Rows3 size={18} aria-hidden />
+          </button>
           <GenerateButton />
         </div>
       </div>

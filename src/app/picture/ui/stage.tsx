@@ -1,12 +1,16 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useActions, useAppState } from '../hooks.ts';
 import { Frame } from './frame.tsx';
-import { PictureBar } from './picture-bar.tsx';
 import { RunBar } from './run-bar.tsx';
 import { Strip } from './strip.tsx';
 import { shownPicture } from '../picture-state.ts';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './stage.module.css';
+
+/** Nobody needs it before there is a picture. */
+const PictureBar = lazy(() =>
+  import('./picture-bar.tsx').then(({ PictureBar }) => ({ default: PictureBar })),
+);
 
 /** One large picture, what can be done with it, and those made before. */
 export function Stage() {
@@ -24,7 +28,7 @@ export function Stage() {
       <Frame />
       <div className={styles.bar}>
         {running ? <RunBar /> : null}
-        {picture ? <PictureBar picture={picture} /> : null}
+        <Suspense>{picture ? <PictureBar picture={picture} /> : null}</Suspense>
       </div>
       <Strip />
     </section>
