@@ -64,6 +64,39 @@ describe('a picture', () => {
     expect(phases(events).indexOf('image')).toBeLessThan(phases(events).lastIndexOf('denoise'));
   });
 
+  it('tells steps as they were asked for, and calls as they are made, where a sampler asks twice', async () => {
+    for (const sampler of ['heun', 'dpm2', 'dpmpp-2s-ancestral', 'dpmpp-sde'] as const) {
+      const { events } = await engine.generate(with_({ sampler, steps: 3 }));
+      const told = events.flatMap((event) => (event.phase === 'denoise' ? [event] : []));
+      expect(told.map(({ step, steps, call, calls }) => [step, steps, call, calls])).toEqual([
+        [1, 3, 1, 5],
+        [1, 3, 2, 5],
+        [2, 3, 3, 5],
+        [2, 3, 4, 5],
+        [3, 3, 5, 5],
+      ]);
+    }
+  });
+
+  it('varies towards another seed, with either noise; its seed stays while that of the variation counts up', async () => {
+    for (const noise of ['torch-cpu', 'nvidia'] as const) {
+      const draw = async (over: Partial<GenerateParams['settings']>, count = 1) =>
+        engine.generate({ count, ...with_({ noise, steps: 1, seed: 5, ...over }) });
+      const [own] = (await draw({})).images;
+      const [other] = (await draw({ seed: 9 })).images;
+      const half = await draw({ variation: { seed: 8, strength: 0.5 } }, 2);
+      const [whole] = (await draw({ variation: { seed: 9, strength: 1 } })).images;
+      expect(half.images[0]!.data).not.toEqual(own!.data);
+      expect(half.images[1]!.data).not.toEqual(half.images[0]!.data);
+      const told = half.events.flatMap((event) => (event.phase === 'image' ? [event.settings] : []));
+      expect(told.map(({ seed, variation }) => [seed, variation?.seed])).toEqual([
+        [5, 8],
+        [5, 9],
+      ]);
+      expect(whole!.data).toEqual(other!.data);
+    }
+  });
+
   it('does not depend on the negative prompt when there is no guidance', async () => {
     const make = async (guidanceScale: number, negativePrompt: string) =>
       (await engine.generate(with_({ guidanceScale, negativePrompt }))).images[0]!.data;
