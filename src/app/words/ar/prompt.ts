@@ -10,11 +10,11 @@ export const prompt = (f: Format): Words['prompt'] => ({
   moreFacts: (count) => `${f.number(count)} غيرها`,
   lists: 'الأوصاف والقوائم',
   lines: 'الأسطر',
-  linesHint:
-    'يصبح كل سطر صورة بإعدادات الصفحة، أو بما يقوله السطر نفسه: --prompt "a fox" --steps 20 --seed 7.',
+  linesHint: `يصبح كل سطر صورة بإعدادات الصفحة، أو بما يقوله السطر نفسه: ${isolate('--prompt "a fox" --steps 20 --seed 7')}.`,
   openFile: 'فتح ملف نصي',
   file: 'ملف نصي',
-  queueLines: (count) => `إضافة ${f.count(count, nouns.pictures)} إلى القائمة`,
+  queueLines: (count) =>
+    count === 0 ? 'إضافة إلى القائمة' : `إضافة ${f.count(count, nouns.pictures)} إلى القائمة`,
   ownLists: 'قوائم للأوصاف',
   ownListsHint: 'الوصف الذي فيه __name__ يأخذ سطرًا من القائمة بهذا الاسم، وسطرًا آخر لكل صورة.',
   listName: 'اسم القائمة',
