@@ -111,6 +111,6 @@ export class App {
   }
 }
 
-async function readDownload(download: Download): Promise<{ name: string; bytes: Buffer }> {
+export async function readDownload(download: Download): Promise<{ name: string; bytes: Buffer }> {
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { FilmApp } from './film-app.ts';
 import { GalleryApp } from './gallery-app.ts';
+import { readDownload } from './app.ts';
 import { expect, test } from './test.ts';
 
 interface Taken {
@@ -87,6 +88,46 @@ test('“What is inside” shows the recipe, and what is shared from there goes 
   const bytes = Buffer.from((await sheet.taken(1)).base64, 'base64');
   expect([bytes.includes('a calm beach'), bytes.includes('trainedAlgorithmicMedia')]).toEqual([false, true]);
 });
+
+for (const [format, ending, type] of [
+  ['JPEG', 'jpg', 'image/jpeg'],
+  ['WebP', 'webp', 'image/webp'],
+] as const) {
+  test(`a picture goes out as ${format} with its recipe, without it if so wanted, and the choice is remembered`, async ({
+    app,
+    page,
+  }) => {
+    await app.open();
+    await app.generate({ prompt: 'a calm beach at sunset', steps: 2, seed: 7 });
+    const share = page.getByRole('button', { name: 'Share', exact: true });
+    await share.click();
+    const dialog = page.getByRole('dialog', { name: 'Share' });
+    await dialog.getByRole('combobox', { name: 'Format' }).click();
+    await page.getByRole('option', { name: format }).click();
+    const save = async () => {
+      const download = page.waitForEvent('download');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      return readDownload(await download);
+    };
+    const whole = await save();
+    expect(whole.name).toMatch(new RegExp(`\\.${ending}$`));
+    await dialog.getByRole('checkbox', { name: /Send the recipe along/ }).uncheck();
+    const stripped = await save();
+    expect([stripped.bytes.includes('calm beach'), stripped.bytes.length < whole.bytes.length]).toEqual([
+      ...[false, true],
+    ]);
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await app.drop(whole.name, type, whole.bytes);
+    await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue(
+      'a calm beach at sunset',
+    );
+    await expect(page.getByRole('spinbutton', { name: 'Seed', exact: true })).toHaveValue('7');
+    await app.generate({ prompt: 'a calm beach at sunset', steps: 1, seed: 8 });
+    await share.click();
+    await expect(dialog.getByRole('combobox', { name: 'Format' })).toHaveText(format);
+  });
+}
 
 test('a film goes out of the gallery with one press too', async ({ app, page }) => {
   const sheet = await withShareSheet(page);
