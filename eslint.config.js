@@ -129,7 +129,17 @@ const noSentences = [
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'training/', 'public/', 'test-results/', 'playwright-report/', 'e2e/golden/'] },
+  {
+    ignores: [
+      'dist/',
+      'training/',
+      'public/',
+      'test-results/',
+      'playwright-report/',
+      'e2e/golden/',
+      'coverage/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

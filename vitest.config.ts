@@ -11,5 +11,12 @@ export default defineConfig({
     testTimeout: 60_000,
     // Left alone, Vitest keeps one core for itself, and leaves the other half of a two-core machine idle.
     maxWorkers: '100%',
+    // `npm run coverage`: an eighth more processor time than without.
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/testing/**', '**/*.test.{ts,tsx}'],
+      reporter: ['text-summary', 'html'],
+    },
   },
 });
