@@ -34,7 +34,7 @@ export default function ShareDialog({ file, name, recipe, onClose }: ShareDialog
   const inside = isPicture ? pictureInside(words, withRecipe ? recipe : null) : filmInside(words, withRecipe);
   return (
     <Modal title={share.title} open onClose={onClose}>
-      <Inside entries={[...inside, ...sizeEntry(words, outgoing.file)]} />
+      <Inside entries={[...inside, sizeEntry(words, outgoing.file)]} />
       {isPicture ? <FormatFields /> : null}
       {isPicture || strippableFilms.includes(file.type) ? (
         <RecipeSwitch on={withRecipe} onChange={setWithRecipe} />
@@ -45,8 +45,11 @@ export default function ShareDialog({ file, name, recipe, onClose }: ShareDialog
   );
 }
 
-const sizeEntry = ({ share, format }: Words, file: Blob | null): InsideEntry[] =>
-  file ? [{ label: share.fileSize, text: format.bytes(file.size) }] : [];
+/** It has its place while the file is being made, so that nothing jumps. */
+const sizeEntry = ({ share, format }: Words, file: Blob | null): InsideEntry => ({
+  label: share.fileSize,
+  text: file ? format.bytes(file.size) : '…',
+});
 
 const endings: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/webp': 'webp' };
 
