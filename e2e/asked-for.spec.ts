@@ -1,22 +1,14 @@
 /** The picture is what was asked: place and light show in simple colour statistics. */
-import { App } from './app.ts';
 import { luminance, meanColour, type Pixels } from './pixels.ts';
-import { expect, test } from './test.ts';
+import { expect, sharedApp, test } from './test.ts';
 
 const settings = { steps: 15, seed: 1 };
 
-/** One page for all: the model is loaded once, and no picture depends on those before it. In one worker, so that it is once. */
-test.describe.configure({ mode: 'default' });
-let app: App;
-test.beforeAll(async ({ browser }) => {
-  app = new App(await browser.newPage());
-  await app.open();
-});
-test.afterAll(() => app.page.close());
+const app = sharedApp();
 
 async function pair(first: string, second: string): Promise<[Pixels, Pixels]> {
-  const one = await app.picture({ ...settings, prompt: first });
-  return [one, await app.picture({ ...settings, prompt: second })];
+  const one = await app().picture({ ...settings, prompt: first });
+  return [one, await app().picture({ ...settings, prompt: second })];
 }
 
 /** How much more red than blue, 0 … 1: the warmth of the light. */
