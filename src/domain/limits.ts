@@ -17,6 +17,8 @@ export const limits = {
   strength: { min: 0, max: 1 },
   /** Of JPEG and WebP files. */
   qualityPercent: { min: 1, max: 100 },
+  /** As the page offers it; a prompt may say any. */
+  extraWeight: { min: -2, max: 2 },
   /** Pixels; the model's own multiple is asked for as well. */
   pictureSide: { min: 64, max: 2048 },
   film: {

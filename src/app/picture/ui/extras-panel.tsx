@@ -6,6 +6,7 @@ import {
   withoutLora,
   type PromptLora,
 } from '../../../domain/diffusion/prompt/prompt-loras.ts';
+import { limits } from '../../../domain/limits.ts';
 import { wordsIn } from '../../../domain/diffusion/prompt/own-words.ts';
 import { extraNamed, type Extra } from '../../../domain/model/extra.ts';
 import { SliderField } from '../../base/controls/slider-field.tsx';
@@ -52,7 +53,7 @@ export default function ExtrasPanel() {
 }
 
 /** What people find useful; more can be written by hand. */
-const weights = { min: -2, max: 2, step: 0.05 };
+const weights = { ...limits.extraWeight, step: 0.05 };
 
 function LoraRow({ extra, used }: { extra: Extra; used: PromptLora | undefined }) {
   const { extras: words } = useWords().picture;
