@@ -42,7 +42,7 @@ const images: ImageFiles = {
 const video: VideoEngine = {
   call: (name, params, { signal, onEvent } = {}) => {
     const call = { name, params, emit: onEvent } as unknown as VideoCall;
-    if (name === 'detail') return Promise.resolve(1) as Promise<never>;
+    if (name === 'detail') return Promise.resolve(1 as never);
     videoCalls.push(call);
     return answers(call, signal) as Promise<never>;
   },

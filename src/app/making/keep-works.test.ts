@@ -14,7 +14,8 @@ test('where nobody looks the newest of what scripts asked for stay, and none for
 });
 
 test('what a person made, or marked as a favourite, is never among them', () => {
-  const { via: _ours, ...made } = work('p', 1);
+  const { id, createdAtMs, favourite } = work('p', 1);
+  const made = { id, createdAtMs, favourite };
   const works = [work('z', 90), made, work('f', 0, { favourite: true })];
   expect(beyondLimit(works, { works: 1, ageMs: 1 })).toEqual([]);
 });

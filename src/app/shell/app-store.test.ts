@@ -421,7 +421,7 @@ test('any other picture becomes the source; what is none is told and changes not
   expect(pictures[0]?.recipe.source).toEqual({ strength: 0.3 });
 });
 
-test('choices in a prompt are drawn for each picture, and its recipe holds what was drawn', async () => {
+test('choices in a prompt are drawn for each picture, and its recipe holds what was drawn', () => {
   const app = openApp();
   app.actions.keepList('my colours.txt', 'red\n# no\nblue\n');
   expect(app.state().lists).toEqual({ 'my-colours': ['red', 'blue'] });

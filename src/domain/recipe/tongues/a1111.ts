@@ -38,7 +38,7 @@ export function readWebUi(texts: readonly CarriedText[]): RestoredSettings | nul
 }
 
 function withinApi({ key, text }: CarriedText): CarriedText {
-  const [first] = /"infotexts"/.test(text) ? listOf(parseJsonObject(text)?.['infotexts']) : [];
+  const [first] = text.includes('"infotexts"') ? listOf(parseJsonObject(text)?.['infotexts']) : [];
   return { key, text: typeof first === 'string' ? first : text };
 }
 

@@ -69,11 +69,13 @@ function expand(
 function renamed(node: JsonObject, prefix: string): JsonObject {
   const inputs = listOf(node['inputs'])
     .filter(isObject)
-    .map((port) => ({ ...port, link: isSaid(port['link']) ? prefix + String(port['link']) : null }));
+    .map((port) => ({ ...port, link: linkName(port['link'], prefix) }));
   return { ...node, id: prefix + String(node['id']), inputs };
 }
 
-const isSaid = (value: unknown) => value !== null && value !== undefined;
+/** Links have numbers, in newer files also words. */
+const linkName = (link: unknown, prefix: string) =>
+  typeof link === 'number' || typeof link === 'string' ? `${prefix}${link}` : null;
 
 function flatLink(link: unknown, prefix: string): readonly FlatLink[] {
   const [id, from, slot, to, place] = Array.isArray(link)
@@ -81,7 +83,7 @@ function flatLink(link: unknown, prefix: string): readonly FlatLink[] {
     : isObject(link)
       ? ['id', 'origin_id', 'origin_slot', 'target_id', 'target_slot'].map((key) => link[key])
       : [];
-  if (!isSaid(id)) return [];
+  if (id === null || id === undefined) return [];
   const at = (end: unknown) => prefix + String(end);
   return [
     {
