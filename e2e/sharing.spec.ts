@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { FilmApp } from './film-app.ts';
 import { GalleryApp } from './gallery-app.ts';
 import { readDownload } from './app.ts';
+import { decodePixels, rmsDifference } from './pixels.ts';
 import { expect, test } from './test.ts';
 
 interface Taken {
@@ -92,6 +93,7 @@ test('“What is inside” shows the recipe, and what is shared from there goes 
 for (const [format, ending, type] of [
   ['JPEG', 'jpg', 'image/jpeg'],
   ['WebP', 'webp', 'image/webp'],
+  ['AVIF', 'avif', 'image/avif'],
 ] as const) {
   test(`a picture goes out as ${format} with its recipe, without it if so wanted, and the choice is remembered`, async ({
     app,
@@ -102,14 +104,17 @@ for (const [format, ending, type] of [
     const share = page.getByRole('button', { name: 'Share', exact: true });
     await share.click();
     const dialog = page.getByRole('dialog', { name: 'Share' });
-    await dialog.getByRole('combobox', { name: 'Format' }).click();
-    await page.getByRole('option', { name: format }).click();
     const save = async () => {
       const download = page.waitForEvent('download');
       await dialog.getByRole('button', { name: 'Save' }).click();
       return readDownload(await download);
     };
+    const pixelsOf = async ({ bytes }: { readonly bytes: Buffer }) => decodePixels(page, bytes);
+    const asKept = await pixelsOf(await save());
+    await dialog.getByRole('combobox', { name: 'Format' }).click();
+    await page.getByRole('option', { name: format }).click();
     const whole = await save();
+    expect(rmsDifference(await pixelsOf(whole), asKept)).toBeLessThan(0.03);
     expect(whole.name).toMatch(new RegExp(`\\.${ending}$`));
     await dialog.getByRole('checkbox', { name: /Send the recipe along/ }).uncheck();
     const stripped = await save();

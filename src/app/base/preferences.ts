@@ -6,7 +6,7 @@ export type Theme = (typeof themes)[number];
 
 export const backendChoices = ['auto', 'webgpu', 'wasm'] as const satisfies readonly BackendChoice[];
 
-export const pictureFormats = ['png', 'jpeg', 'webp'] as const;
+export const pictureFormats = ['png', 'jpeg', 'webp', 'avif'] as const;
 export type PictureFormat = (typeof pictureFormats)[number];
 
 export interface Preferences {

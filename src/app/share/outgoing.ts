@@ -20,8 +20,9 @@ export async function outgoingPicture(png: Blob, wanted: OutgoingPicture): Promi
   const { format, recipe } = wanted;
   if (format === 'png') return recipe ? png : strippedPng(png);
   const type = `image/${format}`;
-  const encoded = await bytesOf(await encode(png, type, wanted.qualityPercent / 100));
   const texts = recipe && exifTexts(recipe);
+  if (format === 'avif') return new Blob([await avif(png, wanted.qualityPercent, texts)], { type });
+  const encoded = await bytesOf(await encode(png, type, wanted.qualityPercent / 100));
   return new Blob([await withTexts(encoded, format, texts)], { type });
 }
 
@@ -33,6 +34,7 @@ export async function outgoingFilm(film: Blob, withRecipe: boolean): Promise<Blo
 
 /** Browsers give a PNG where they cannot. */
 export async function canEncode(format: PictureFormat): Promise<boolean> {
+  if (format === 'avif') return (await import('./av1.ts')).canEncodeAv1();
   const type = `image/${format}`;
   const canvas = new OffscreenCanvas(1, 1);
   canvas.getContext('2d');
@@ -62,7 +64,29 @@ async function strippedPng(png: Blob): Promise<Blob> {
   return new Blob([stripRecipe(await bytesOf(png))], { type: png.type });
 }
 
+async function avif(
+  picture: Blob,
+  qualityPercent: number,
+  texts: ExifTexts | null,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { encodeAv1 } = await import('./av1.ts');
+  const { avifWith } = await import('../../domain/recipe/carriers/avif.ts');
+  const context = await onWhite(picture);
+  const { width, height } = context.canvas;
+  const av1 = await encodeAv1(context.getImageData(0, 0, width, height), qualityPercent);
+  return avifWith({ width, height, av1 }, texts);
+}
+
 async function encode(picture: Blob, type: string, quality: number): Promise<Blob> {
+  const { canvas } = await onWhite(picture);
+  const encoded = await canvas.convertToBlob({ type, quality });
+  if (encoded.type !== type) {
+    throw new AppError('encoder-unavailable', `This browser cannot write ${type}.`);
+  }
+  return encoded;
+}
+
+async function onWhite(picture: Blob): Promise<OffscreenCanvasRenderingContext2D> {
   const bitmap = await createImageBitmap(picture);
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext('2d');
@@ -71,11 +95,7 @@ async function encode(picture: Blob, type: string, quality: number): Promise<Blo
   context.fillRect(0, 0, bitmap.width, bitmap.height);
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
-  const encoded = await canvas.convertToBlob({ type, quality });
-  if (encoded.type !== type) {
-    throw new AppError('encoder-unavailable', `This browser cannot write ${type}.`);
-  }
-  return encoded;
+  return context;
 }
 
 const bytesOf = async (file: Blob) => new Uint8Array(await file.arrayBuffer());

@@ -7,7 +7,12 @@ import { useWords } from '../../words/words-context.tsx';
 import { useActions, useAppState } from '../hooks.ts';
 import { canEncode } from '../outgoing.ts';
 
-const formatNames: Readonly<Record<PictureFormat, string>> = { png: 'PNG', jpeg: 'JPEG', webp: 'WebP' };
+const formatNames: Readonly<Record<PictureFormat, string>> = {
+  png: 'PNG',
+  jpeg: 'JPEG',
+  webp: 'WebP',
+  avif: 'AVIF',
+};
 
 /** In which form the picture goes out; remembered. */
 export function FormatFields() {

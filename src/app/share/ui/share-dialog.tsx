@@ -51,7 +51,11 @@ const sizeEntry = ({ share, format }: Words, file: Blob | null): InsideEntry => 
   text: file ? format.bytes(file.size) : '…',
 });
 
-const endings: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/webp': 'webp' };
+const endings: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+};
 
 /** With the ending of what it has become. */
 function nameOf(name: string, file: Blob | null): string {
