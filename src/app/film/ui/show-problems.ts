@@ -5,7 +5,7 @@ export function showProblems(problems: readonly FieldProblem[]): void {
   if (problems.length === 0) return;
   requestAnimationFrame(() => {
     const wrong = document.querySelector<HTMLElement>(
-      '.storyboard [aria-invalid="true"], .storyboard [data-invalid]',
+      '[data-storyboard] [aria-invalid="true"], [data-storyboard] [data-invalid]',
     );
     wrong?.focus();
     wrong?.scrollIntoView({ block: 'center' });

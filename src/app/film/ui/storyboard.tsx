@@ -18,7 +18,7 @@ export function Storyboard({ onShow }: { onShow: (frame: number) => void }) {
   const { film } = useWords();
   const problem = useFilmProblems().get('scenes');
   return (
-    <section className={styles.storyboard} aria-label={film.storyboard}>
+    <section className={styles.storyboard} data-storyboard aria-label={film.storyboard}>
       <FilmHead />
       <FilmText />
       <h2 className="label">{film.scenes}</h2>
