@@ -8,7 +8,7 @@ const doors = {
   '@huggingface/transformers': ['src/worker/model/tokenizer.ts'],
   '@huggingface/hub': ['src/worker/weights/hub.ts'],
   '@ffmpeg/ffmpeg': ['src/video/ffmpeg.ts', 'src/video/ffmpeg-worker.ts'],
-  mediabunny: ['src/video/webcodecs.ts'],
+  mediabunny: ['src/video/webcodecs.ts', 'src/video/film-recipes.test.ts'],
   'hash-wasm': ['src/worker/weights/sha256.ts'],
   'idb-keyval': ['src/engine/idb.ts'],
   zustand: ['src/app/base/store.ts'],
