@@ -37,16 +37,16 @@ test('wheel, double click and buttons zoom around the pointer, a drag moves, and
   await page.mouse.down();
   await page.mouse.move(spot.x + 80, spot.y, { steps: 4 });
   await page.mouse.up();
-  expect((await view(page)).x - near.x).toBeCloseTo(80, 0);
+  await expect.poll(async () => (await view(page)).x - near.x).toBeCloseTo(80, 0);
   await expect(heading(page, /^1 of 3/)).toBeVisible();
   await page.mouse.dblclick(spot.x, spot.y);
   await expect.poll(async () => (await view(page)).scale).toBe(1);
   await expect(gallery.button('Zoom out')).toBeDisabled();
   await gallery.button('Zoom in').click();
-  expect((await view(page)).scale).toBeCloseTo(1.5, 5);
+  await expect.poll(async () => (await view(page)).scale).toBeCloseTo(1.5, 5);
   await gallery.button('Next').click();
   await expect(heading(page, /^2 of 3/)).toBeVisible();
-  expect((await view(page)).scale).toBe(1);
+  await expect.poll(async () => (await view(page)).scale).toBe(1);
 });
 
 test.describe('by fingers', () => {
