@@ -1,5 +1,6 @@
 /** What the API's JSON answers hold. */
 import { z } from 'zod';
+import '../without-eval.ts';
 
 const device = z.string().describe('`webgpu`, `wasm`, or `not set` while no model is loaded.');
 

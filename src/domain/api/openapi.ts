@@ -1,5 +1,6 @@
 /** The API described in OpenAPI 3.1, made from the schemas that check its requests. */
 import { z } from 'zod';
+import '../without-eval.ts';
 import { maxBodyBytes } from './http.ts';
 import { answerSchemas, type AnswerName } from './answer-schemas.ts';
 import { generateSchema, videoSchema } from './schemas.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import '../without-eval.ts';
 
 /**
  * Query parameters as an object with the schema's fields: lists take every value of their name, other fields the last. Fields that are not there

@@ -1,5 +1,6 @@
 /** What the API's two kinds of work take: one place for fields, defaults, limits and the words about them. */
 import { z } from 'zod';
+import '../without-eval.ts';
 import { limits } from '../limits.ts';
 import { noiseSources } from '../diffusion/noise-source.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';

@@ -1,5 +1,6 @@
 /** A film as it travels: inside the MP4's comment, in project files, and in storage. */
 import * as z from 'zod/mini';
+import '../without-eval.ts';
 import { AppError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { captionSizes } from '../video/caption-size.ts';

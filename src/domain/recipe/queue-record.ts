@@ -1,5 +1,6 @@
 /** A job of the queue as it lies in storage. */
 import * as z from 'zod/mini';
+import '../without-eval.ts';
 import { AppError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { parseProject } from './film-recipe.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import '../without-eval.ts';
 import { noiseSources } from '../diffusion/noise-source.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { AppError } from '../errors.ts';

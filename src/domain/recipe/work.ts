@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import '../without-eval.ts';
 
 /** A picture or film that is kept, without its file and thumbnail. Plain data: it is stored and exported as it is. */
 export interface Work {
