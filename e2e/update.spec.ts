@@ -80,8 +80,8 @@ test('a new version is told quietly, waits for the running picture, and loses no
 
   await app.drop('source.png', 'image/png', readFileSync('public/icons/icon-192.png'));
   await expect(page.getByText('source.png', { exact: true })).toBeVisible();
-  // As many as there can be: it must still be running when the new version is asked for.
-  await app.want({ prompt: 'a forest at night', steps: 150 });
+  // Large, with many steps: it must still be running when the new version is asked for.
+  await app.want({ prompt: 'a forest at night', steps: 60, width: 256, height: 256 });
   await app.generateButton.click();
   await expect(app.cancelButton).toBeVisible();
   await expect(notice(page)).toBeHidden();
@@ -89,7 +89,8 @@ test('a new version is told quietly, waits for the running picture, and loses no
   await settings.open();
   const reloaded = page.waitForEvent('load', { timeout: 200_000 });
   await settings.dialog.getByRole('button', { name: 'Reload into the new version' }).click();
-  await settings.close();
+  await settings.dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(settings.dialog).toBeHidden();
   await expect(page.getByText('starts as soon as the running work is done')).toBeVisible();
   await app.want({ prompt: 'written while it waits' });
   await reloaded;
