@@ -89,8 +89,7 @@ test('a new version is told quietly, waits for the running picture, and loses no
   await settings.open();
   const reloaded = page.waitForEvent('load', { timeout: 200_000 });
   await settings.dialog.getByRole('button', { name: 'Reload into the new version' }).click();
-  await settings.dialog.getByRole('button', { name: 'Close' }).click();
-  await expect(settings.dialog).toBeHidden();
+  await settings.close();
   await expect(page.getByText('starts as soon as the running work is done')).toBeVisible();
   await app.want({ prompt: 'written while it waits' });
   await reloaded;

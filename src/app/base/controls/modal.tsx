@@ -20,7 +20,15 @@ export function Modal({ title, open, onClose, children }: ModalProps) {
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.scrim} />
-        <DialogContent className={styles.dialog}>
+        <DialogContent
+          className={styles.dialog}
+          onKeyDown={(event) => {
+            // Radix misses it after the pressed button has gone; unheard, it would cancel what is being made behind the dialog.
+            if (event.key !== 'Escape' || event.defaultPrevented) return;
+            event.preventDefault();
+            onClose();
+          }}
+        >
           <div className={styles.head}>
             <Dialog.Title className={styles.title}>{title}</Dialog.Title>
             <Dialog.Close asChild>
