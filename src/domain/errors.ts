@@ -1,3 +1,5 @@
+import type { MachineTrouble } from './model/machine.ts';
+
 /** Everything that can go wrong, as the person would tell it apart. Each code has words in `src/app/words`. */
 export const errorCodes = [
   'audio-silent',
@@ -15,6 +17,13 @@ export const errorCodes = [
   'hub-gated',
   'hub-not-found',
   'internal',
+  'machine-answer',
+  'machine-busy',
+  'machine-censored',
+  'machine-failed',
+  'machine-refused',
+  'machine-unknown',
+  'machine-unreachable',
   'model-incomplete',
   'model-unsupported',
   'not-an-image',
@@ -37,17 +46,25 @@ export interface PlainError {
   readonly message: string;
   /** The input that is at fault, for `bad-input`: the message belongs beside it. */
   readonly field?: string;
+  /** It went wrong on another machine, or on the way to it. */
+  readonly elsewhere?: MachineTrouble;
 }
 
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
+  readonly elsewhere: MachineTrouble | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; field?: string } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; field?: string; elsewhere?: MachineTrouble } = {},
+  ) {
     super(message, 'cause' in options ? { cause: options.cause } : {});
     this.name = 'AppError';
     this.code = code;
     this.field = options.field;
+    this.elsewhere = options.elsewhere;
   }
 }
 
@@ -63,14 +80,20 @@ export const isOutOfMemory = (error: unknown): boolean =>
 export function toPlainError(error: unknown): PlainError {
   if (!(error instanceof AppError)) return { code: 'internal', message: describeCause(error) };
   const causes = error.cause === undefined ? '' : ` (${describeCause(error.cause)})`;
-  const message = error.message + causes;
-  return error.field === undefined
-    ? { code: error.code, message }
-    : { code: error.code, message, field: error.field };
+  const { code, field, elsewhere } = error;
+  return {
+    code,
+    message: error.message + causes,
+    ...(field !== undefined && { field }),
+    ...(elsewhere && { elsewhere }),
+  };
 }
 
-export function fromPlainError(plain: PlainError): AppError {
-  return new AppError(plain.code, plain.message, plain.field === undefined ? {} : { field: plain.field });
+export function fromPlainError({ code, message, field, elsewhere }: PlainError): AppError {
+  return new AppError(code, message, {
+    ...(field !== undefined && { field }),
+    ...(elsewhere && { elsewhere }),
+  });
 }
 
 function describeCause(cause: unknown): string {

@@ -25,6 +25,8 @@ export const localKeys = {
   encodeTimings: `${keyPrefix}film-paces`,
   lists: `${keyPrefix}lists`,
   installHint: `${keyPrefix}install-hint`,
+  machines: `${keyPrefix}machines`,
+  machineKeys: `${keyPrefix}machine-keys`,
 } as const;
 
 /** In `sessionStorage`. */

@@ -7,7 +7,9 @@ export type ModelSource =
   | { readonly kind: 'http'; readonly baseUrl: string; readonly files: readonly ModelFile[] }
   | { readonly kind: 'stored' }
   /** Fetched from the hub into memory, and kept nowhere. */
-  | { readonly kind: 'hub'; readonly plan: ModelPlan };
+  | { readonly kind: 'hub'; readonly plan: ModelPlan }
+  /** Its files lie on another machine, which draws with them. */
+  | { readonly kind: 'elsewhere'; readonly machine: string };
 
 /** Names one model exactly. `id` is `built-in` or the hub's `owner/name`, with `:folder` where the pipeline is nested. */
 export interface ModelRef {

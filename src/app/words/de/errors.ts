@@ -65,6 +65,38 @@ export const errors: Words['errors'] = {
     advice:
       'Versuche es noch einmal. Bleibt es dabei, lade die Seite neu: Prompt und Einstellungen bleiben erhalten.',
   },
+  'machine-answer': {
+    title: 'Die Antwort des anderen Rechners ist nicht lesbar',
+    advice:
+      'Vielleicht ist er von anderer Art als gewählt, oder das Bild wurde unterwegs beschädigt. Versuche es noch einmal, oder prüfe seine Adresse in den Einstellungen.',
+  },
+  'machine-busy': {
+    title: 'Der andere Rechner hat zu viel zu tun',
+    advice:
+      'Er bittet darum, später wiederzukommen. Versuche es in einer Weile noch einmal, oder zeichne auf einem anderen Rechner.',
+  },
+  'machine-censored': {
+    title: 'Der andere Rechner hat das Bild zurückgehalten',
+    advice:
+      'Sein Filter hielt es für eines, das er nicht herausgibt. Ändere den Prompt oder den Seed, oder zeichne auf diesem Gerät.',
+  },
+  'machine-failed': {
+    title: 'Der andere Rechner konnte es nicht machen',
+    advice:
+      'Was er dazu sagt, steht unten. Ändere die Einstellung, die er nennt, oder zeichne auf einem anderen Rechner.',
+  },
+  'machine-refused': {
+    title: 'Der andere Rechner lässt dich nicht hinein',
+    advice: 'Prüfe seinen Schlüssel oder seine Kopplung in den Einstellungen.',
+  },
+  'machine-unknown': {
+    title: 'Dieser Rechner steht nicht mehr in deiner Liste',
+    advice: 'Füge ihn in den Einstellungen wieder hinzu, oder wähle einen anderen Ort zum Zeichnen.',
+  },
+  'machine-unreachable': {
+    title: 'Der andere Rechner antwortet nicht',
+    advice: 'Prüfe, ob er an ist, ob sein Server läuft und ob seine Adresse in den Einstellungen stimmt.',
+  },
   'model-incomplete': {
     title: 'Diesem Modell fehlen Teile',
     advice: 'Wähle ein anderes Modell, oder entferne dieses und hole es noch einmal.',

@@ -68,6 +68,36 @@ export const errors: Record<ErrorCode, ErrorWords> = {
     title: 'Something went wrong',
     advice: 'Try again. If it stays so, reload the page: your prompt and settings are kept.',
   },
+  'machine-answer': {
+    title: 'The other machine’s answer cannot be read',
+    advice:
+      'It may be of another kind than was chosen, or the picture was damaged on its way. Try again, or check its address in Settings.',
+  },
+  'machine-busy': {
+    title: 'The other machine has too much to do',
+    advice: 'It asks to come back later. Try again in a while, or draw on another machine.',
+  },
+  'machine-censored': {
+    title: 'The other machine withheld the picture',
+    advice:
+      'Its filter took the picture for one that it does not give out. Change the prompt or the seed, or draw on this device.',
+  },
+  'machine-failed': {
+    title: 'The other machine could not make it',
+    advice: 'What it said stands below. Change the setting that it names, or draw on another machine.',
+  },
+  'machine-refused': {
+    title: 'The other machine does not let you in',
+    advice: 'Check its key or its pairing in Settings.',
+  },
+  'machine-unknown': {
+    title: 'That machine is no longer in your list',
+    advice: 'Add it again in Settings, or choose another place to draw.',
+  },
+  'machine-unreachable': {
+    title: 'The other machine does not answer',
+    advice: 'Check that it is on, that its server is running, and that its address in Settings is right.',
+  },
   'model-incomplete': {
     title: 'Parts of this model are missing',
     advice: 'Choose another model, or remove this one and fetch it again.',

@@ -1,0 +1,19 @@
+/** Other machines that can draw, as far as pure code knows of them. */
+
+/** What speaks there. `fastapi`: the service that the API's contract comes from. */
+export const machineKinds = ['zoetrope', 'sd-server', 'a1111', 'fastapi', 'horde'] as const;
+export type MachineKind = (typeof machineKinds)[number];
+
+/** What a machine said, or why it said nothing, beside what an error's code tells. */
+export interface MachineTrouble {
+  readonly kind: MachineKind;
+  /** In the machine's own words, as it sent them, at most some hundred characters. */
+  readonly said?: string;
+  readonly retryAfterSec?: number;
+  /**
+   * Why the browser got no answer. `cors`: the server is there, and does not let pages of this origin read it. `local-network`: the browser was
+   * not allowed to ask in the local network. `insecure`: a page that came over https may not ask over http. `gone`: nothing answers there, or
+   * the connection was cut.
+   */
+  readonly why?: 'cors' | 'local-network' | 'insecure' | 'gone';
+}
