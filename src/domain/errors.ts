@@ -1,4 +1,4 @@
-import type { MachineTrouble } from './model/machine.ts';
+import type { MachineTrouble } from './machine.ts';
 
 /** Everything that can go wrong, as the person would tell it apart. Each code has words in `src/app/words`. */
 export const errorCodes = [

@@ -5,7 +5,7 @@
 import type { ImageSettings } from '../domain/diffusion/image-settings.ts';
 import type { SamplerId } from '../domain/diffusion/samplers/choices.ts';
 import type { Range } from '../domain/limits.ts';
-import type { MachineKind } from '../domain/model/machine.ts';
+import type { MachineKind } from '../domain/machine.ts';
 import type { RpcClient } from './rpc.ts';
 
 /** Where it is, and what it is let in with. */

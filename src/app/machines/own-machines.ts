@@ -1,5 +1,5 @@
 /** The person's other machines, as they lie on this device. What they are let in with lies apart, so that no copy of the list holds it. */
-import { machineKinds, type MachineKind } from '../../domain/model/machine.ts';
+import { machineKinds, type MachineKind } from '../../domain/machine.ts';
 import type { MachineAddress, MachineCapabilities } from '../../engine/machine-protocol.ts';
 import { localKeys } from '../../engine/stored-names.ts';
 import type { TextStorage } from '../base/text-storage.ts';
