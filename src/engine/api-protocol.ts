@@ -37,6 +37,8 @@ export type FromApiPage =
 /** Where a page finds the server's relay, if the server has one: its own page then came with this `Server-Timing`. */
 export const relayPath = '/api-relay';
 export const relayTiming = 'zoetrope-relay';
+/** Of a page that is another device's: it does not draw for the server, but may pair with it. */
+export const pairingTiming = 'pairing-needed';
 /** Binary messages begin with the request's id, in ASCII. */
 export const relayIdBytes = 36;
 export const relayChunkBytes = 256 * 1024;

@@ -45,7 +45,7 @@ const siteRefused = (origin: string | undefined) =>
     : 'requests of other sites are refused';
 
 /** Without the port, and without the brackets of IPv6. */
-function hostname(host: string | undefined): string {
+export function hostname(host: string | undefined): string {
   return (host ?? '')
     .replace(/:\d+$/, '')
     .replace(/^\[(.*)\]$/, '$1')

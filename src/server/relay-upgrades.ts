@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 
 /** Who has not sent a whole request by then is told so (408). The answer may take as long as it takes. */
 const requestTimeoutMs = 60_000;
@@ -38,7 +39,8 @@ export const wantsWebSocket = ({ method, headers }: IncomingMessage) =>
 /** Gives the server the same request again, as on a new connection, without the offer: its body then comes as any other. */
 function answerPlainly(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   socket.unshift(Buffer.concat([Buffer.from(withoutOffer(request), 'latin1'), head]));
-  server.emit('connection', socket);
+  // Of a server with TLS `connection` is the socket below.
+  server.emit(socket instanceof TLSSocket ? 'secureConnection' : 'connection', socket);
 }
 
 /** Headers that only speak of this connection's change; `Connection` may also say that the connection is to be closed. */

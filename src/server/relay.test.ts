@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { FromApiPage, ToApiPage } from '../engine/api-protocol.ts';
+import { createAdmission } from './admission.ts';
+import { createPairing, newCode } from './pairing.ts';
 import { relayRequests, sendNotFound } from './relay.ts';
 
 let server: Server;
@@ -14,11 +16,15 @@ beforeEach(async () => {
   server = createServer((request, response) =>
     relay(request, response, () => sendNotFound(request, response)),
   );
-  const relay = relayRequests(server, {
-    host: 'localhost',
-    allowHosts: ['studio.lan'],
-    allowOrigins: ['https://example.org'],
-  });
+  const relay = relayRequests(
+    server,
+    {
+      host: 'localhost',
+      allowHosts: ['studio.lan'],
+      allowOrigins: ['https://example.org'],
+    },
+    createAdmission(createPairing({ nowMs: () => 0, newCode }), 'never'),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
 });

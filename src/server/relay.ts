@@ -1,11 +1,14 @@
 /** While the app is open in a browser, that tab answers the API's requests to this server, which only carries them there and back. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import type { Connect, Plugin } from 'vite';
 import { failure, forbidden, notLoaded } from '../domain/api/errors.ts';
 import { jsonAnswer, type ApiAnswer, type ApiRequest } from '../domain/api/http.ts';
 import { interpret } from '../domain/api/interpret.ts';
 import { route } from '../domain/api/routes.ts';
-import { relayTiming } from '../engine/api-protocol.ts';
+import { pairingTiming, relayTiming } from '../engine/api-protocol.ts';
+import { createAdmission, pairPath, type Admission } from './admission.ts';
+import { createPairing, newCode } from './pairing.ts';
 import { readBody, toHeaders } from './relay-body.ts';
 import { welcomeGuest } from './cross-origin.ts';
 import { forbiddenHost, forbiddenOrigin } from './relay-guard.ts';
@@ -13,16 +16,29 @@ import type { Guests } from './start-options.ts';
 import { createTabs, type Tabs } from './relay-tabs.ts';
 
 /** Takes the API's requests to `server`, and passes on all others. */
-export function relayRequests(server: Server, guests: Guests): Connect.NextHandleFunction {
+export function relayRequests(
+  server: Server,
+  guests: Guests,
+  admission: Admission,
+): Connect.NextHandleFunction {
   // Tabs are the app's own, whoever else may ask.
   const own = { ...guests, allowOrigins: [] };
-  const tabs = createTabs(server, (request) => refusalOf(request, own) === undefined);
+  const tabs = createTabs(
+    server,
+    (request) => refusalOf(request, own) === undefined && admission.mayDraw(request),
+  );
   return (request, response, next) => {
     const refusal = refusalOf(request, guests, false);
     if (refusal !== undefined) return send(request, response, forbidden(refusal));
     if (welcomeGuest(request, response, guests)) return;
-    void carry(tabs, request, response, next, guests).catch(next);
+    void carry({ tabs, admission, guests }, request, response, next).catch(next);
   };
+}
+
+interface Relay {
+  readonly tabs: Tabs;
+  readonly admission: Admission;
+  readonly guests: Guests;
 }
 
 /** The relay while developing. */
@@ -33,11 +49,16 @@ export function apiRelay(): Plugin {
     config: () => ({ appType: 'mpa', server: { cors: false } }),
     configureServer: ({ middlewares, httpServer, config }) => {
       middlewares.use(
-        relayRequests(httpServer as Server, {
-          host: hostOf(config.server.host),
-          allowHosts: [],
-          allowOrigins: [],
-        }),
+        relayRequests(
+          httpServer as Server,
+          {
+            host: hostOf(config.server.host),
+            allowHosts: [],
+            allowOrigins: [],
+          },
+          // While developing there is no code to be seen, and so no other device.
+          createAdmission(createPairing({ nowMs: () => performance.now(), newCode }), 'others'),
+        ),
       );
       return () => middlewares.use(notFound);
     },
@@ -53,20 +74,21 @@ function refusalOf(request: IncomingMessage, guests: Guests, api = true): string
 }
 
 async function carry(
-  tabs: Tabs,
+  { tabs, admission, guests }: Relay,
   request: IncomingMessage,
   response: ServerResponse,
   next: Connect.NextFunction,
-  guests: Guests,
 ): Promise<void> {
   const { method = 'GET', url = '/' } = request;
   const [path = '/', query = ''] = url.split(/\?(.*)/s);
-  if (route(method, path, request.headers.accept).kind === 'elsewhere') {
-    response.setHeader('Server-Timing', relayTiming);
+  if (path !== pairPath && route(method, path, request.headers.accept).kind === 'elsewhere') {
+    response.setHeader('Server-Timing', admission.greet(request, response) ? relayTiming : pairingTiming);
     return next();
   }
   const refusal = refusalOf(request, guests);
   if (refusal !== undefined) return send(request, response, forbidden(refusal));
+  if (path === pairPath) return send(request, response, await admission.answerPair(request));
+  if (!admission.isAdmitted(request)) return send(request, response, admission.refusal);
   const headers = toHeaders(request.headers);
   const asked: ApiRequest = { method, path, query, headers, body: await readBody(request) };
   const interpretation = interpret(asked);
@@ -81,9 +103,11 @@ function withoutTab(kind: string, request: IncomingMessage): ApiAnswer {
     return jsonAnswer(200, { status: 'healthy', model_loaded: false, device: 'not set' });
   }
   return notLoaded(
-    `No tab of the app is open to draw. Open http://${request.headers.host}/ in a browser and keep it open, or start with: npm start -- --headless`,
+    `No tab of the app is open to draw. Open ${schemeOf(request)}://${request.headers.host}/ in a browser and keep it open, or start with: npm start -- --headless`,
   );
 }
+
+const schemeOf = ({ socket }: IncomingMessage) => (socket instanceof TLSSocket ? 'https' : 'http');
 
 /** What is neither the API's nor a file of the app's; pages that are missing are Vite's to tell of. */
 function notFound(request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction): void {

@@ -1,4 +1,6 @@
 /** What `npm start` was asked for. */
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
 
 /** Who is served beside programs of this machine and pages of the server's own. */
@@ -11,12 +13,28 @@ export interface Guests {
   readonly allowOrigins: readonly string[];
 }
 
+/**
+ * Who is asked to pair. `others`: all but this machine. `always`: this machine too, for a proxy there makes everybody look like it. `never`:
+ * nobody, where something else keeps strangers out.
+ */
+export const pairingModes = ['others', 'always', 'never'] as const;
+export type PairingMode = (typeof pairingModes)[number];
+
+/** The person's own, both in PEM. */
+export interface Certificate {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
 export interface StartOptions extends Guests {
   /** 0: any that is free. */
   readonly port: number;
   readonly host: string;
   /** A tab of its own is to be opened, which draws. */
   readonly headless: boolean;
+  readonly pair: PairingMode;
+  /** Null: plain http. */
+  readonly certificate: Certificate | null;
 }
 
 /** What the person asked for cannot be done; the message is one sentence for the terminal. */
@@ -28,6 +46,9 @@ const known = {
   headless: { type: 'boolean' },
   'allow-host': { type: 'string' },
   'allow-origin': { type: 'string' },
+  pair: { type: 'string' },
+  cert: { type: 'string' },
+  key: { type: 'string' },
 } as const;
 
 /** Throws `StartRefusal`. `--port` goes before the environment's `PORT`. */
@@ -50,11 +71,13 @@ export function readOptions(args: readonly string[], environment: { readonly POR
     headless: given.has('headless'),
     allowHosts,
     allowOrigins,
+    pair: given.has('pair') ? readMode(given.get('pair')) : 'others',
+    certificate: readCertificate(given),
   } satisfies StartOptions;
 }
 
 const unknown = (what: string) =>
-  `npm start does not know “${what}”; it knows --port NUMBER, --host NAME, --headless, --allow-host NAME and --allow-origin ORIGIN.`;
+  `npm start does not know “${what}”; it knows --port NUMBER, --host NAME, --headless, --allow-host NAME, --allow-origin ORIGIN, --pair WHO, --cert FILE and --key FILE.`;
 
 function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
@@ -78,6 +101,35 @@ function readOrigin(text = ''): string {
   throw new StartRefusal(
     `--allow-origin needs the beginning of a site’s address, as in --allow-origin https://example.org, not “${text}”.`,
   );
+}
+
+function readMode(text = ''): PairingMode {
+  const mode = pairingModes.find((each) => each === text);
+  if (mode !== undefined) return mode;
+  throw new StartRefusal(`--pair needs “others”, “always” or “never”, not “${text}”.`);
+}
+
+function readCertificate(given: ReadonlyMap<string, string | undefined>): Certificate | null {
+  if (!given.has('cert') && !given.has('key')) return null;
+  if (!given.has('cert') || !given.has('key'))
+    throw new StartRefusal(
+      '--cert and --key belong together: the certificate and its key, each a file in PEM.',
+    );
+  const certificate = { cert: readPem('--cert', given.get('cert')), key: readPem('--key', given.get('key')) };
+  try {
+    createSecureContext(certificate);
+  } catch (cause) {
+    throw new StartRefusal(`--cert and --key do not fit together: ${(cause as Error).message}.`, { cause });
+  }
+  return certificate;
+}
+
+function readPem(option: string, file = ''): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new StartRefusal(`${option} needs a file that can be read, not “${file}”.`, { cause });
+  }
 }
 
 /** One sentence for what keeps a server from listening, or undefined for anything else. */
