@@ -21,6 +21,14 @@ export const limits = {
   extraWeight: { min: -2, max: 2 },
   /** Pixels; the model's own multiple is asked for as well. */
   pictureSide: { min: 64, max: 2048 },
+  edit: {
+    paddingPx: { min: 0, max: 512 },
+    featherPx: { min: 0, max: 64 },
+    overlapPx: { min: 0, max: 256 },
+    /** Of an enlarged picture. */
+    largestSide: 4096,
+  },
+  hires: { scale: { min: 1, max: 4 }, steps: { min: 0, max: 150 } },
   film: {
     fps: { min: 1, max: 60 },
     side: { min: 64, max: 3840 },

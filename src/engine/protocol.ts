@@ -4,6 +4,8 @@ import type { RgbaImage } from '../domain/diffusion/image/image.ts';
 import type { UsedExtra } from '../domain/model/extra.ts';
 import type { ModelRef } from '../domain/model/model.ts';
 import type { ModelComponent } from '../domain/model/model-file.ts';
+import type { EnlargeScale } from '../domain/diffusion/edit/enlarging.ts';
+import type { Inpainting, Mask } from '../domain/diffusion/edit/inpainting.ts';
 import type { ImageSettings } from '../domain/diffusion/image-settings.ts';
 import type { RpcClient } from './rpc.ts';
 
@@ -96,14 +98,23 @@ export interface LoadParams {
   readonly ready?: ExpectedPicture;
 }
 
+/** Image-to-image. */
+export interface SourcePicture {
+  /** At the settings' width × height; where it is inpainted, of any size, which the result has too. */
+  readonly image: RgbaImage;
+  /** 0 (keep) … 1 (ignore). */
+  readonly strength: number;
+  /** Only what the mask shows is drawn; it is as large as the picture. */
+  readonly inpaint?: Inpainting & { readonly mask: Mask };
+}
+
 export interface GenerateParams {
   readonly model: ModelRef;
   readonly backend: BackendChoice;
   /** Picture i uses `settingsOfPicture(settings, i)`. */
   readonly settings: ImageSettings;
   readonly count: number;
-  /** Image-to-image: already at the settings' width × height. `strength` 0 (keep) … 1 (ignore). */
-  readonly source?: { readonly image: RgbaImage; readonly strength: number };
+  readonly source?: SourcePicture;
   /** In-between pictures: prompt embeddings go linearly and starting noise spherically from `settings` to these, by `amount` 0 … 1. */
   readonly morph?: {
     readonly prompt: string;
@@ -156,6 +167,47 @@ export type GenerateEvent =
       readonly extras?: readonly UsedExtra[];
     };
 
+/** How a picture is enlarged, with what that needs. */
+export type EnlargeBy =
+  | { readonly how: 'filter' }
+  | {
+      readonly how: 'detail';
+      readonly model: ModelRef;
+      readonly backend: BackendChoice;
+      /** Their width and height are those of a tile. */
+      readonly settings: ImageSettings;
+      readonly strength: number;
+      readonly overlapPx: number;
+    }
+  | { readonly how: 'network'; readonly network: string; readonly backend: BackendChoice };
+
+export interface EnlargeParams {
+  readonly image: RgbaImage;
+  readonly scale: EnlargeScale;
+  readonly by: EnlargeBy;
+}
+
+export type EnlargeEvent =
+  | LoadEvent
+  /** So many of the tiles of this part of the work are done; `denoise` counts each tile once for each call of the model. */
+  | {
+      readonly phase: 'tiles';
+      readonly stage: 'filter' | 'encode' | 'denoise' | 'decode' | 'network';
+      readonly done: number;
+      readonly total: number;
+    }
+  /** The next rows of the result, from the top, without a gap: nowhere it lies whole. */
+  | { readonly phase: 'rows'; readonly top: number; readonly rows: RgbaImage };
+
+export interface EnlargeResult {
+  readonly width: number;
+  readonly height: number;
+  /** Null where no network computed. */
+  readonly backend: Backend | null;
+  /** LoRAs and embeddings that the prompts call, and the network that was used. */
+  readonly extras: readonly UsedExtra[];
+}
+
 export interface TokenCount {
   /** Content tokens, without BOS and EOS. */
   readonly tokens: number;
@@ -178,6 +230,8 @@ export interface EngineCalls {
   countTokens: { params: { model: ModelRef; text: string }; event: never; result: TokenCount };
   /** Loads first if need be. Throws as `load`, and `bad-input` (with `field`), `bad-output`, `device-lost`. */
   generate: { params: GenerateParams; event: GenerateEvent; result: { backend: Backend } };
+  /** Throws as `generate`, and `bad-input` (field `image`) where the result would be too large. */
+  enlarge: { params: EnlargeParams; event: EnlargeEvent; result: EnlargeResult };
   /** Lets go of all sessions and weights. */
   unload: { params: null; event: never; result: null };
 }

@@ -49,6 +49,7 @@ export function openApiPage(change: ApiPageOptions = {}) {
     images: {
       encode: ({ width, height }, recipe) =>
         Promise.resolve(new Blob([JSON.stringify({ width, height, recipe })], { type: 'image/png' })),
+      pngOfRows: unused,
       measure: unused,
       decode: unused,
       readRecipe: unused,

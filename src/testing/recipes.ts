@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { enlargeScales, type Enlarging } from '../domain/diffusion/edit/enlarging.ts';
+import type { Hires } from '../domain/diffusion/edit/hires.ts';
+import { inpaintAreas, maskedContents } from '../domain/diffusion/edit/inpainting.ts';
 import { limits } from '../domain/limits.ts';
 import type { ImageRecipe } from '../domain/recipe/recipe.ts';
 import { hasSchedules, samplerIds } from '../domain/diffusion/samplers/choices.ts';
@@ -50,6 +53,47 @@ export const anyPrompt: fc.Arbitrary<string> = fc
 const plain = { noNullPrototype: true } as const;
 const zeroTo = (max: number) => fc.double({ min: 0, max, noNaN: true }).map((value) => value + 0); // no −0 in JSON
 
+const anyName = fc.constantFrom('4x-UltraSharp', 'R-ESRGAN 4x+', 'a: b, "c"');
+const anyScale = fc.constantFrom(...enlargeScales);
+
+const anyInpainting = fc.record(
+  {
+    content: fc.constantFrom(...maskedContents),
+    area: fc.constantFrom(...inpaintAreas),
+    paddingPx: fc.integer(limits.edit.paddingPx),
+    featherPx: fc.integer(limits.edit.featherPx),
+  },
+  plain,
+);
+
+const anyEnlarging: fc.Arbitrary<Enlarging> = fc.oneof(
+  fc.record({ how: fc.constant('filter' as const), scale: anyScale }, plain),
+  fc.record({ how: fc.constant('network' as const), scale: anyScale, network: anyName }, plain),
+  fc.record(
+    {
+      how: fc.constant('detail' as const),
+      scale: anyScale,
+      strength: zeroTo(1),
+      tilePx: fc.integer({ min: 64, max: 1024 }),
+      overlapPx: fc.integer(limits.edit.overlapPx),
+    },
+    plain,
+  ),
+);
+
+const anyHires: fc.Arbitrary<Hires> = fc.record(
+  {
+    scale: fc.double({ ...limits.hires.scale, noNaN: true }),
+    steps: fc.integer(limits.hires.steps),
+    strength: zeroTo(1),
+    upscaler: fc.oneof(
+      fc.constantFrom({ kind: 'lanczos' as const }, { kind: 'latent' as const }),
+      fc.record({ kind: fc.constant('network' as const), name: anyName }, plain),
+    ),
+  },
+  plain,
+);
+
 const anySettings = fc
   .record(
     {
@@ -64,6 +108,7 @@ const anySettings = fc
       // Sampler and schedule of one name would be one thing written in two ways.
       schedule: fc.constantFrom('exponential' as const, 'sgm-uniform' as const, 'simple' as const),
       noise: fc.constantFrom('torch-cpu' as const, 'nvidia' as const),
+      hires: anyHires,
       variation: fc.record(
         { seed: fc.maxSafeNat(), strength: zeroTo(1).filter((strength) => strength > 0) },
         plain,
@@ -99,7 +144,11 @@ export const anyRecipe: fc.Arbitrary<ImageRecipe> = fc.record(
     kind: fc.constant('image' as const),
     settings: anySettings,
     model: anyModel,
-    source: fc.record({ strength: zeroTo(1) }, plain),
+    source: fc.record(
+      { strength: zeroTo(1), inpaint: anyInpainting },
+      { ...plain, requiredKeys: ['strength'] },
+    ),
+    enlarged: anyEnlarging,
     backend: fc.constantFrom('webgpu' as const, 'wasm' as const),
     app: fc.constant('Zoetrope 0.1.0'),
   },

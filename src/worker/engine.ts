@@ -3,8 +3,9 @@ import type { ModelRef } from '../domain/model/model.ts';
 import type { BackendChoice, DeviceReport, EngineCalls, LoadEvent } from '../engine/protocol.ts';
 import type { CallContext, CallHandlers } from '../engine/rpc.ts';
 import { backendOf } from './graphs/fallback-sessions.ts';
-import { isAbort } from '../domain/errors.ts';
+import { AppError, isAbort } from '../domain/errors.ts';
 import { createIdleWork } from './idle-work.ts';
+import { checkEnlargedSize, enlargeByFilter } from './pipeline/enlarge.ts';
 import { makeReady } from './pipeline/make-ready.ts';
 import { generate } from './pipeline/generate.ts';
 import type { Job } from './runtime/job.ts';
@@ -78,6 +79,15 @@ export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
         });
         return { backend: model.sessions.backend };
       }, context.signal);
+    },
+
+    // The filter needs no turn: it is there at once.
+    enlarge: async ({ image, scale, by }, context) => {
+      checkEnlargedSize({ image, scale });
+      if (by.how !== 'filter') throw new AppError('bad-input', `${by.how}: not yet.`, { field: 'how' });
+      const job = { signal: context.signal, show: context.emit.bind(context) };
+      await enlargeByFilter(image, scale, job);
+      return { width: image.width * scale, height: image.height * scale, backend: null, extras: [] };
     },
 
     // Not in the queue: the page counts while a picture is being made.

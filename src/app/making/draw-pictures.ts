@@ -9,15 +9,23 @@ import type {
   GenerateParams,
   ImageTimings,
   LoadedModel,
+  SourcePicture,
 } from '../../engine/protocol.ts';
 import { addNotice } from '../engine/engine-state.ts';
 import type { MakingContext, Maker, Size } from './making-context.ts';
+
+/** The mask is as large as the file's picture; what comes out is so too. */
+export interface Source {
+  readonly file: Blob;
+  readonly strength: number;
+  readonly inpaint?: SourcePicture['inpaint'];
+}
 
 export interface Drawing extends Maker {
   /** Picture i has `settingsOfPicture(settings, i)`. */
   readonly settings: ImageSettings;
   readonly count: number;
-  readonly source?: { readonly file: Blob; readonly strength: number } | null;
+  readonly source?: Source | null;
   readonly morph?: GenerateParams['morph'];
   /** Pixels of the file, cut from the middle of what was drawn. */
   readonly fit?: Size;
@@ -125,7 +133,9 @@ async function readSource(
   if (!canEncode) {
     throw new AppError('bad-input', 'This model cannot begin from a picture.', { field: 'source' });
   }
-  return { image: await deps.images.decode(source.file, settings), strength: source.strength };
+  const { file, strength, inpaint } = source;
+  const image = await deps.images.decode(file, inpaint?.mask ?? settings);
+  return { image, strength, ...(inpaint && { inpaint }) };
 }
 
 async function pictureFile(
@@ -151,9 +161,15 @@ function recipeOf(
     kind: 'image',
     settings,
     model: { id: ref.id, revision: ref.revision },
-    ...(source && { source: { strength: source.strength } }),
+    ...(source && { source: toldSource(source) }),
     backend,
     ...(extras.length > 0 && { extras }),
     app: deps.appName,
   };
+}
+
+function toldSource({ strength, inpaint }: Source): NonNullable<ImageRecipe['source']> {
+  if (!inpaint) return { strength };
+  const { content, area, paddingPx, featherPx } = inpaint;
+  return { strength, inpaint: { content, area, paddingPx, featherPx } };
 }

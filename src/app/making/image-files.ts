@@ -18,6 +18,7 @@ export const imageFiles: ImageFiles = {
     const plain = isOpaque(image) ? await opaque(image) : await translucent(image);
     return new Blob([encodePngWithRecipe(plain, recipe)], { type: 'image/png' });
   },
+  pngOfRows: async (size, recipe) => (await import('./png-of-rows.ts')).pngOfRows(size, recipe),
   measure: async (file) => {
     const said = await sizeSaid(file);
     if (said && isTooLarge(said)) return said;

@@ -35,6 +35,8 @@ export interface TimingsSlice {
 /** Pictures as files; the page's side of it is `image-files.ts`. */
 export interface ImageFiles {
   encode(image: RgbaImage, recipe: ImageRecipe): Promise<Blob>;
+  /** A PNG from rows as they come: it lies whole nowhere before it is a file. */
+  pngOfRows(size: Size, recipe: ImageRecipe | null): Promise<PngOfRows>;
   /** Throws `not-an-image`. */
   measure(file: Blob): Promise<Size>;
   /** Fills `size`, cropped at the longer sides. Throws `not-an-image`. */
@@ -45,8 +47,15 @@ export interface ImageFiles {
   revokeUrl(url: string): void;
 }
 
+export interface PngOfRows {
+  /** The next rows, from the top. They are opaque. */
+  add(rows: RgbaImage): void;
+  /** Once all rows came. */
+  file(): Promise<Blob>;
+}
+
 export interface MakingDeps {
-  readonly images: Pick<ImageFiles, 'encode' | 'decode'>;
+  readonly images: Pick<ImageFiles, 'encode' | 'decode' | 'measure' | 'pngOfRows'>;
   readonly storage: TextStorage;
   readonly appName: string;
   /** Milliseconds that never run backwards. */

@@ -41,6 +41,7 @@ beforeEach(() => {
 
 const images: ImageFiles = {
   encode: (_image, recipe) => Promise.resolve(new Blob([JSON.stringify(recipe)])),
+  pngOfRows: () => Promise.reject(new Error('not asked for')),
   measure: async (file) => {
     if ((await file.text()) === 'no picture') throw new AppError('not-an-image', 'cannot be read');
     return { width: 64, height: 32 };

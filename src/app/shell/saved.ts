@@ -70,6 +70,12 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isFlag = (value: unknown) => typeof value === 'boolean';
 const isOneOf = (list: readonly string[]) => (value: unknown) => list.includes(value as string);
 
+function isHires(value: unknown): boolean {
+  const { scale, steps, strength, upscaler } = asObject(value);
+  const kind = asObject(upscaler)['kind'];
+  return [scale, steps, strength].every(isNumber) && isOneOf(['lanczos', 'latent', 'network'])(kind);
+}
+
 const draftChecks: Record<keyof Draft, (value: unknown) => boolean> = {
   prompt: isText,
   negativePrompt: isText,
@@ -83,6 +89,7 @@ const draftChecks: Record<keyof Draft, (value: unknown) => boolean> = {
   vae: isText,
   noise: isOneOf(noiseSources),
   variation: (value) => isNumber(asObject(value)['seed']) && isNumber(asObject(value)['strength']),
+  hires: isHires,
   seedLocked: isFlag,
   count: isNumber,
   strength: isNumber,

@@ -1,3 +1,4 @@
+import type { Hires } from './edit/hires.ts';
 import type { NoiseSource } from './noise-source.ts';
 import type { ScheduleId } from './samplers/schedule-ids.ts';
 import type { SamplerId } from './samplers/choices.ts';
@@ -25,6 +26,8 @@ export interface ImageSettings {
   /** Name of a VAE that was added beside models. Without it: the model's own. */
   readonly vae?: string | undefined;
   readonly variation?: Variation;
+  /** The picture is drawn over in a larger size; `width` and `height` are those before. */
+  readonly hires?: Hires;
 }
 
 /** Those of picture `at` of a run, from 0: its seed counts on, or that of its variation, as in AUTOMATIC1111's web UI. */

@@ -63,7 +63,13 @@ test('any settings come back from their text', () => {
       // The text always says whose noise it is.
       expect(read?.settings).toStrictEqual({ noise: 'torch-cpu', ...recipe.settings });
       expect(read?.modelName).toBe(baseName(recipe.model.id));
-      expect(read?.strength).toBe(recipe.source?.strength);
+      const { source, enlarged } = recipe;
+      // With a second pass the strength is that one's.
+      const detail = enlarged?.how === 'detail' ? enlarged.strength : undefined;
+      expect(read?.strength).toBe(recipe.settings.hires ? undefined : (source?.strength ?? detail));
+      const { inpaint } = source ?? {};
+      const padded = inpaint?.area === 'masked' ? inpaint : inpaint && { ...inpaint, paddingPx: 32 };
+      expect(read?.inpaint).toEqual(padded);
       expect(read?.unreadable).toEqual({});
     }),
     { numRuns: 1000 },

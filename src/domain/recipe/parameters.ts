@@ -1,15 +1,14 @@
 /** Our recipes in the text form of AUTOMATIC1111's web UI (`tongues/a1111.ts`), which many tools read. */
 import type { ExtraKind, UsedExtra } from '../model/extra.ts';
 import type { ImageRecipe } from './recipe.ts';
+import { passPairs, type Pair } from './pass-pairs.ts';
 import { webUiSampler } from './sampler-names.ts';
 import type { ImageSettings } from '../diffusion/image-settings.ts';
 import { exactKeys, readBarePrompt, readWebUi } from './tongues/a1111.ts';
 import type { RestoredSettings } from './told.ts';
 
-type Pair = readonly [key: string, value: string | number];
-
 export function formatParameters(recipe: ImageRecipe): string {
-  const { settings, model, source, app, extras = [] } = recipe;
+  const { settings, model, app, extras = [] } = recipe;
   const pairs: Pair[] = [
     ['Steps', settings.steps],
     ...samplerPairs(settings),
@@ -18,7 +17,7 @@ export function formatParameters(recipe: ImageRecipe): string {
     ...variationPairs(settings),
     ['Size', `${settings.width}x${settings.height}`],
     ['Model', model.id],
-    ...(source ? [['Denoising strength', source.strength] as const] : []),
+    ...passPairs(recipe),
     ['RNG', settings.noise === 'nvidia' ? 'NV' : 'CPU'],
     ...(settings.vae === undefined ? [] : [['VAE', settings.vae] as const]),
     ...hashPair('Lora hashes', extras, 'lora'),

@@ -18,24 +18,38 @@ const channels = 3;
 
 /** Row by row, so that whoever has other things to do can see to them in between. Transparency is left out. */
 export function filteredRows({ data, width, height }: RgbaImage): PngRows {
-  const rowBytes = width * channels;
-  const bytes = new Uint8Array((1 + rowBytes) * height);
-  // Before the first pixel, and above the first row, all is 0.
-  let above = new Uint8Array(channels + rowBytes);
-  let row = new Uint8Array(channels + rowBytes);
-  const tried = filters.map(() => new Uint8Array(rowBytes));
+  const lineBytes = 1 + width * channels;
+  const bytes = new Uint8Array(lineBytes * height);
+  const filter = createRowFilter(width);
   let y = 0;
   return {
     bytes,
     add: (count) => {
-      for (const end = Math.min(height, y + count); y < end; y++) {
-        readRow(data, y * width * 4, row);
-        const best = leastFilter(row, above, tried);
-        bytes[y * (1 + rowBytes)] = filters[best]!.type;
-        bytes.set(tried[best]!, y * (1 + rowBytes) + 1);
-        [above, row] = [row, above];
-      }
+      const end = Math.min(height, y + count);
+      bytes.set(filter(data.subarray(y * width * 4, end * width * 4)), y * lineBytes);
+      y = end;
     },
+  };
+}
+
+/** Whole rows of RGBA, from the top, a few at a time; each call goes on where the last one ended. */
+export function createRowFilter(width: number): (rgba: Uint8ClampedArray) => Uint8Array<ArrayBuffer> {
+  const rowBytes = width * channels;
+  // Before the first pixel, and above the first row, all is 0.
+  let above = new Uint8Array(channels + rowBytes);
+  let row = new Uint8Array(channels + rowBytes);
+  const tried = filters.map(() => new Uint8Array(rowBytes));
+  return (rgba) => {
+    const count = rgba.length / (width * 4);
+    const bytes = new Uint8Array((1 + rowBytes) * count);
+    for (let y = 0; y < count; y++) {
+      readRow(rgba, y * width * 4, row);
+      const best = leastFilter(row, above, tried);
+      bytes[y * (1 + rowBytes)] = filters[best]!.type;
+      bytes.set(tried[best]!, y * (1 + rowBytes) + 1);
+      [above, row] = [row, above];
+    }
+    return bytes;
   };
 }
 
@@ -79,20 +93,21 @@ function leastFilter(row: Uint8Array, above: Uint8Array, tried: readonly Uint8Ar
   return sums.indexOf(Math.min(...sums));
 }
 
+type PngSize = Pick<RgbaImage, 'width' | 'height'>;
+
 /** The file around the rows, once a zlib stream has been made of them. */
-export function opaquePng(
-  { width, height }: Pick<RgbaImage, 'width' | 'height'>,
-  zlib: Uint8Array,
-): Uint8Array<ArrayBuffer> {
+export function opaquePng(size: PngSize, zlib: Uint8Array): Uint8Array<ArrayBuffer> {
+  return joinBytes([pngHead(size), makeChunk('IDAT', zlib), pngEnd()]);
+}
+
+/** Signature and header. Texts may follow, then the zlib stream in chunks (`IDAT`), then `pngEnd`. */
+export function pngHead({ width, height }: PngSize): Uint8Array<ArrayBuffer> {
   const header = new DataView(new ArrayBuffer(13));
   header.setUint32(0, width);
   header.setUint32(4, height);
   header.setUint8(8, 8); // bits a channel
   header.setUint8(9, 2); // red, green, blue
-  return joinBytes([
-    pngSignature,
-    makeChunk('IHDR', new Uint8Array(header.buffer)),
-    makeChunk('IDAT', zlib),
-    makeChunk('IEND', new Uint8Array()),
-  ]);
+  return joinBytes([pngSignature, makeChunk('IHDR', new Uint8Array(header.buffer))]);
 }
+
+export const pngEnd = () => makeChunk('IEND', new Uint8Array());

@@ -21,14 +21,18 @@ const xmpKeyword = 'XML:com.adobe.xmp';
  * Pixels are not touched. Throws `not-an-image`, `file-corrupt`.
  */
 export function encodePngWithRecipe(png: Uint8Array, recipe: ImageRecipe | null): Uint8Array<ArrayBuffer> {
+  return rebuild(png, (chunk) => !isTextChunk(chunk), recipeChunks(recipe));
+}
+
+/** What stands behind a file's header to tell it. */
+export function recipeChunks(recipe: ImageRecipe | null): readonly Uint8Array<ArrayBuffer>[] {
   const origin = makeInternationalChunk({ keyword: xmpKeyword, text: madeByMachine });
-  const told = recipe
-    ? [
-        makeTextChunk({ keyword: parametersKeyword, text: formatParameters(recipe) }),
-        makeInternationalChunk({ keyword: recipeKeyword, text: recipeJson(recipe) }),
-      ]
-    : [];
-  return rebuild(png, (chunk) => !isTextChunk(chunk), [...told, origin]);
+  if (!recipe) return [origin];
+  return [
+    makeTextChunk({ keyword: parametersKeyword, text: formatParameters(recipe) }),
+    makeInternationalChunk({ keyword: recipeKeyword, text: recipeJson(recipe) }),
+    origin,
+  ];
 }
 
 /** The same picture without any text, but for the note of its origin if it has one. Throws `not-an-image`, `file-corrupt`. */

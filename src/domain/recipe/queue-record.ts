@@ -5,7 +5,8 @@ import { AppError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { parseProject } from './film-recipe.ts';
 import type { QueueJob } from './queue-job.ts';
-import { settingsSchema, strengthSchema } from './recipe.ts';
+import { strengthSchema } from './number-schemas.ts';
+import { settingsSchema } from './recipe.ts';
 
 export const queueVersion = 1;
 

@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
 import '../without-eval.ts';
+import type { Enlarging } from '../diffusion/edit/enlarging.ts';
+import type { Inpainting } from '../diffusion/edit/inpainting.ts';
 import { noiseSources } from '../diffusion/noise-source.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { AppError } from '../errors.ts';
 import type { UsedExtra } from '../model/extra.ts';
-import { limits, type Range } from '../limits.ts';
+import { limits } from '../limits.ts';
 import type { ImageSettings } from '../diffusion/image-settings.ts';
+import { enlargingSchema, hiresSchema, inpaintingSchema } from './edit-schemas.ts';
+import { strengthSchema, wholeWithin, within } from './number-schemas.ts';
 import { samplerIds } from '../diffusion/samplers/choices.ts';
 
 /** Everything that made one picture. It travels inside the PNG, in links and with each work that is kept. */
@@ -16,7 +20,13 @@ export interface ImageRecipe {
   /** As in `ModelRef`, without the place it is fetched from. */
   readonly model: { readonly id: string; readonly revision: string };
   /** The picture began from another one, which does not travel along. */
-  readonly source?: { readonly strength: number };
+  readonly source?: {
+    readonly strength: number;
+    /** Of that one only what a mask showed was drawn; the mask does not travel along either. */
+    readonly inpaint?: Inpainting;
+  };
+  /** Afterwards it was made larger. */
+  readonly enlarged?: Enlarging;
   readonly backend?: 'webgpu' | 'wasm';
   /** LoRAs and embeddings that the prompts call; their weights stand in the prompt. */
   readonly extras?: readonly UsedExtra[];
@@ -25,10 +35,6 @@ export interface ImageRecipe {
 }
 
 const recipeVersion = 1;
-
-const within = ({ min, max }: Range) => z.number().check(z.minimum(min), z.maximum(max));
-const wholeWithin = ({ min, max }: Range) => z.int().check(z.minimum(min), z.maximum(max));
-export const strengthSchema = within(limits.strength);
 
 const variationSchema = z.object({
   seed: z.int().check(z.minimum(0)),
@@ -48,6 +54,7 @@ export const settingsSchema = z.object({
   noise: z.exactOptional(z.enum(noiseSources)),
   variation: z.exactOptional(variationSchema),
   vae: z.optional(z.string()),
+  hires: z.exactOptional(hiresSchema),
 });
 
 const recipeSchema = z.object({
@@ -55,7 +62,8 @@ const recipeSchema = z.object({
   kind: z.literal('image'),
   settings: settingsSchema,
   model: z.object({ id: z.string(), revision: z.string() }),
-  source: z.exactOptional(z.object({ strength: strengthSchema })),
+  source: z.exactOptional(z.object({ strength: strengthSchema, inpaint: z.exactOptional(inpaintingSchema) })),
+  enlarged: z.exactOptional(enlargingSchema),
   backend: z.exactOptional(z.enum(['webgpu', 'wasm'])),
   extras: z.exactOptional(
     z.array(z.object({ kind: z.enum(['lora', 'embedding', 'vae']), name: z.string(), hash: z.string() })),

@@ -1,5 +1,8 @@
 /** What another program's text tells of a picture, in our terms: read, unreadable here, or not said. */
 import type { NoiseSource } from '../diffusion/noise-source.ts';
+import type { Inpainting } from '../diffusion/edit/inpainting.ts';
+import { isWithin, limits } from '../limits.ts';
+import { readUpscaler } from './upscaler-names.ts';
 import { samplerFor, samplerWithId } from './sampler-names.ts';
 import type { ImageSettings } from '../diffusion/image-settings.ts';
 
@@ -30,6 +33,8 @@ export interface RestoredSettings {
   readonly modelName?: string;
   /** Denoising strength, when the picture was made from another one. */
   readonly strength?: number;
+  /** Of that one only a part was drawn; the mask is in no text. */
+  readonly inpaint?: Inpainting;
   readonly notes: readonly ToldNote[];
 }
 
@@ -47,6 +52,7 @@ export function createTeller(tool: string) {
   const notes: ToldNote[] = [];
   let modelName: string | undefined;
   let strength: number | undefined;
+  let inpaint: Inpainting | undefined;
 
   const number = (
     field: 'steps' | 'guidanceScale' | 'width' | 'height',
@@ -122,6 +128,20 @@ export function createTeller(tool: string) {
       const value = toNumber(said);
       if (value !== undefined && value >= 0 && value <= 1) strength = value;
     },
+    inpaint: (how: Inpainting) => (inpaint = how),
+    /** A second pass as the web UI makes it; false where it says what cannot be made. */
+    hires: (said: { scale: unknown; steps: unknown; strength: unknown; upscaler: unknown }): boolean => {
+      const [scale, steps, amount] = [said.scale, said.steps ?? 0, said.strength].map(toNumber);
+      const upscaler = readUpscaler(said.upscaler);
+      if (scale === undefined || steps === undefined || amount === undefined || !upscaler) return false;
+      const makeable =
+        isWithin(scale, limits.hires.scale) &&
+        isWithin(steps, limits.hires.steps) &&
+        Number.isInteger(steps) &&
+        isWithin(amount, limits.strength);
+      if (makeable) settings.hires = { scale, steps, strength: amount, upscaler };
+      return makeable;
+    },
     clipSkip: (said: unknown) => {
       const layers = Math.abs(toNumber(said) ?? 1);
       if (layers > 1) notes.push({ kind: 'clip-skip', layers });
@@ -147,6 +167,7 @@ export function createTeller(tool: string) {
             notes,
             ...(modelName === undefined ? {} : { modelName }),
             ...(strength === undefined ? {} : { strength }),
+            ...(inpaint === undefined ? {} : { inpaint }),
           },
   };
 }

@@ -19,6 +19,7 @@ const work: Work = {
 test('a work is read as it is, its recipe untouched even if it is of another version', () => {
   expect(readWork(work)).toStrictEqual(work);
   expect(readWork({ ...work, durationSec: 3.5 })).toStrictEqual({ ...work, durationSec: 3.5 });
+  expect(readWork({ ...work, from: '0abc-0' })).toStrictEqual({ ...work, from: '0abc-0' });
   expect(readWork({ ...work, via: 'api' })).toStrictEqual({ ...work, via: 'api' });
 });
 

@@ -21,13 +21,17 @@ export interface Work {
   readonly favourite: boolean;
   /** Who asked for it, where that was not the person at the page. */
   readonly via?: 'api';
+  /** The work that it was made from: edited, enlarged or varied. It may be gone by now. */
+  readonly from?: string;
 }
 
 export const workVersion = 1;
 
+const workIdSchema = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
+
 const workSchema = z.object({
   version: z.literal(workVersion),
-  id: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),
+  id: workIdSchema,
   createdAtMs: z.number(),
   kind: z.enum(['image', 'film']),
   text: z.string(),
@@ -39,6 +43,7 @@ const workSchema = z.object({
   durationSec: z.exactOptional(z.number()),
   favourite: z.boolean(),
   via: z.exactOptional(z.literal('api')),
+  from: z.exactOptional(workIdSchema),
 });
 
 /** Undefined for records of another version and for anything else: such are skipped, never deleted. */

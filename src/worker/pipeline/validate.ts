@@ -1,7 +1,8 @@
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { AppError } from '../../domain/errors.ts';
 import { isWithin, limits, type Range } from '../../domain/limits.ts';
 import { settingsOfPicture, type ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import type { GenerateParams } from '../../engine/protocol.ts';
+import type { GenerateParams, SourcePicture } from '../../engine/protocol.ts';
 
 export interface Needs {
   readonly sizeMultiple: number;
@@ -15,10 +16,12 @@ export function validate({ settings, count, source, morph }: GenerateParams, nee
   const last = settingsOfPicture(settings, count - 1);
   demand(isSeed(last.seed), 'seed', 'The last seed would be above 2^53 − 1.');
   checkVariation(last.variation);
+  demand(settings.hires === undefined, 'hires', 'Hires. fix: not yet.');
   if (source) {
     const { image, strength } = source;
     demand(needs.canEncode, 'source', 'This model has no VAE encoder, so it cannot start from a picture.');
     demandWithin(strength, limits.strength, 'strength', 'A strength');
+    if (source.inpaint) return checkInpainting(image, source.inpaint);
     const fits = image.width === settings.width && image.height === settings.height;
     demand(
       fits,
@@ -46,6 +49,22 @@ function checkSettings({ steps, guidanceScale, seed, width, height }: ImageSetti
     const fits = side % multiple === 0;
     demand(fits, field, `${side} pixels: this model needs a multiple of ${multiple}.`);
   }
+}
+
+function checkInpainting(
+  { width, height }: RgbaImage,
+  { mask, paddingPx, featherPx }: NonNullable<SourcePicture['inpaint']>,
+): void {
+  const fits = mask.width === width && mask.height === height && mask.data.length === width * height;
+  demand(fits, 'mask', `The mask is ${mask.width} × ${mask.height}; the picture is ${width} × ${height}.`);
+  demand(
+    mask.data.some((value) => value > 0),
+    'mask',
+    'The mask is empty: nothing would be drawn.',
+  );
+  demandWithin(paddingPx, limits.edit.paddingPx, 'paddingPx', 'A padding', Number.isInteger(paddingPx));
+  demandWithin(featherPx, limits.edit.featherPx, 'featherPx', 'A feather', Number.isInteger(featherPx));
+  demand(false, 'mask', 'Inpainting: not yet.');
 }
 
 function checkVariation(variation: ImageSettings['variation']): void {

@@ -15,6 +15,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   noise: 'الضجيج',
   variation: 'التنويع',
   vae: 'VAE',
+  hires: 'Hires. fix',
 };
 
 const list = (names: readonly string[]) => names.join('، ');

@@ -14,6 +14,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   noise: 'Rauschen',
   variation: 'Variation',
   vae: 'VAE',
+  hires: 'Hires. fix',
 };
 
 const list = (names: readonly string[]) => names.join(', ');

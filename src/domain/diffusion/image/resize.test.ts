@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RgbaImage } from './image.ts';
-import { coverAndCrop, cropInStrips } from './resize.ts';
+import { coverAndCrop, cropInStrips, resizedRows } from './resize.ts';
 
 function draw(
   width: number,
@@ -147,5 +147,20 @@ describe('resize', () => {
     const half = draw(32, 32, (x) => (x < 16 ? [255, 0, 0, 255] : [0, 255, 0, 0]));
     const { data } = coverAndCrop(half, 9, 9);
     for (let pixel = 0; pixel < 81; pixel++) expect(data[pixel * 4 + 1]).toBe(0);
+  });
+
+  it('makes rows apart that are those of the whole picture', () => {
+    const image = draw(23, 17, (x, y) => [x * 11, y * 15, (x * y * 37) % 256]);
+    for (const scale of [2, 4]) {
+      const whole = coverAndCrop(image, 23 * scale, 17 * scale);
+      for (const strip of [1, 5, 64]) {
+        const rows: number[] = [];
+        for (let start = 0; start < 17 * scale; start += strip) {
+          const end = Math.min(17 * scale, start + strip);
+          rows.push(...resizedRows(image, scale, { start, end }).data);
+        }
+        expect(rows).toEqual([...whole.data]);
+      }
+    }
   });
 });

@@ -1,4 +1,5 @@
 import type { RgbaImage } from './image.ts';
+import type { Span } from './tiles.ts';
 
 /**
  * The largest centred part of the picture that has the wanted shape, at the wanted size: nothing is stretched, what stands over is cut.
@@ -52,6 +53,26 @@ export function cropInStrips(
   };
 }
 
+/**
+ * Some rows of the whole picture in another size, by the same filter: a large result need not lie in memory at once. `scale` of the sides.
+ * Rows that are put together are those of the whole.
+ */
+export function resizedRows(image: RgbaImage, scale: number, rows: Span): RgbaImage {
+  const width = Math.round(image.width * scale);
+  const height = Math.round(image.height * scale);
+  const columns = axisTaps(image.width, width, width / image.width);
+  const taps = axisTaps(image.height, height, height / image.height, rows);
+  const firstRow = taps[0]!.first;
+  const endRow = Math.max(...taps.map(({ first, weights }) => first + weights.length));
+  const wide = new Uint8ClampedArray((endRow - firstRow) * width * 4);
+  for (let row = firstRow; row < endRow; row++) {
+    const line = premultiplied(image.data.subarray(row * image.width * 4, (row + 1) * image.width * 4));
+    resampleRow(line, columns, wide, (row - firstRow) * width * 4);
+  }
+  const own = taps.map((each) => ({ ...each, first: each.first - firstRow }));
+  return { width, height: rows.end - rows.start, data: unpremultiplied(resampleColumns(wide, width, own)) };
+}
+
 /** Whole numbers between the two passes as well, over- and undershoot cut off: as Pillow does it. */
 type Pixels = Uint8ClampedArray;
 
@@ -63,10 +84,17 @@ interface Taps {
 
 const lobes = 3;
 
-function axisTaps(sourceLength: number, length: number, scale: number): readonly Taps[] {
+function axisTaps(
+  sourceLength: number,
+  length: number,
+  scale: number,
+  { start: from, end } = { start: 0, end: length },
+): readonly Taps[] {
   const start = (sourceLength - length / scale) / 2;
   const stretch = Math.max(1, 1 / scale);
-  return Array.from({ length }, (_, at) => tapsAt(start + (at + 0.5) / scale, stretch, sourceLength));
+  return Array.from({ length: end - from }, (_, at) =>
+    tapsAt(start + (from + at + 0.5) / scale, stretch, sourceLength),
+  );
 }
 
 function tapsAt(center: number, stretch: number, sourceLength: number): Taps {

@@ -9,6 +9,7 @@ import { textUnder, type CarriedText } from '../carried.ts';
 import { listOf, parseJsonObject } from '../lenient-json.ts';
 import { createTeller, toNumber, type RestoredSettings, type Teller } from '../told.ts';
 import { tellCivitai } from './civitai.ts';
+import { sizeOf, tellPasses, type Pairs } from './a1111-passes.ts';
 import { tagNames } from './prompt-tags.ts';
 
 const negativeMark = 'Negative prompt:';
@@ -24,8 +25,6 @@ export const exactKeys = {
   negativePrompt: 'Exact negative prompt',
   sampler: 'Exact sampler',
 } as const;
-
-export type Pairs = ReadonlyMap<string, string>;
 
 /** Any text with a line of settings, also within what its API tells of a picture. */
 export function readWebUi(texts: readonly CarriedText[]): RestoredSettings | null {
@@ -146,20 +145,12 @@ function tellNumbers(teller: Teller, pairs: Pairs): void {
   teller.steps(pairs.get('steps'));
   teller.guidance(pairs.get('cfg scale'));
   teller.seed(pairs.get('seed'));
-  const first = sizeOf(pairs.get('first pass size'));
-  const size = first ?? sizeOf(pairs.get('size'));
+  const size = sizeOf(pairs.get('first pass size')) ?? sizeOf(pairs.get('size'));
   if (size) teller.size(...size);
   else if (pairs.get('size')) teller.unreadable('width', pairs.get('size')!);
   teller.clipSkip(pairs.get('clip skip'));
   const delta = toNumber(pairs.get('ensd')) ?? 0;
   if (delta !== 0) teller.note({ kind: 'noise-offset', delta });
-}
-
-/** Sides above 0; `0x0` leaves it to the other size. */
-function sizeOf(text: string | undefined): readonly [number, number] | undefined {
-  const match = /^(\d{1,5})\s*[x×]\s*(\d{1,5})$/.exec(text ?? '');
-  const [width, height] = [Number(match?.[1]), Number(match?.[2])];
-  return width > 0 && height > 0 ? [width, height] : undefined;
 }
 
 /** Without a word the web UI draws its noise on the GPU; programs that write its form for others' sake have their own. */
@@ -170,24 +161,12 @@ function noiseOf(pairs: Pairs, version: string) {
   return ownNoise ? ('torch-cpu' as const) : ('nvidia' as const);
 }
 
-const secondPass = /^(hires|first pass size|second pass|refine)/;
-
-/** `Denoising strength` is that of the second pass where there is one, else that of image-to-image. */
-function tellPasses(teller: Teller, pairs: Pairs): void {
-  const keys = [...pairs.keys()];
-  if (keys.some((key) => secondPass.test(key))) {
-    const scale = pairs.get('hires upscale') ?? pairs.get('hires resize');
-    teller.note({ kind: 'second-pass', how: scale ? `Hires. fix, ${scale}` : 'Hires. fix' });
-  } else teller.strength(pairs.get('denoising strength'));
-  if (keys.some((key) => /^(mask blur|inpaint|masked area)/.test(key))) teller.note({ kind: 'inpainting' });
-  if (keys.some((key) => key.startsWith('refiner'))) teller.note({ kind: 'refiner' });
-}
-
 /** Settings of the web UI and its extensions that change the picture. */
 const parts: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^adetailer/, 'ADetailer'],
   [/^ultimate sd/, 'Ultimate SD upscale'],
   [/^sd upscale/, 'SD upscale'],
+  [/^postprocess/, 'Postprocess'],
   [/^face restoration/, 'Face restoration'],
   [/^tiling/, 'Tiling'],
   [/^(freeu|sag_|self attention|hypertile|kohya|pag_|perturbed|skimmed|mahiro)/, 'Guidance extensions'],
