@@ -55,6 +55,8 @@ export const limits = {
     idCharacters: 100,
     textCharacters: 20_000,
     keyCharacters: 100_000,
+    /** Of another machine: a picture in base64, and what stands around it. */
+    machineAnswerBytes: 128 * 1024 * 1024,
   },
 } as const;
 

@@ -1,4 +1,5 @@
 /** What speaks to one kind of machine. Each adapter is one file in `adapters/`, fetched when a machine of its kind is first asked for something. */
+import type { MachineTrouble } from '../domain/machine.ts';
 import type {
   MachineAddress,
   MachineCapabilities,
@@ -8,14 +9,24 @@ import type {
   MachineQuote,
 } from '../engine/machine-protocol.ts';
 
-/** What an adapter is handed: it has no other way to the world. */
-export interface AdapterTools {
-  readonly machine: MachineAddress;
+/** What every adapter shares, whichever machine it speaks to. */
+export interface AdapterDeps {
   readonly fetch: typeof fetch;
   /** Milliseconds that never run backwards. */
   readonly now: () => number;
   /** Resolves so many milliseconds later; rejects with an `AbortError` at once when `signal` aborts. */
   readonly pause: (forMs: number, signal: AbortSignal) => Promise<void>;
+  /** Aborts so many milliseconds later. */
+  readonly limit: (forMs: number) => AbortSignal;
+  /** Why there was no answer from there, as far as a browser lets us find out. */
+  readonly whyUnreachable: (address: string) => Promise<NonNullable<MachineTrouble['why']>>;
+  /** `Zoetrope` and its version. */
+  readonly appName: string;
+}
+
+/** An adapter has no other way to the world. */
+export interface AdapterTools extends AdapterDeps {
+  readonly machine: MachineAddress;
   readonly signal: AbortSignal;
 }
 
@@ -25,8 +36,8 @@ export interface DrawTools extends AdapterTools {
 
 /** As `MachineCalls`. */
 export interface Adapter {
-  capabilities(tools: AdapterTools): Promise<MachineCapabilities>;
+  readonly capabilities: (tools: AdapterTools) => Promise<MachineCapabilities>;
   /** Left out where pictures cost nothing. */
-  quote?(draw: MachineDraw, tools: AdapterTools): Promise<MachineQuote>;
-  draw(draw: MachineDraw, tools: DrawTools): Promise<MachinePicture>;
+  readonly quote?: (draw: MachineDraw, tools: AdapterTools) => Promise<MachineQuote>;
+  readonly draw: (draw: MachineDraw, tools: DrawTools) => Promise<MachinePicture>;
 }

@@ -7,7 +7,7 @@ import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { pictureSize, type TrainedSize } from '../../domain/video/prompts.ts';
 import type { LoadedModel } from '../../engine/protocol.ts';
 import { makePicture, pictureWork } from '../making/make-pictures.ts';
-import { toBase64 } from './base64.ts';
+import { toBase64 } from '../../engine/base64.ts';
 import type { ApiHost } from './host.ts';
 import type { Work, WorkAnswer, WorkProgress } from './jobs.ts';
 import { pictureProgress } from './picture-progress.ts';

@@ -17,6 +17,8 @@ export interface OwnMachine {
   readonly model: string | null;
   /** As it last told them; null before it was asked. */
   readonly capabilities: MachineCapabilities | null;
+  /** Films and grids may be spread over it too, whichever model was chosen. */
+  readonly helps?: boolean;
 }
 
 const version = 1;
@@ -74,12 +76,16 @@ function write(storage: TextStorage, key: string, record: object): boolean {
 
 function isMachine(value: unknown): value is OwnMachine {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, kind, name, address, agreed, model, capabilities } = value as Record<keyof OwnMachine, unknown>;
+  const { id, kind, name, address, agreed, model, capabilities, helps } = value as Record<
+    keyof OwnMachine,
+    unknown
+  >;
   return (
     [id, name, address].every((text) => typeof text === 'string') &&
     (machineKinds as readonly unknown[]).includes(kind) &&
     typeof agreed === 'boolean' &&
     (model === null || typeof model === 'string') &&
-    typeof capabilities === 'object'
+    typeof capabilities === 'object' &&
+    (helps === undefined || typeof helps === 'boolean')
   );
 }

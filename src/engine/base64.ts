@@ -10,3 +10,12 @@ export async function toBase64(blob: Blob): Promise<string> {
   }
   return text;
 }
+
+/** The other way, with or without `data:…,` in front. Null for what is no base64. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.from(atob(text.replace(/^data:[^,]*,/, '')), (unit) => unit.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}

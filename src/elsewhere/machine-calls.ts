@@ -1,0 +1,23 @@
+/** Answers the page. */
+import type { MachineCalls } from '../engine/machine-protocol.ts';
+import type { CallHandlers } from '../engine/rpc.ts';
+import type { AdapterDeps } from './adapter.ts';
+import { adapterFor } from './adapters.ts';
+
+export function machineCalls(deps: AdapterDeps): CallHandlers<MachineCalls> {
+  return {
+    capabilities: async ({ machine }, { signal }) =>
+      (await adapterFor(machine.kind)).capabilities({ ...deps, machine, signal }),
+    quote: async ({ machine, draw }, { signal }) => {
+      const adapter = await adapterFor(machine.kind);
+      return (await adapter.quote?.(draw, { ...deps, machine, signal })) ?? null;
+    },
+    draw: async ({ machine, draw }, { signal, emit }) =>
+      (await adapterFor(machine.kind)).draw(draw, {
+        ...deps,
+        machine,
+        signal,
+        onEvent: (event) => emit(event),
+      }),
+  };
+}
