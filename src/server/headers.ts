@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
-import { headerPolicy } from '../engine/content-policy.ts';
+import { headerPolicyOf } from '../engine/content-policy.ts';
 
 /** While developing: without the content policy, since Vite's own client is an inline script. */
 export function serverHeaders(): Plugin {
@@ -25,7 +25,10 @@ const isolation = {
 };
 
 /** For every answer of the production server. */
-export const productionHeaders = { ...isolation, 'Content-Security-Policy': headerPolicy };
+export const productionHeaders = (url: string) => ({
+  ...isolation,
+  'Content-Security-Policy': headerPolicyOf(url),
+});
 
 /** Vite puts a content hash into every name under /assets; all else must be asked for again. */
 export const cacheControl = (path: string) =>

@@ -25,7 +25,7 @@ export async function serve(folder: string, options: StartOptions, admission: Ad
   });
   const { certificate } = options;
   const answer: RequestListener = (request, response) => {
-    setHeaders(response, productionHeaders);
+    setHeaders(response, productionHeaders(request.url ?? '/'));
     const failed = (error: unknown) => void response.destroy(error instanceof Error ? error : undefined);
     relay(request, response, (error?: unknown) => {
       if (error !== undefined) return failed(error);

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import { onlyTo } from '../engine/content-policy.ts';
 import type { BuildFile } from '../engine/service-worker.ts';
 import { cacheName, cachePurposes, isOwnCache } from '../engine/stored-names.ts';
 import { findBuildFile, findEarlierFile, planCleanup, planInstall } from './build-files.ts';
@@ -55,12 +56,20 @@ export function createPrecache(files: readonly BuildFile[], scope: string): Prec
 
 async function fromCacheOrNetwork(cache: Cache, file: BuildFile, event: FetchEvent): Promise<Response> {
   const cached = await cache.match(file.key);
-  if (cached) return withIsolation(cached);
-  const response = await fetchFromNetwork(event.request);
+  if (cached) return withIsolation(cached, event.request.url);
+  const response = await fetchFromNetwork(withoutMachine(event.request));
   // `no-cache` is how the page fetches what it keeps by itself, with progress.
   const kept = isWhole(response) && event.request.cache !== 'no-cache';
   if (kept) event.waitUntil(keep(cache, file, response.clone()));
-  return withIsolation(response);
+  return withIsolation(response, event.request.url);
+}
+
+/** Which machines a person has is none of the host's business. */
+function withoutMachine(request: Request): Request {
+  const url = new URL(request.url);
+  if (!url.searchParams.has(onlyTo)) return request;
+  url.search = '';
+  return new Request(url, { cache: request.cache, credentials: request.credentials });
 }
 
 /**

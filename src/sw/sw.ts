@@ -57,5 +57,6 @@ function inventory(): BuildInventory {
 /** Documents and workers that are not of the build (a server's own pages) need the headers as well. */
 function isolatedFromNetwork({ request }: FetchEvent): Promise<Response> | undefined {
   const needed = ['document', 'iframe', 'worker', 'sharedworker'].includes(request.destination);
-  return needed && request.method === 'GET' ? fetchFromNetwork(request).then(withIsolation) : undefined;
+  if (!needed || request.method !== 'GET') return undefined;
+  return fetchFromNetwork(request).then((response) => withIsolation(response, request.url));
 }

@@ -1,19 +1,7 @@
 /** Answers what the server's relay brings from the command line and from other programs. */
-import {
-  relayChunkBytes,
-  relayPath,
-  relayTiming,
-  type FromApiPage,
-  type ToApiPage,
-} from '../../engine/api-protocol.ts';
+import { relayChunkBytes, relayPath, type FromApiPage, type ToApiPage } from '../../engine/api-protocol.ts';
 import { abortError } from '../../engine/rpc.ts';
 import { createConnection, type ConnectionAnswerer } from './connection.ts';
-
-/** True if this page came from a server that relays. */
-export function hasRelay(): boolean {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return navigation?.serverTiming.some(({ name }) => name === relayTiming) ?? false;
-}
 
 const firstDelayMs = 1000;
 const longestDelayMs = 30_000;

@@ -2,6 +2,7 @@
  * The page's end of the API: for the service worker and the relay, for scripts of this page (`window.zoetrope`) and for pages around it.
  * Only this door stands from the start; what answers is fetched with the first request.
  */
+import { servedBy } from '../base/served-by.ts';
 import { createStore, type StoreApi } from '../base/store.ts';
 import type { ApiApp } from './host.ts';
 import { serveChannel } from './channel-transport.ts';
@@ -11,7 +12,7 @@ import { listenForEmbedders } from './embedding.ts';
 import type { ApiJobState } from './jobs.ts';
 import { standForLeader } from './leader.ts';
 import type { Answering } from './answering.ts';
-import { hasRelay, serveRelay } from './relay-transport.ts';
+import { serveRelay } from './relay-transport.ts';
 import type { Zoetrope } from './script-api.ts';
 
 declare global {
@@ -67,12 +68,12 @@ function serve(answerer: ConnectionAnswerer, base: string): void {
   const signal = new AbortController().signal;
   const lead = (channelName: string) => {
     serveChannel(answerer, channelName);
-    if (hasRelay()) serveRelay(answerer, signal);
+    if (servedBy() === 'here') serveRelay(answerer, signal);
   };
   // Where locks are missing (plain http) there is no service worker either, and no other tab can be asked.
   const newId = () => crypto.randomUUID();
   if ('locks' in navigator) void standForLeader({ locks: navigator.locks, base, newId, signal, lead });
-  else if (hasRelay()) serveRelay(answerer, signal);
+  else if (servedBy() === 'here') serveRelay(answerer, signal);
 }
 
 const lazyAnswerer = (open: () => Promise<Answering>): ConnectionAnswerer => ({
