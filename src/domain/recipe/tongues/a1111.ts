@@ -138,7 +138,8 @@ function readPrompts(lines: readonly string[]): { prompt: string; negative: stri
   const negative = trimmed
     .slice(mark)
     .map((line) => (line.startsWith(negativeMark) ? line.slice(negativeMark.length).trim() : line));
-  return { prompt: trimmed.slice(0, mark).join('\n'), negative: negative.join('\n') };
+  // What follows an empty first line begins the negative prompt.
+  return { prompt: trimmed.slice(0, mark).join('\n'), negative: negative.join('\n').replace(/^\n+/, '') };
 }
 
 function tellNumbers(teller: Teller, pairs: Pairs): void {
