@@ -18,15 +18,18 @@ export function joinEmbeddings(parts: readonly Embedding[]): Embedding {
   return { data, tokens, width };
 }
 
-/** In pieces of `tokens`, for graphs whose sequence length is fixed. */
-export function splitEmbedding(
-  { data, tokens: total, width }: Embedding,
-  tokens: number,
-): readonly Embedding[] {
-  const pieces = Math.ceil(total / tokens);
-  return Array.from({ length: pieces }, (_, i) => ({
+const split = new WeakMap<Embedding, readonly Embedding[]>();
+
+/** In pieces of `tokens`, for graphs whose sequence length is fixed; the same pieces each time. */
+export function splitEmbedding(embedding: Embedding, tokens: number): readonly Embedding[] {
+  const known = split.get(embedding);
+  if (known?.[0]?.tokens === tokens) return known;
+  const { data, tokens: total, width } = embedding;
+  const pieces = Array.from({ length: Math.ceil(total / tokens) }, (_, i) => ({
     data: data.subarray(i * tokens * width, (i + 1) * tokens * width),
     tokens,
     width,
   }));
+  split.set(embedding, pieces);
+  return pieces;
 }

@@ -50,10 +50,8 @@ function feed(input: TensorInfo, call: UnetCall): HostTensor {
       return floatTensor(input, repeated(sample, batch), [batch, ...dims]);
     case 'timestep':
       return timestepTensor(input, timestep, batch);
-    case 'encoder_hidden_states': {
-      const { tokens, width } = prompts[0]!;
-      return floatTensor(input, joined(prompts.map((prompt) => prompt.data)), [batch, tokens, width]);
-    }
+    case 'encoder_hidden_states':
+      return promptsTensor(input, prompts);
     case 'timestep_cond':
       if (guidanceEmbedding) {
         const rows = repeated(guidanceEmbedding, batch);
@@ -64,6 +62,31 @@ function feed(input: TensorInfo, call: UnetCall): HostTensor {
       throw unknownInput(input.name);
   }
 }
+
+interface FedPrompts {
+  readonly prompts: readonly Embedding[];
+  readonly tensor: HostTensor;
+}
+
+/** By the first of them. The same prompts come call after call: they are joined and brought into the graph's type once. */
+const fedPrompts = new WeakMap<Embedding, readonly FedPrompts[]>();
+
+/** More texts than take turns in a prompt that anybody writes. */
+const keptPrompts = 16;
+
+function promptsTensor(input: TensorInfo, prompts: readonly Embedding[]): HostTensor {
+  const [{ tokens, width }] = prompts as [Embedding];
+  const known = fedPrompts.get(prompts[0]!) ?? [];
+  const found = known.find((fed) => fed.tensor.type === input.type && areSame(fed.prompts, prompts));
+  if (found) return found.tensor;
+  const values = joined(prompts.map(({ data }) => data));
+  const tensor = { ...floatTensor(input, values, [prompts.length, tokens, width]), lasting: true };
+  fedPrompts.set(prompts[0]!, [{ prompts, tensor }, ...known].slice(0, keptPrompts));
+  return tensor;
+}
+
+const areSame = (some: readonly Embedding[], others: readonly Embedding[]) =>
+  some.length === others.length && some.every((embedding, at) => embedding === others[at]);
 
 /** A scalar, one for all, or one for each of the batch: as many as the graph's shape says. */
 function timestepTensor(input: TensorInfo, timestep: number, batch: number): HostTensor {

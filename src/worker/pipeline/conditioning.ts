@@ -13,7 +13,7 @@ export type ConditioningAt = (call: number) => Conditioning;
 
 /**
  * The prompts as the UNet is told them, call by call. Guidance of 1 or less, or a UNet that has guidance built in, needs no negative
- * prompt: the reference's `do_classifier_free_guidance`. A morph is between the embeddings of its two ends. Every text is encoded once.
+ * prompt: the reference's `do_classifier_free_guidance`. A morph is between the embeddings of its two ends. Every text is encoded once, and a text that comes again is the same embedding again.
  * @param calls of the whole sampler, over which prompts that change are spread
  */
 export async function condition(
@@ -34,13 +34,19 @@ export async function condition(
   ]);
   const embed = await encodeAll(model, texts, job);
   const [from, to] = ends as [(typeof ends)[0], (typeof ends)[0] | undefined];
+  const mixed = new Map<string, Embedding>();
   const between = (
     call: number,
     first: readonly PromptUntil[],
     second: readonly PromptUntil[] | undefined,
   ) => {
-    const start = embed(promptAtStep(first, call));
-    return second && morph ? mix(start, embed(promptAtStep(second, call)), morph.amount) : start;
+    const start = promptAtStep(first, call);
+    if (!second || !morph) return embed(start);
+    const end = promptAtStep(second, call);
+    const key = JSON.stringify([start, end]);
+    const known = mixed.get(key) ?? mix(embed(start), embed(end), morph.amount);
+    mixed.set(key, known);
+    return known;
   };
   return (call) => ({
     prompts: from.parts.map(({ schedule, weight }, part) => ({

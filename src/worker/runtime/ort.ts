@@ -3,6 +3,7 @@ import type * as OrtModule from 'onnxruntime-web';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import type { Backend } from '../../engine/protocol.ts';
 import { largestBufferBytes, openGpu, type GpuHandle } from './gpu-device.ts';
+import { createLastingTensors, type LastingTensors } from './lasting-tensors.ts';
 import { createLock } from './lock.ts';
 import type { Graph, HostTensor, Runtime, Session, TensorData, TensorInfo } from './runtime.ts';
 import { attentionIsRight } from './self-test.ts';
@@ -74,14 +75,16 @@ function createRuntime(ort: Ort, backend: Backend, gpu: GpuHandle | null): Runti
       );
     const session = await (careful ? createUnoptimised(create) : create('all'));
     state.liveSessions += 1;
+    const lasting = gpu && lastingTensors(ort, gpu.device);
     return {
       inputs: session.inputMetadata.map(tensorInfo),
       outputs: session.outputMetadata.map(tensorInfo),
       oneAtATime: frugal,
-      run: (feeds, fetch) => enter('run', () => runSession(ort, session, feeds, fetch)),
+      run: (feeds, fetch) => enter('run', () => runSession(ort, { session, lasting }, feeds, fetch)),
       release: async () => {
         state.liveSessions -= 1;
         await enter('release a session', () => session.release());
+        lasting?.release();
       },
     };
   };
@@ -114,15 +117,27 @@ async function createUnoptimised<T>(create: (level: OptimizationLevel) => Promis
   }
 }
 
+const lastingTensors = (ort: Ort, device: GPUDevice): LastingTensors<OrtModule.Tensor> =>
+  createLastingTensors(device, (buffer, { type, dims }) =>
+    ort.Tensor.fromGpuBuffer(buffer, { dataType: type as 'float32', dims }),
+  );
+
+interface OpenSession {
+  readonly session: OrtModule.InferenceSession;
+  /** Null: the runtime reads the host's memory. */
+  readonly lasting: LastingTensors<OrtModule.Tensor> | null;
+}
+
 function runSession(
   ort: Ort,
-  session: OrtModule.InferenceSession,
+  { session, lasting }: OpenSession,
   feeds: Readonly<Record<string, HostTensor>>,
   fetch: string,
 ): Promise<HostTensor> {
   return tensorScope(async (own) => {
-    const inputs = Object.entries(feeds).map(([name, { type, data, dims }]) => {
-      const tensor = new ort.Tensor(type as 'float32', data as Float32Array, dims);
+    const inputs = Object.entries(feeds).map(([name, value]) => {
+      if (lasting && value.lasting) return [name, lasting.get(value)] as const;
+      const tensor = new ort.Tensor(value.type as 'float32', value.data as Float32Array, value.dims);
       return [name, own<OrtModule.Tensor>(tensor)] as const;
     });
     const outputs = await session.run(Object.fromEntries(inputs), [fetch]);

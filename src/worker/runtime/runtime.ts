@@ -8,6 +8,8 @@ export interface HostTensor {
   readonly type: string;
   readonly dims: readonly number[];
   readonly data: TensorData;
+  /** This very object comes again, run after run, and never changes: what was made of it for a device may be kept. */
+  readonly lasting?: boolean;
 }
 
 /** What a graph declares about an input or output: a number is a fixed dimension, a string a free one. */
