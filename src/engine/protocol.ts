@@ -208,9 +208,12 @@ export interface EnlargeResult {
   readonly extras: readonly UsedExtra[];
 }
 
+/** Of what the text encoder is given for a prompt; where that changes, of its longest text. */
 export interface TokenCount {
   /** Content tokens, without BOS and EOS. */
   readonly tokens: number;
+  /** So many chunks they are read in. */
+  readonly chunks: number;
   /** Content tokens that fit in one chunk (75 for CLIP); longer prompts are read in several. */
   readonly chunkTokens: number;
 }
@@ -226,8 +229,8 @@ export interface EngineCalls {
    * `load`.
    */
   prepare: { params: PrepareParams; event: LoadEvent; result: { ready: boolean } };
-  /** Needs only the tokenizer's files. */
-  countTokens: { params: { model: ModelRef; text: string }; event: never; result: TokenCount };
+  /** Needs only the tokenizer's files. `calls` of the model: see `modelCalls`. */
+  countTokens: { params: { model: ModelRef; text: string; calls: number }; event: never; result: TokenCount };
   /** Loads first if need be. Throws as `load`, and `bad-input` (with `field`), `bad-output`, `device-lost`. */
   generate: { params: GenerateParams; event: GenerateEvent; result: { backend: Backend } };
   /** Throws as `generate`, and `bad-input` (field `image`) where the result would be too large. */

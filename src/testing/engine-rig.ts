@@ -125,6 +125,6 @@ function driver(handlers: CallHandlers<EngineCalls>) {
     },
     unload: () => handlers.unload(null, { signal: never, emit: () => undefined }),
     countTokens: (text: string) =>
-      handlers.countTokens({ model: miniature, text }, { signal: never, emit: () => undefined }),
+      handlers.countTokens({ model: miniature, text, calls: 25 }, { signal: never, emit: () => undefined }),
   };
 }

@@ -12,8 +12,7 @@ import type { Job } from './runtime/job.ts';
 import { createLock } from './runtime/lock.ts';
 import { describeModel, openModel, type Model } from './model/model.ts';
 import { expectedNeeds } from './pipeline/picture-needs.ts';
-import { textsOf } from '../domain/diffusion/prompt/prompt-parts.ts';
-import { promptTokens } from './model/prompt-encoder.ts';
+import { countTokens } from './model/prompt-encoder.ts';
 import type { OpenRuntime } from './runtime/runtime.ts';
 import { createRuntimes } from './graphs/runtimes.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
@@ -30,9 +29,6 @@ export interface EngineParts {
   readonly openExtras: (model: ModelRef) => Promise<Extras>;
   readonly loadTokenizer: (files: ModelFiles) => Promise<Tokenizer>;
 }
-
-/** A prompt that changes is counted as over this many. */
-const usualSteps = 25;
 
 export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
   const oneAtATime = createLock();
@@ -91,11 +87,9 @@ export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
     },
 
     // Not in the queue: the page counts while a picture is being made.
-    countTokens: async ({ model: ref, text }) => {
+    countTokens: async ({ model: ref, text, calls }) => {
       const tokenizer = models.opened(ref)?.tokenizer ?? (await models.tokenizer(ref));
-      // What is sent: without tags, and of a prompt that changes the longest.
-      const counts = textsOf(text, usualSteps).map((sent) => promptTokens(tokenizer, sent).flat().length);
-      return { tokens: Math.max(...counts), chunkTokens: tokenizer.maxTokens - 2 };
+      return countTokens(tokenizer, text, calls);
     },
 
     unload: () => {

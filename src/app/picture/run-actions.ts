@@ -1,5 +1,6 @@
 /** Asking for pictures: from a checked draft to a job of the line. */
 import { settingsOfPicture } from '../../domain/diffusion/image-settings.ts';
+import { modelCalls } from '../../domain/diffusion/samplers/choices.ts';
 import { drawChoices } from '../../domain/diffusion/prompt/prompt-choices.ts';
 import type { PictureContext } from './picture-context.ts';
 import { draftProblems, type DraftProblems } from './draft-problems.ts';
@@ -58,7 +59,8 @@ export function runActions(context: PictureContext) {
       const { draft } = store.getState();
       if (!host.running()) return;
       const { text } = drawChoices(draft.prompt, draft.seed, store.getState().lists);
-      const params = { model: currentModel(store.getState()).ref, text };
+      const calls = modelCalls(draft.sampler, draft.steps);
+      const params = { model: currentModel(store.getState()).ref, text, calls };
       const tokens = await host
         .engine()
         .call('countTokens', params)

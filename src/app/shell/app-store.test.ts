@@ -508,7 +508,7 @@ test('tokens are counted once the worker is up, and a late answer to an older pr
   const counting = app.actions.countTokens();
   const call = await held.next('countTokens');
   app.actions.edit({ prompt: 'new' });
-  call.resolve({ tokens: 1, chunkTokens: 75 });
+  call.resolve({ tokens: 1, chunks: 1, chunkTokens: 75 });
   await counting;
   expect(app.state().tokens).toBeNull();
 });

@@ -8,8 +8,10 @@ import {
   type WeightedToken,
 } from '../../domain/diffusion/prompt/prompt-chunks.ts';
 import { areNumbers } from '../../domain/diffusion/image/pixels.ts';
+import { textsOf } from '../../domain/diffusion/prompt/prompt-parts.ts';
 import { readPromptLoras } from '../../domain/diffusion/prompt/prompt-loras.ts';
 import { parsePromptWeights } from '../../domain/diffusion/prompt/prompt-weighting.ts';
+import type { TokenCount } from '../../engine/protocol.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import { joinEmbeddings, type Embedding } from '../graphs/embedding.ts';
 import type { FallbackSessions } from '../graphs/fallback-sessions.ts';
@@ -50,6 +52,17 @@ export function promptLength(tokenizer: Tokenizer, prompts: readonly string[]): 
   const rules = chunkRules(tokenizer);
   const counts = prompts.map((prompt) => chunkTokens(promptTokens(tokenizer, prompt), rules).length);
   return { tokens: Math.max(1, ...counts) * tokenizer.maxTokens, chunk: tokenizer.maxTokens };
+}
+
+/** What of `prompt` is encoded in the course of so many calls of the model: without tags, and of one that changes the longest text. */
+export function countTokens(tokenizer: Tokenizer, prompt: string, calls: number): TokenCount {
+  const rules = chunkRules(tokenizer);
+  const texts = textsOf(prompt, calls).map((text) => promptTokens(tokenizer, text));
+  return {
+    tokens: Math.max(...texts.map((sections) => sections.flat().length)),
+    chunks: Math.max(...texts.map((sections) => chunkTokens(sections, rules).length)),
+    chunkTokens: rules.contentLength,
+  };
 }
 
 /** Some hundred kilobytes each for a full-size model: prompts that a person goes back and forth between. */

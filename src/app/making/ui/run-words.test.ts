@@ -23,7 +23,9 @@ test('steps are told for the picture they belong to, when there are several', ()
 });
 
 test('tokens beyond one part are told in parts', () => {
-  expect(tokenWords(english, { tokens: 1, chunkTokens: 75 })).toBe('1 token of 75');
-  expect(tokenWords(english, { tokens: 75, chunkTokens: 75 })).toBe('75 tokens of 75');
-  expect(tokenWords(english, { tokens: 2000, chunkTokens: 75 })).toBe('2,000 tokens, read in 27 parts of 75');
+  expect(tokenWords(english, { tokens: 1, chunks: 1, chunkTokens: 75 })).toBe('1 token of 75');
+  expect(tokenWords(english, { tokens: 75, chunks: 1, chunkTokens: 75 })).toBe('75 tokens of 75');
+  expect(tokenWords(english, { tokens: 2000, chunks: 27, chunkTokens: 75 })).toBe(
+    '2,000 tokens, read in 27 parts of 75',
+  );
 });
