@@ -123,9 +123,12 @@ export function tone(durationSec: number): Buffer {
     .out;
 }
 
-/** As `tone`, with the head that says which samples are the encoder's own; it can be written into a file only, not into a pipe. */
-export function gaplessTone(durationSec: number): Buffer {
-  const path = join(mkdtempSync(join(tmpdir(), 'tone-')), 'tone.mp3');
+/**
+ * As `tone`, with a head that says how long it is, and in an MP3 which samples are the encoder's own; it can be written into a file only, not
+ * into a pipe.
+ */
+export function toneFile(durationSec: number, format: 'mp3' | 'aiff'): Buffer {
+  const path = join(mkdtempSync(join(tmpdir(), 'tone-')), `tone.${format}`);
   run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `sine=440:d=${durationSec}`, path]);
   return readFileSync(path);
 }

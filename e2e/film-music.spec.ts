@@ -1,8 +1,9 @@
 /** The player plays the film's music as the file will have it. */
 import type { Page } from '@playwright/test';
 import { FilmApp } from './film-app.ts';
-import { filmFacts, gaplessTone, soundSamples, still, tone, videoStream } from './film-file.ts';
+import { filmFacts, soundSamples, still, tone, toneFile, videoStream } from './film-file.ts';
 import { expect, test } from './test.ts';
+import { toast } from './toast.ts';
 
 let film: FilmApp;
 
@@ -62,7 +63,7 @@ test.describe('music', () => {
   });
 
   test('in the file a short piece is joined without a gap, for as long as the film', async () => {
-    const file = { name: 'short.mp3', mimeType: 'audio/mpeg', buffer: gaplessTone(0.3) };
+    const file = { name: 'short.mp3', mimeType: 'audio/mpeg', buffer: toneFile(0.3, 'mp3') };
     await film.field('Audio file').setInputFiles(file);
     for (const format of ['MP4', 'WebM'] as const) {
       const samples = soundSamples((await film.exportAs(format)).path);
@@ -85,6 +86,39 @@ test.describe('music', () => {
     await page.getByRole('slider', { name: 'Frame' }).press('Home');
     await expect.poll(() => musicNow(page, 'currentTime')).toBeCloseTo(2, 2);
     expect(await musicNow(page, 'volume')).toBeCloseTo(0.5, 2);
+  });
+
+  test('several pieces follow each other without a gap, here and in the file; they change places', async ({
+    page,
+  }) => {
+    const wav = (name: string, levels: number[]) => ({ name, mimeType: 'audio/wav', buffer: steps(levels) });
+    await film.field('Audio file').setInputFiles(wav('first.wav', [1000, 8000]));
+    await film.field('Another audio file').setInputFiles(wav('second.wav', [30_000]));
+    const second = page.getByRole('group', { name: 'second.wav' });
+    await second.getByLabel('Volume (percent)', { exact: true }).fill('50');
+    const heard = async () => {
+      const samples = soundSamples((await film.exportAs('MP4')).path);
+      return [0.5, 1.5, 2.5, 3.5, 4.3].map((sec) => loudest(samples, sec));
+    };
+    near(await heard(), [1000, 8000, 15_000, 1000, 8000]);
+    await expect(film.button('Mute')).toBeVisible();
+    expect(await musicNow(page, 'duration')).toBeCloseTo(3, 2);
+    await film.button('Play “second.wav” earlier').click();
+    near(await heard(), [15_000, 1000, 8000, 15_000, 1000]);
+    await film.button('Remove “second.wav”').click();
+    near(await heard(), [1000, 8000, 1000, 8000, 1000]);
+    await toast(page, '“second.wav” removed.').getByRole('button', { name: 'Undo' }).click();
+    await expect(second).toBeVisible();
+  });
+
+  test('what the browser cannot play is heard in the player as in the file', async ({ page }) => {
+    const file = { name: 'tone.aiff', mimeType: 'audio/aiff', buffer: toneFile(1.5, 'aiff') };
+    await film.field('Audio file').setInputFiles(file);
+    await expect(film.button('Mute')).toBeVisible();
+    await expect.poll(() => musicNow(page, 'duration')).toBeCloseTo(1.5, 2);
+    await film.button('Play').click();
+    await expect.poll(() => musicNow(page, 'currentTime')).toBeGreaterThan(0.2);
+    await film.button('Pause').click();
   });
 
   test('what is no sound, or holds none, is told in plain words that go with the file', async ({ page }) => {
@@ -120,6 +154,12 @@ test.describe('music', () => {
     await expect(film.button('Mute')).toBeHidden();
   });
 });
+
+/** Each within a tenth. */
+function near(heard: readonly number[], expected: readonly number[]): void {
+  for (const [at, level] of expected.entries())
+    expect(Math.abs(heard[at]! / level - 1), `${heard.join()} at ${at}`).toBeLessThan(0.1);
+}
 
 /** The loudest sample of the quietest run of so many. */
 function quietest(samples: Int16Array, run: number): number {
@@ -197,7 +237,7 @@ const loudest = (samples: Int16Array, atSec: number) =>
 
 const music = (page: Page) => page.getByRole('region', { name: 'Film', exact: true }).locator('audio');
 
-const musicNow = (page: Page, property: 'currentTime' | 'volume') =>
+const musicNow = (page: Page, property: 'currentTime' | 'volume' | 'duration') =>
   music(page).evaluate((audio: HTMLAudioElement, name) => audio[name], property);
 
 /** What sounds at each frame that is shown, until the film stops. */

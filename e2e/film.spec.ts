@@ -136,7 +136,10 @@ test.describe('other films', () => {
     const { bytes, name } = await film.exportAs('PNG frames');
     expect(name).toBe('a-calm-beach-at-sunset.zip');
     expect(zipNames(bytes)).toEqual(
-      Array.from({ length: 54 }, (_, i) => `frame-${String(i).padStart(2, '0')}.png`),
+      Array.from(
+        { length: 54 },
+        (_, i) => `a-calm-beach-at-sunset-24fps/frame-${String(i).padStart(2, '0')}.png`,
+      ),
     );
   });
 

@@ -204,6 +204,13 @@ declare module '*/films-dialog.module.css' {
   export default styles;
 }
 
+declare module '*/gif-settings.module.css' {
+  const styles: {
+    readonly gif: string;
+  };
+  export default styles;
+}
+
 declare module '*/list-dialog.module.css' {
   const styles: {
     readonly text: string;
@@ -231,6 +238,7 @@ declare module '*/menu.module.css' {
 declare module '*/music-field.module.css' {
   const styles: {
     readonly name: string;
+    readonly piece: string;
     readonly row: string;
   };
   export default styles;

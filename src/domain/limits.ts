@@ -43,6 +43,12 @@ export const limits = {
     musicStartSec: { min: 0, max: 36_000 },
     /** Ten minutes at 60 fps. */
     totalFrames: 36_000,
+    musicPieces: 20,
+    gif: {
+      sizePercent: { min: 5, max: 100 },
+      colours: { min: 2, max: 256 },
+      maxMegabytes: { min: 0.1, max: 2000 },
+    },
   },
   /** What a file, a link or a record may say: more than can be made, so that it opens and the page can tell what is too much. */
   read: {

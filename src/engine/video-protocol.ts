@@ -2,6 +2,7 @@
 import type { FilmShape } from '../domain/video/plan.ts';
 import type { Fitting } from '../domain/video/fitting.ts';
 import type { FilmFormat } from '../domain/video/film-format.ts';
+import type { GifSettings } from '../domain/video/gif.ts';
 import type { RpcClient } from './rpc.ts';
 
 export type EncoderName = 'webcodecs' | 'ffmpeg';
@@ -27,12 +28,12 @@ export interface FilmSource {
   readonly inBetweens: readonly (readonly PictureSource[])[];
 }
 
-/** Any audio that ffmpeg reads; looped or cut to the film's length, faded out. */
+/** Any audio that ffmpeg reads. One piece or all together are looped or cut to the film's length, and faded out. */
 export interface MusicSource {
   readonly file: Blob;
   /** Share of its own loudness, 0 to 1. */
   readonly volume: number;
-  /** Seconds into it at which the film begins. */
+  /** Seconds into it at which it begins to be heard. */
   readonly startSec: number;
 }
 
@@ -42,10 +43,14 @@ export interface ExportParams {
   readonly encoder: EncoderChoice;
   /** Goes into the comment tag of MP4 and WebM; empty: none. */
   readonly comment: string;
-  /** Not for GIF and PNGs. */
-  readonly music: MusicSource | null;
+  /** One after the other. Not for GIF and PNGs. */
+  readonly music: readonly MusicSource[];
   /** Where there is no music, a track of silence in MP4. */
   readonly silentTrack: boolean;
+  /** For GIF only. */
+  readonly gif: GifSettings;
+  /** Folder of the single frames. */
+  readonly name: string;
 }
 
 export type VideoNotice = {
@@ -68,6 +73,8 @@ export interface ExportedFilm {
   readonly file: Blob;
   /** Null for PNGs. */
   readonly encoder: EncoderName | null;
+  readonly width: number;
+  readonly height: number;
   readonly totalFrames: number;
   readonly elapsedMs: number;
 }
@@ -89,6 +96,15 @@ export interface VideoCalls {
   };
   /** Bytes that a pixel of its frames takes in a PNG: how much there is to see. Throws `not-an-image`, `bad-input`. */
   detail: { params: { film: FilmSource }; event: never; result: number };
+  /**
+   * The pieces as a WAV file, as they lie under a film of so many seconds before it loops and fades: of one piece all that can be heard, without
+   * its volume and start; of several what follows from theirs. Throws as `export` does for music.
+   */
+  soundtrack: {
+    params: { music: readonly MusicSource[]; filmSec: number };
+    event: never;
+    result: Blob;
+  };
   /** Throws `bad-input`, `not-an-image`, `encoder-unavailable`, `encoder-failed`, `storage-full`, `audio-unreadable` or `audio-silent` (field `music`). */
   export: { params: ExportParams; event: ExportEvent; result: ExportedFilm };
   /** The comment tag of an MP4 or WebM, null where there is none. Throws `file-corrupt` where it is no such file. */

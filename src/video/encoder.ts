@@ -1,5 +1,6 @@
 import type { ColourMatrix } from '../domain/video/i420.ts';
 import type { FilmFormat } from '../domain/video/film-format.ts';
+import type { GifSettings } from '../domain/video/gif.ts';
 import type { EncoderName, MusicSource } from '../engine/video-protocol.ts';
 
 export type VideoFormat = Exclude<FilmFormat, 'png-zip'>;
@@ -13,7 +14,10 @@ export interface EncodeJob {
   readonly totalFrames: number;
   /** Empty: none. */
   readonly comment: string;
-  readonly music: MusicSource | null;
+  /** One after the other; none: no music. */
+  readonly music: readonly MusicSource[];
+  /** Of the file, where it is a GIF. */
+  readonly gif: Pick<GifSettings, 'colours' | 'maxMegabytes'>;
   /** A sound track in which nothing is heard; never beside music. */
   readonly silent: boolean;
   readonly signal: AbortSignal;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../domain/errors.ts';
+import { gifDefaults } from '../domain/video/gif.ts';
 import { abortError } from '../engine/rpc.ts';
 import type { FilmFormat } from '../domain/video/film-format.ts';
 import type { EncoderChoice, ExportEvent, ExportParams, MusicSource } from '../engine/video-protocol.ts';
@@ -21,8 +22,14 @@ const frames: Compositor = {
   png: (index) => Promise.resolve(new Blob([String(index)])),
 };
 
-const params = (format: FilmFormat, encoder: EncoderChoice = 'auto', music: MusicSource | null = null) =>
-  ({ format, encoder, comment: 'recipe', music, silentTrack: true }) as unknown as ExportParams;
+const params = (format: FilmFormat, encoder: EncoderChoice = 'auto', music: readonly MusicSource[] = []) =>
+  ({
+    ...{ format, encoder, comment: 'recipe', music, silentTrack: true },
+    ...{ gif: gifDefaults, name: 'a-film-24fps' },
+  }) as unknown as ExportParams;
+
+/** Of 2 × 2 pixels. */
+const gifHead = 'GIF89a\u0002\0\u0002\0';
 
 /** Writes down what is asked of it; fails at frame `failAt`. */
 function recorder(
@@ -44,7 +51,7 @@ function recorder(
           job.onFrames(index! + 1);
           return Promise.resolve();
         },
-        finish: () => Promise.resolve(new Blob([log.join('')])),
+        finish: () => Promise.resolve(new Blob([job.format === 'gif' ? gifHead : '', log.join('')])),
         close: () => Promise.resolve(void log.push('closed')),
       });
     },
@@ -125,7 +132,7 @@ describe('exportFilm', () => {
   });
 
   it('adds music to what the browser made, and leaves it to ffmpeg where ffmpeg makes the film', async () => {
-    const music = song;
+    const music = [song];
     const { file } = await setUp(recorder('webcodecs')).run(params('mp4', 'auto', music));
     expect(await file.text()).toBe('01234 with music');
     const forced = setUp(null);
@@ -134,28 +141,37 @@ describe('exportFilm', () => {
   });
 
   it('asks for a silent track in an MP4 without music, and only there', async () => {
-    const silent = async (format: FilmFormat, music: MusicSource | null, silentTrack = true) => {
+    const silent = async (format: FilmFormat, music: readonly MusicSource[], silentTrack = true) => {
       const { run, ffmpeg } = setUp(null);
       await run({ ...params(format, 'auto', music), silentTrack });
       return ffmpeg.jobs[0]!.silent;
     };
-    expect(await silent('mp4', null)).toBe(true);
-    expect(await silent('mp4', null, false)).toBe(false);
-    expect(await silent('mp4', song)).toBe(false);
-    expect(await silent('webm', null)).toBe(false);
+    expect(await silent('mp4', [])).toBe(true);
+    expect(await silent('mp4', [], false)).toBe(false);
+    expect(await silent('mp4', [song])).toBe(false);
+    expect(await silent('webm', [])).toBe(false);
   });
 
   it('makes GIFs without music', async () => {
     const { run, ffmpeg } = setUp(null);
-    await run(params('gif', 'auto', song));
-    expect(ffmpeg.jobs[0]).toMatchObject({ format: 'gif', music: null });
+    await run(params('gif', 'auto', [song]));
+    expect(ffmpeg.jobs[0]).toMatchObject({ format: 'gif', music: [] });
   });
 
-  it('puts every frame into a zip under a name that sorts', async () => {
+  it('gives a GIF fewer frames where it is to be slower', async () => {
+    const { run, ffmpeg, events } = setUp(null);
+    const made = await run({ ...params('gif'), gif: { ...gifDefaults, fps: 12 } });
+    expect(made).toMatchObject({ width: 2, height: 2 });
+    expect(ffmpeg.log).toEqual(['0', '2', '4', 'closed']);
+    expect(ffmpeg.jobs[0]).toMatchObject({ fps: 12, totalFrames: 3 });
+    expect(events.filter(({ phase }) => phase === 'frames')).toHaveLength(3);
+  });
+
+  it('puts every frame into a folder of a zip under a name that sorts', async () => {
     const { run, zipped } = setUp(null);
     const { file, encoder } = await run(params('png-zip'));
     expect(encoder).toBeNull();
-    expect((await file.text()).split(' ')).toEqual([0, 1, 2, 3, 4].map((n) => `frame-${n}.png`));
+    expect((await file.text()).split(' ')).toEqual([0, 1, 2, 3, 4].map((n) => `a-film-24fps/frame-${n}.png`));
     expect(zipped.at(-1)).toBe('closed');
   });
 });

@@ -1,5 +1,6 @@
 /** A film becomes a file: every frame in order, through the encoder that works here. */
 import { AppError, toPlainError } from '../domain/errors.ts';
+import { gifFrames } from '../domain/video/gif.ts';
 import type { ExportedFilm, ExportEvent, ExportParams } from '../engine/video-protocol.ts';
 import { yieldToEvents } from '../engine/rpc.ts';
 import type { Compositor } from './compositor.ts';
@@ -37,21 +38,33 @@ export async function exportFilm(
   const { format } = params;
   const made =
     format === 'png-zip'
-      ? { file: await writeZip(frames, deps, context), encoder: null }
+      ? { file: await writeZip(params.name, frames, deps, context), encoder: null }
       : await encode({ ...params, format }, frames, deps, context);
-  return { ...made, totalFrames: frames.totalFrames, elapsedMs: deps.now() - startMs };
+  const { width, height } = format === 'gif' ? await sizeOfGif(made.file) : frames;
+  return { ...made, width, height, totalFrames: frames.totalFrames, elapsedMs: deps.now() - startMs };
+}
+
+/** It may have been made smaller than its frames. Source: GIF89a, section 18. */
+async function sizeOfGif(file: Blob): Promise<{ width: number; height: number }> {
+  const view = new DataView(await file.slice(6, 10).arrayBuffer());
+  return { width: view.getUint16(0, true), height: view.getUint16(2, true) };
 }
 
 type VideoParams = ExportParams & { readonly format: VideoFormat };
 
 /** With the browser's encoder if there is one; if that fails on the way, all over again with ffmpeg. */
 async function encode(params: VideoParams, frames: Compositor, deps: ExportDeps, context: ExportContext) {
-  const job = jobFor(params, frames, context);
+  const indices = frameIndices(params, frames);
+  const job = jobFor(params, frames, indices.length, context);
   const browser = params.encoder === 'auto' ? await deps.browserEncoder(params.format, frames) : null;
   const film =
-    browser && (await unlessItFails(encodeWith(browser, job, frames, context), browser, deps, context));
-  if (!film) return { file: await encodeWith(deps.ffmpeg, job, frames, context), encoder: deps.ffmpeg.name };
-  return { file: job.music ? await deps.addMusic(film, job) : film, encoder: browser.name };
+    browser &&
+    (await unlessItFails(encodeWith(browser, job, frames, indices, context), browser, deps, context));
+  if (!film) {
+    const file = await encodeWith(deps.ffmpeg, job, frames, indices, context);
+    return { file, encoder: deps.ffmpeg.name };
+  }
+  return { file: job.music.length > 0 ? await deps.addMusic(film, job) : film, encoder: browser.name };
 }
 
 /** Null, and the person is told, where this encoder failed; other errors pass. */
@@ -77,11 +90,12 @@ async function encodeWith(
   encoder: FilmEncoder,
   job: EncodeJob,
   frames: Compositor,
+  indices: readonly number[],
   context: ExportContext,
 ): Promise<Blob> {
   const writer = await encoder.start(job);
   try {
-    for (let index = 0; index < frames.totalFrames; index++) {
+    for (const index of indices) {
       await stopIfCancelled(context.signal);
       await writer.add(await frames.i420(index, writer.matrix));
     }
@@ -93,25 +107,43 @@ async function encodeWith(
   }
 }
 
-function jobFor(params: VideoParams, frames: Compositor, context: ExportContext): EncodeJob {
-  const { signal } = context;
-  const { width, height, fps, totalFrames } = frames;
-  const { format, comment } = params;
-  const music = format === 'gif' ? null : params.music;
-  const onLoad = () => context.emit({ phase: 'load-encoder' });
-  const onFrames = (done: number) => context.emit({ phase: 'frames', done, total: totalFrames });
-  const silent = format === 'mp4' && music === null && params.silentTrack;
-  return { format, comment, music, silent, width, height, fps, totalFrames, signal, onLoad, onFrames };
+/** Which frames of the film the file shows: all, but a GIF may show fewer. */
+function frameIndices({ format, gif }: VideoParams, { totalFrames, fps }: Compositor): readonly number[] {
+  return gifFrames(totalFrames, fps, format === 'gif' ? gif.fps : null);
 }
 
-async function writeZip(frames: Compositor, deps: ExportDeps, context: ExportContext): Promise<Blob> {
+function jobFor(
+  params: VideoParams,
+  frames: Compositor,
+  totalFrames: number,
+  context: ExportContext,
+): EncodeJob {
+  const { signal } = context;
+  const { width, height } = frames;
+  const { format, comment, gif } = params;
+  const isGif = format === 'gif';
+  const fps = isGif ? Math.min(frames.fps, gif.fps ?? frames.fps) : frames.fps;
+  const music = isGif ? [] : params.music;
+  const onLoad = () => context.emit({ phase: 'load-encoder' });
+  const onFrames = (done: number) => context.emit({ phase: 'frames', done, total: totalFrames });
+  const silent = format === 'mp4' && music.length === 0 && params.silentTrack;
+  return { format, comment, music, gif, silent, width, height, fps, totalFrames, signal, onLoad, onFrames };
+}
+
+/** In a folder, under numbered names: editors take such a folder for one clip. */
+async function writeZip(
+  folder: string,
+  frames: Compositor,
+  deps: ExportDeps,
+  context: ExportContext,
+): Promise<Blob> {
   const zip = await deps.startZip('frames.zip');
   const digits = String(frames.totalFrames).length;
   try {
     for (let index = 0; index < frames.totalFrames; index++) {
       await stopIfCancelled(context.signal);
       const png = await frames.png(index);
-      const name = `frame-${String(index).padStart(digits, '0')}.png`;
+      const name = `${folder}/frame-${String(index).padStart(digits, '0')}.png`;
       await zip.add(name, new Uint8Array(await png.arrayBuffer()));
       context.emit({ phase: 'frames', done: index + 1, total: frames.totalFrames });
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gifDefaults } from '../domain/video/gif.ts';
 import {
   gifArgs,
   matrixFor,
@@ -7,6 +8,7 @@ import {
   segmentArgs,
   segmentList,
   soundtrackArgs,
+  type Sound,
 } from './ffmpeg-args.ts';
 
 const job = {
@@ -15,7 +17,7 @@ const job = {
   fps: 24,
   totalFrames: 240,
   comment: '',
-  music: null,
+  gif: gifDefaults,
   format: 'mp4',
 } as const;
 const after = (args: readonly string[], flag: string) => args[args.lastIndexOf(flag) + 1];
@@ -64,8 +66,9 @@ describe('segmentList', () => {
 });
 
 describe('muxArgs', () => {
-  const mux = (changes: object, music: string | null = null) =>
-    muxArgs({ ...job, ...changes }, { args: ['-i', 'film'], music }, 'out');
+  const song = { path: 'song', volume: 1, startSec: 0 };
+  const mux = (changes: object, sound: Sound | null = null) =>
+    muxArgs({ ...job, ...changes }, { args: ['-i', 'film'], sound }, 'out');
 
   it('copies the pictures and puts the index first', () => {
     expect(after(mux({}), '-c:v')).toBe('copy');
@@ -80,7 +83,7 @@ describe('muxArgs', () => {
   });
 
   it('loops music, cuts it to the film, fades it out over the last three seconds, as AAC', () => {
-    const args = mux({ totalFrames: 480 }, 'song');
+    const args = mux({ totalFrames: 480 }, song);
     expect(args.slice(2, 8)).toEqual(['-stream_loop', '-1', '-f', 'wav', '-i', 'song']);
     expect(after(args, '-af')).toBe(
       'atrim=start_sample=0:end_sample=960000,asetpts=PTS-STARTPTS,afade=t=out:st=17:d=3',
@@ -89,31 +92,41 @@ describe('muxArgs', () => {
   });
 
   it('fades out over the last quarter of a short film', () => {
-    expect(after(mux({ totalFrames: 96 }, 'song'), '-af')).toBe(
+    expect(after(mux({ totalFrames: 96 }, song), '-af')).toBe(
       'atrim=start_sample=0:end_sample=192000,asetpts=PTS-STARTPTS,afade=t=out:st=3:d=1',
     );
   });
 
   it('begins within the music, and as loud as wanted', () => {
-    const music = { file: new Blob(), startSec: 1.5, volume: 0.25 };
-    expect(after(mux({ totalFrames: 24, music }, 'song'), '-af')).toBe(
+    const later = { ...song, startSec: 1.5, volume: 0.25 };
+    expect(after(mux({ totalFrames: 24 }, later), '-af')).toBe(
       'atrim=start_sample=72000:end_sample=120000,asetpts=PTS-STARTPTS,volume=0.25,afade=t=out:st=0.75:d=0.25',
     );
-    expect(after(soundtrackArgs({ ...job, music }, 'in', 'out'), '-t')).toBe('11.5');
+    expect(after(soundtrackArgs(later, 10, 'in', 'out'), '-t')).toBe('11.5');
   });
 
   it('takes Vorbis in WebM: Opus crashes in this build', () => {
-    expect(after(mux({ format: 'webm' }, 'song'), '-c:a')).toBe('libvorbis');
+    expect(after(mux({ format: 'webm' }, song), '-c:a')).toBe('libvorbis');
   });
 });
 
 describe('GIF', () => {
+  const gif = (changes: object, size = { width: 640, height: 360 }) =>
+    gifArgs({ ...job, ...changes }, { input: 'in', palette: 'palette', size }, 'out');
+
   it('takes its palette from at most a hundred frames', () => {
     expect(after(paletteArgs(job, 'in', 'out'), '-vf')).toContain('mod(n,3)');
   });
 
   it('halves rates that players would slow down', () => {
-    expect(after(gifArgs({ ...job, fps: 60 }, 'in', 'palette', 'out'), '-lavfi')).toContain('fps=60/2');
-    expect(after(gifArgs(job, 'in', 'palette', 'out'), '-lavfi')).not.toContain('fps=');
+    expect(after(gif({ fps: 60 }), '-lavfi')).toContain('fps=60/2');
+    expect(after(gif({}), '-lavfi')).not.toContain('fps=');
+  });
+
+  it('has as many colours as wanted, and is scaled only where it is to be smaller than its frames', () => {
+    const few = { ...job, gif: { ...gifDefaults, colours: 32 } };
+    expect(after(paletteArgs(few, 'in', 'out'), '-vf')).toContain('max_colors=32');
+    expect(after(gif({}), '-lavfi')).not.toMatch(/scale=\d/);
+    expect(after(gif({}, { width: 320, height: 180 }), '-lavfi')).toContain('scale=320:180');
   });
 });

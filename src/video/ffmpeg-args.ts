@@ -60,18 +60,25 @@ export function segmentList(segments: readonly SegmentEntry[], fps: number): str
 
 export interface MuxInput {
   readonly args: readonly string[];
-  /** Path of the soundtrack as `soundtrackArgs` makes it, null where there is none. */
-  readonly music: string | null;
+  /** Null where there is none. */
+  readonly sound: Sound | null;
+}
+
+/** Samples in a file, and which of them are heard. */
+export interface Sound {
+  readonly path: string;
+  readonly volume: number;
+  readonly startSec: number;
 }
 
 /** Finished pictures (and music) → the file. The pictures are copied, never encoded again. */
 export function muxArgs(
-  job: Pick<EncodeJob, 'format' | 'comment' | 'fps' | 'totalFrames' | 'music'>,
-  { args, music }: MuxInput,
+  job: Pick<EncodeJob, 'format' | 'comment' | 'fps' | 'totalFrames'>,
+  { args, sound }: MuxInput,
   output: string,
 ): string[] {
-  const soundIn = music === null ? [] : ['-stream_loop', '-1', '-f', 'wav', '-i', music];
-  const soundOut = music === null ? [] : ['-map', '1:a:0', ...soundArgs(job)];
+  const soundIn = sound === null ? [] : ['-stream_loop', '-1', '-f', 'wav', '-i', sound.path];
+  const soundOut = sound === null ? [] : ['-map', '1:a:0', ...soundArgs(job, sound)];
   const tag = job.comment === '' ? [] : ['-metadata', `comment=${job.comment}`];
   const form = job.format === 'webm' ? ['-f', 'webm'] : ['-movflags', '+faststart', '-f', 'mp4'];
   // What the pictures' file says of itself would stand beside the comment, under another name.
@@ -92,15 +99,16 @@ export function muxArgs(
 }
 
 /**
- * Any audio → samples, no more than the film needs. What is still packed cannot be looped: `-stream_loop` repeats packets with the silence that
+ * One piece of any audio → samples, no more than a film of so many seconds needs. What is still packed cannot be looped: `-stream_loop` repeats packets with the silence that
  * encoders put at both ends, 20 ms and more at every joint (ffmpeg 5.1.4).
  */
 export const soundtrackArgs = (
-  { fps, totalFrames, music }: Pick<EncodeJob, 'fps' | 'totalFrames'> & { readonly music: MusicSource },
+  { startSec }: Pick<MusicSource, 'startSec'>,
+  filmSec: number,
   input: string,
   output: string,
 ): string[] => [
-  ...['-i', input, '-map', '0:a:0', '-t', String(music.startSec + frameTime(totalFrames, fps))],
+  ...['-i', input, '-map', '0:a:0', '-t', String(startSec + filmSec)],
   // One channel stays one: made two it would lose 3 dB, which it does not in the player.
   ...['-af', 'aformat=channel_layouts=mono|stereo', '-ar', String(sampleRate)],
   ...['-c:a', 'pcm_s16le', '-f', 'wav', output],
@@ -109,15 +117,12 @@ export const soundtrackArgs = (
 const sampleRate = 48_000;
 
 /** Looped or cut to the film's length to the sample, fading out as it does in the player. */
-function soundArgs({
-  format,
-  fps,
-  totalFrames,
-  music,
-}: Pick<EncodeJob, 'format' | 'fps' | 'totalFrames' | 'music'>): string[] {
+function soundArgs(
+  { format, fps, totalFrames }: Pick<EncodeJob, 'format' | 'fps' | 'totalFrames'>,
+  { startSec, volume }: Sound,
+): string[] {
   const durationSec = frameTime(totalFrames, fps);
   const fadeSec = fadeOutSec(durationSec);
-  const { startSec, volume } = music ?? { startSec: 0, volume: 1 };
   const start = Math.round(startSec * sampleRate);
   const end = start + Math.round(durationSec * sampleRate);
   const filters = [
@@ -134,16 +139,35 @@ function soundArgs({
 /** Players show GIF frames shorter than two hundredths of a second five times as long. */
 const maxGifFps = 50;
 
+/** One place of the palette is kept for what does not change; with fewer ffmpeg refuses. */
+const leastColours = 4;
+
 /** One palette for the whole film, from at most a hundred of its frames. */
-export function paletteArgs(job: Size & Pick<EncodeJob, 'totalFrames'>, input: string, output: string) {
+export function paletteArgs(
+  job: Size & Pick<EncodeJob, 'totalFrames' | 'gif'>,
+  input: string,
+  output: string,
+) {
   const every = Math.ceil(job.totalFrames / 100);
-  const filter = `select='not(mod(n,${every}))',${toRgb},palettegen=stats_mode=full`;
+  const colours = Math.max(leastColours, job.gif.colours);
+  const filter = `select='not(mod(n,${every}))',${toRgb},palettegen=max_colors=${colours}:stats_mode=full`;
   return [...rawInput(job, input), '-vf', filter, '-frames:v', '1', output];
 }
 
-export function gifArgs(job: Size, input: string, palette: string, output: string): string[] {
+/** `size`: of the GIF, where it is not that of its frames. */
+export function gifArgs(
+  job: Size,
+  {
+    input,
+    palette,
+    size,
+  }: { readonly input: string; readonly palette: string; readonly size: Pick<Size, 'width' | 'height'> },
+  output: string,
+): string[] {
   const slower = job.fps > maxGifFps ? `fps=${rate(job.fps, 2)},` : '';
-  const filter = `[0:v]${slower}${toRgb}[film];[film][1:v]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;
+  const isSmaller = size.width !== job.width || size.height !== job.height;
+  const smaller = isSmaller ? `,scale=${size.width}:${size.height}:flags=area` : '';
+  const filter = `[0:v]${slower}${toRgb}${smaller}[film];[film][1:v]paletteuse=dither=sierra2_4a:diff_mode=rectangle`;
   return [...rawInput(job, input), '-i', palette, '-lavfi', filter, '-loop', '0', '-f', 'gif', output];
 }
 

@@ -1,7 +1,10 @@
 /** Films with ffmpeg: runs of raw frames become pieces, pieces become the file. Nothing here holds the whole film's frames. */
 import { AppError } from '../domain/errors.ts';
 import { i420ByteLength } from '../domain/video/i420.ts';
+import { smallerGif } from '../domain/video/gif.ts';
+import { frameTime } from '../domain/video/rates.ts';
 import { silentWav } from '../domain/video/silence.ts';
+import { joinPieces, readWav, writeWav } from '../domain/video/wav.ts';
 import type { MusicSource } from '../engine/video-protocol.ts';
 import { mimeTypes, type EncodeJob, type FilmEncoder, type FilmWriter } from './encoder.ts';
 import {
@@ -13,6 +16,7 @@ import {
   segmentList,
   soundtrackArgs,
   type SegmentEntry,
+  type Sound,
 } from './ffmpeg-args.ts';
 import { startFfmpeg, type Ffmpeg } from './ffmpeg.ts';
 
@@ -76,38 +80,80 @@ export async function addMusic(film: Blob, job: EncodeJob): Promise<Blob> {
 }
 
 async function mux(ffmpeg: Ffmpeg, job: EncodeJob, args: readonly string[]): Promise<Blob> {
-  const music = await soundtrack(ffmpeg, job);
-  await ffmpeg.exec(muxArgs(job, { args, music }, 'result'));
+  const sound = await soundUnder(ffmpeg, job);
+  await ffmpeg.exec(muxArgs(job, { args, sound }, 'result'));
   return new Blob([await ffmpeg.take('result')], { type: mimeTypes[job.format] });
 }
 
-/** Where the samples lie that go under the film, null where it has no sound track. */
-async function soundtrack(ffmpeg: Ffmpeg, job: EncodeJob): Promise<string | null> {
-  if (job.music) return readMusic(ffmpeg, job, job.music);
+/** What goes under the film, null where it has no sound track. */
+async function soundUnder(ffmpeg: Ffmpeg, job: EncodeJob): Promise<Sound | null> {
+  const name = 'sound.wav';
+  if (job.music.length > 0) {
+    await ffmpeg.write(name, await readMusic(ffmpeg, job.music, frameTime(job.totalFrames, job.fps)));
+    const [first, ...others] = job.music;
+    const { volume, startSec } = others.length === 0 ? first! : asItIs;
+    return { path: name, volume, startSec };
+  }
   if (!job.silent) return null;
-  await ffmpeg.write('silence.wav', silentWav());
-  return 'silence.wav';
+  await ffmpeg.write(name, silentWav());
+  return { path: name, ...asItIs };
+}
+
+const asItIs = { volume: 1, startSec: 0 };
+
+/** As the worker's `soundtrack`, for a player that cannot play the files themselves or has several. */
+export async function soundtrack(
+  music: readonly MusicSource[],
+  filmSec: number,
+  signal: AbortSignal,
+): Promise<Blob> {
+  const ffmpeg = await startFfmpeg(signal);
+  try {
+    return new Blob([await readMusic(ffmpeg, music, filmSec)], { type: 'audio/wav' });
+  } finally {
+    ffmpeg.close();
+  }
+}
+
+/** Samples, as a file that `muxArgs` can loop: of one piece as they are, of several joined, as loud as each is to be. */
+async function readMusic(
+  ffmpeg: Ffmpeg,
+  music: readonly MusicSource[],
+  filmSec: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const files: Uint8Array<ArrayBuffer>[] = [];
+  for (const [index, piece] of music.entries())
+    files.push(await decoded(ffmpeg, piece, `/music${index}`, filmSec));
+  if (files.length === 1) return files[0]!;
+  const pieces = files.map((file, index) => ({ ...music[index]!, samples: readWav(file) }));
+  const joined = joinPieces(pieces, filmSec);
+  if (joined.data.length === 0) throw nothingToHear();
+  return writeWav(joined);
 }
 
 /** A WAV's head as ffmpeg writes it; what follows are the samples. */
 const wavHeadBytes = 128;
 
-/** The soundtrack's samples, as a file that `muxArgs` can loop. */
-async function readMusic(ffmpeg: Ffmpeg, job: EncodeJob, music: MusicSource): Promise<string> {
-  await ffmpeg.mount('/music', [{ name: 'music', data: music.file }]);
+async function decoded(
+  ffmpeg: Ffmpeg,
+  music: MusicSource,
+  folder: string,
+  filmSec: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  await ffmpeg.mount(folder, [{ name: 'music', data: music.file }]);
   try {
-    await ffmpeg.exec(soundtrackArgs({ ...job, music }, '/music/music', 'music.wav'));
+    await ffmpeg.exec(soundtrackArgs(music, filmSec, `${folder}/music`, 'music.wav'));
   } catch (cause) {
     if (!(cause instanceof AppError) || cause.code !== 'encoder-failed') throw cause;
     throw new AppError('audio-unreadable', 'This is no audio that can be read.', { field: 'music' });
   }
   const samples = await ffmpeg.take('music.wav');
-  if (samples.length <= wavHeadBytes) {
-    throw new AppError('audio-silent', 'There is nothing to hear in this file.', { field: 'music' });
-  }
-  await ffmpeg.write('music.wav', samples);
-  return 'music.wav';
+  if (samples.length <= wavHeadBytes) throw nothingToHear();
+  return samples;
 }
+
+const nothingToHear = () =>
+  new AppError('audio-silent', 'There is nothing to hear in this file.', { field: 'music' });
 
 async function startGif(job: EncodeJob): Promise<FilmWriter> {
   const totalBytes = i420ByteLength(job.width, job.height) * job.totalFrames;
@@ -132,12 +178,33 @@ async function startGif(job: EncodeJob): Promise<FilmWriter> {
     finish: async () => {
       await ffmpeg.mount('/raw', [{ name: 'frames.yuv', data: new Blob(parts) }]);
       await ffmpeg.exec(paletteArgs(job, '/raw/frames.yuv', 'palette.png'));
-      await ffmpeg.exec(gifArgs(job, '/raw/frames.yuv', 'palette.png', 'result'));
-      return new Blob([await ffmpeg.take('result')], { type: mimeTypes.gif });
+      return new Blob([await fittingGif(ffmpeg, job)], { type: mimeTypes.gif });
     },
     close: () => Promise.resolve(ffmpeg.close()),
   };
 }
+
+/** Made again, smaller each time, until it is as small as it is to be. */
+async function fittingGif(ffmpeg: Ffmpeg, job: EncodeJob): Promise<Uint8Array<ArrayBuffer>> {
+  const { maxMegabytes } = job.gif;
+  const maxBytes = maxMegabytes === null ? Infinity : maxMegabytes * 1e6;
+  let size: { readonly width: number; readonly height: number } = job;
+  for (;;) {
+    await ffmpeg.exec(gifArgs(job, { input: '/raw/frames.yuv', palette: 'palette.png', size }, 'result'));
+    const gif = await ffmpeg.take('result');
+    if (gif.length <= maxBytes) return gif;
+    const smaller = smallerGif(size, gif.length, maxBytes);
+    if (!smaller) throw tooSmall(maxMegabytes!, gif.length);
+    size = smaller;
+  }
+}
+
+const tooSmall = (maxMegabytes: number, bytes: number) =>
+  new AppError(
+    'bad-input',
+    `No GIF of this film fits into ${maxMegabytes} MB: at a size at which something can still be seen it takes ${(bytes / 1e6).toFixed(1)} MB. Allow more, or choose fewer frames per second or colours.`,
+    { field: 'gif.maxMegabytes' },
+  );
 
 /** Gathers single frames into runs; `flush` gets each run and its number of frames, `reuse` takes back what a run was in. */
 function frameRuns(

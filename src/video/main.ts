@@ -1,12 +1,13 @@
 /** The video worker: composes frames and puts films into files. */
 import { AppError } from '../domain/errors.ts';
+import { gifSize } from '../domain/video/gif.ts';
 import { serve } from '../engine/rpc.ts';
 import type { FilmFormat } from '../domain/video/film-format.ts';
 import type { VideoCalls } from '../engine/video-protocol.ts';
 import { createCompositor, detailOf, requireComplete, type Compositor } from './compositor.ts';
 import type { FilmEncoder, VideoFormat } from './encoder.ts';
 import { exportFilm, type ExportDeps } from './export.ts';
-import { addMusic, ffmpegEncoder } from './ffmpeg-encoder.ts';
+import { addMusic, ffmpegEncoder, soundtrack } from './ffmpeg-encoder.ts';
 import { createPictureStore } from './pictures.ts';
 import { readComment, startWebCodecs, workingCodec } from './webcodecs.ts';
 import { startZip } from './zip.ts';
@@ -49,7 +50,10 @@ serve<VideoCalls>(self, {
   detail: ({ film }) => detailOf(createCompositor(film, pictures)),
   export: async (params, context) => {
     requireComplete(params.film);
-    return exportFilm(params, createCompositor(params.film, pictures), deps, context);
+    const { film, format, gif } = params;
+    const size = format === 'gif' ? gifSize(film, gif) : {};
+    return exportFilm(params, createCompositor({ ...film, ...size }, pictures), deps, context);
   },
+  soundtrack: ({ music, filmSec }, { signal }) => soundtrack(music, filmSec, signal),
   readComment: ({ file }) => readComment(file),
 });

@@ -8,7 +8,14 @@ import {
   promptsFromList,
   removeScene,
 } from '../../domain/video/edit.ts';
-import { newScene, type FilmProject, type FilmScene } from '../../domain/video/project.ts';
+import {
+  musicPieces,
+  newScene,
+  withMusic,
+  type FilmMusic,
+  type FilmProject,
+  type FilmScene,
+} from '../../domain/video/project.ts';
 import { addAsset, addPicture, edit, say, toast, type FilmContext } from './film-context.ts';
 import { message } from '../words/message.ts';
 import { drawSeed } from '../base/random.ts';
@@ -72,18 +79,44 @@ export function storyboardActions(context: FilmContext) {
     },
     removePicture: (id: string) => change(id, { picture: null, locked: false }),
     /** Any audio file; whether it can be read is known only when the film is written. */
-    chooseMusic: async (file: File): Promise<void> => {
-      if (!/^(audio|video)\//.test(file.type)) {
-        throw new AppError('audio-unreadable', `“${file.name}” is not an audio file.`, { field: 'music' });
-      }
-      const assetId = await addAsset(context, file);
-      edit(context, (project) => ({
-        ...project,
-        music: { assetId, name: file.name, volumePercent: 100, startSec: 0 },
-      }));
+    chooseMusic: (file: File): Promise<void> => addMusic(context, file, []),
+    /** After what is there. */
+    addMusic: (file: File): Promise<void> => addMusic(context, file, musicPieces(store.getState().project)),
+    removeMusic: (index: number) => {
+      const pieces = musicPieces(store.getState().project);
+      const piece = pieces[index];
+      if (!piece) return;
+      edit(context, (project) => withMusic(project, pieces.toSpliced(index, 1)));
       forgetMusicTrouble(context);
+      const undo = () =>
+        edit(context, (project) => withMusic(project, musicPieces(project).toSpliced(index, 0, piece)));
+      toast(context, message('musicRemoved', piece.name), [{ label: message('undo'), run: undo }]);
     },
+    moveMusic: (index: number, to: number) => {
+      const pieces = musicPieces(store.getState().project);
+      const piece = pieces[index];
+      if (!piece || to < 0 || to >= pieces.length) return;
+      edit(context, (project) => withMusic(project, pieces.toSpliced(index, 1).toSpliced(to, 0, piece)));
+      say(context, message('musicMoved', piece.name, to + 1, pieces.length));
+    },
+    changeMusic: (index: number, changed: Partial<FilmMusic>) =>
+      edit(context, (project) =>
+        withMusic(
+          project,
+          musicPieces(project).map((piece, at) => (at === index ? { ...piece, ...changed } : piece)),
+        ),
+      ),
   };
+}
+
+async function addMusic(context: FilmContext, file: File, before: readonly FilmMusic[]): Promise<void> {
+  if (!/^(audio|video)\//.test(file.type)) {
+    throw new AppError('audio-unreadable', `“${file.name}” is not an audio file.`, { field: 'music' });
+  }
+  const assetId = await addAsset(context, file);
+  const piece = { assetId, name: file.name, volumePercent: 100, startSec: 0 };
+  edit(context, (project) => withMusic(project, [...before, piece]));
+  forgetMusicTrouble(context);
 }
 
 /** What was wrong with the last piece of music says nothing about this one. */

@@ -79,7 +79,7 @@ function finish(
   { store, open, deps }: FilmContext,
   project: FilmProject,
   format: FilmFormat,
-  { file, encoder, elapsedMs }: ExportedFilm,
+  { file, width, height, encoder, elapsedMs }: ExportedFilm,
   notice: VideoNotice | null,
 ): void {
   open.file = file;
@@ -92,6 +92,7 @@ function finish(
         fileName: filmFileName(project, format),
         mediaType: file.type,
         sizeBytes: file.size,
+        smaller: width === project.width && height === project.height ? null : { width, height },
         durationSec: requirePlan(project).totalDurationSec,
         encoder,
         seconds: elapsedMs / 1000,

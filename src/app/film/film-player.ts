@@ -5,6 +5,7 @@ import { filmProblems } from '../../domain/video/check-film.ts';
 import { filmShape, type FilmProject } from '../../domain/video/project.ts';
 import type { FilmSource } from '../../engine/video-protocol.ts';
 import { type FilmContext } from './film-context.ts';
+import { musicSources } from '../making/film-file.ts';
 import { filmSource } from '../making/film-source.ts';
 
 export interface FilmPlayer {
@@ -14,6 +15,8 @@ export interface FilmPlayer {
   frame(index: number): Promise<ImageBitmap>;
   /** How much there is to see in its frames, once all its pictures are there; null before, and where the video worker cannot tell. */
   detail(project: FilmProject): Promise<number | null>;
+  /** The music as it lies under a film of so many seconds. Throws as the video worker's `soundtrack`. */
+  soundtrack(project: FilmProject, filmSec: number): Promise<Blob>;
 }
 
 export function createFilmPlayer(context: FilmContext): FilmPlayer {
@@ -51,6 +54,8 @@ export function createFilmPlayer(context: FilmContext): FilmPlayer {
       const source = lookOf(project)?.source;
       return source?.scenes.every((scene) => scene !== null) ? detailOf(source) : null;
     },
+    soundtrack: (project, filmSec) =>
+      context.video().call('soundtrack', { music: musicSources(project, assets), filmSec }),
     look: (project) => lookOf(project)?.name ?? null,
     frame: async (index) => {
       const look = lookOf(store.getState().project);

@@ -33,6 +33,8 @@ export interface FinishedFilm {
   readonly fileName: string;
   readonly mediaType: string;
   readonly sizeBytes: number;
+  /** Its pixels, where they are not the film's. */
+  readonly smaller: { readonly width: number; readonly height: number } | null;
   readonly durationSec: number;
   readonly encoder: EncoderName | null;
   readonly seconds: number;

@@ -2,7 +2,8 @@
 import type { ModelRef } from '../../domain/model/model.ts';
 import { filmRecipeJson } from '../../domain/recipe/film-recipe.ts';
 import { requirePlan } from '../../domain/video/check-film.ts';
-import type { FilmProject } from '../../domain/video/project.ts';
+import { slug } from '../../domain/recipe/file-name.ts';
+import { musicPieces, type FilmProject } from '../../domain/video/project.ts';
 import type { FilmFormat } from '../../domain/video/film-format.ts';
 import type {
   EncoderChoice,
@@ -50,26 +51,35 @@ export async function writeFilm(
   { signal, onEvent }: { readonly signal: AbortSignal; readonly onEvent?: (event: ExportEvent) => void },
 ): Promise<WrittenFilm> {
   const comment = filmRecipeJson(project, model, context.deps.appName);
-  const { silentTrack } = project;
+  const { silentTrack, gif } = project;
   const params = {
     film: filmSource(project, assets),
     format,
     encoder,
     comment,
-    music: musicSource(project, assets),
+    music: musicSources(project, assets),
     silentTrack,
+    gif,
+    name: framesFolder(project),
   };
   await makeRoom(context, project, turn);
   const detail = await video.call('detail', { film: params.film }, { signal });
   const exported = await video.call('export', params, { signal, ...(onEvent && { onEvent }) });
   keepEncodeTiming(context, { project, format, detail, file: exported });
-  return { ...exported, work: filmWork(project, assets, exported.file, comment) };
+  return { ...exported, work: filmWork(project, assets, exported, comment) };
 }
 
-function musicSource({ music }: FilmProject, assets: FilmToWrite['assets']): MusicSource | null {
-  const file = music && assets.get(music.assetId);
-  return file ? { file, volume: music.volumePercent / 100, startSec: music.startSec } : null;
+/** The pieces whose files are there. */
+export function musicSources(project: FilmProject, assets: FilmToWrite['assets']): MusicSource[] {
+  return musicPieces(project).flatMap(({ assetId, volumePercent, startSec }) => {
+    const file = assets.get(assetId);
+    return file ? [{ file, volume: volumePercent / 100, startSec }] : [];
+  });
 }
+
+/** What editors ask for with a folder of single frames is in its name: `a-red-robot-24fps`. */
+const framesFolder = (project: FilmProject) =>
+  `${slug(project.title || (project.scenes[0]?.prompt ?? '')) || 'film'}-${project.fps}fps`;
 
 /** In a worker of its own, whose memory comes back with its end; what plays goes on with its own film. */
 export async function inOwnWorker<T>(

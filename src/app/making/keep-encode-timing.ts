@@ -18,6 +18,8 @@ export function keepEncodeTiming(
   { store, deps }: Pick<MakingContext, 'store' | 'deps'>,
   { project, format, detail, file }: FilmWritten,
 ): void {
+  // Made several times, and as large as was allowed: it tells nothing of the next.
+  if (format === 'gif' && project.gif.maxMegabytes !== null) return;
   const measured = measuredAgainst(
     modelledWriting(planFilm(filmShape(project)), filmFacts(project, format, detail)),
     {

@@ -74,11 +74,13 @@ it('a film of before captions had a size has captions of the usual one', () => {
 });
 
 it('a film of before volume and silence has its music as the file has it', () => {
-  const { silentTrack, ...older } = projectOf(['a', 'b']);
+  const { silentTrack, gif, musicAfter, ...older } = projectOf(['a', 'b']);
   expect(silentTrack).toBe(true);
   const music = { assetId: 'song', name: 'song.mp3' };
   expect(parseProject(JSON.parse(JSON.stringify({ ...older, music })))).toMatchObject({
     music: { ...music, volumePercent: 100, startSec: 0 },
     silentTrack: true,
+    gif,
+    musicAfter,
   });
 });

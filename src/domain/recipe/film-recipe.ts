@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { captionSizes } from '../video/caption-size.ts';
 import { fittings } from '../video/fitting.ts';
+import { gifDefaults } from '../video/gif.ts';
 import { motionIds } from '../video/motion.ts';
 import { transitionModes } from '../video/plan.ts';
 import { projectVersion, type FilmProject } from '../video/project.ts';
@@ -58,6 +59,20 @@ const sceneSchema = z.object({
   inBetweens: z.array(madeSchema).check(z.maxLength(read.inBetweens)),
 });
 
+const musicSchema = z.object({
+  assetId: id,
+  name: text,
+  volumePercent: z._default(number, 100),
+  startSec: z._default(number, 0),
+});
+
+const gifSchema = z.object({
+  sizePercent: number,
+  fps: z.nullable(own),
+  colours: number,
+  maxMegabytes: z.nullable(own),
+});
+
 /** The shape only: whether the film can be made is for `filmProblems` to say, so that unfinished ones can be kept. */
 const projectSchema = z.object({
   version: z.literal(projectVersion),
@@ -83,15 +98,10 @@ const projectSchema = z.object({
   // Films of before version 0.2 have neither sizes nor silent tracks, and their music no volume.
   fitting: z._default(z.enum(fittings), 'fill'),
   captionSize: z._default(z.enum(captionSizes), 'normal'),
-  music: z.nullable(
-    z.object({
-      assetId: id,
-      name: text,
-      volumePercent: z._default(number, 100),
-      startSec: z._default(number, 0),
-    }),
-  ),
+  music: z.nullable(musicSchema),
+  musicAfter: z._default(z.array(musicSchema).check(z.maxLength(read.scenes)), []),
   silentTrack: z._default(z.boolean(), true),
+  gif: z._default(gifSchema, gifDefaults),
 });
 
 const recipeSchema = z.object({
@@ -136,7 +146,7 @@ export function filmRecipeJson(
 
 function withoutAssets(project: FilmProject): FilmProject {
   const scenes = project.scenes.map((scene) => ({ ...scene, picture: null, inBetweens: [] }));
-  return { ...project, scenes, music: null };
+  return { ...project, scenes, music: null, musicAfter: [] };
 }
 
 function parse<T>(schema: z.ZodMiniType<T>, data: unknown): T {

@@ -1,9 +1,11 @@
 /** Whether a film can be made; every problem names the input that it belongs beside. */
 import { isWithin, limits, type Range } from '../limits.ts';
+import type { GifSettings } from './gif.ts';
 import { planFilm, type FilmPlan } from './plan.ts';
 import { fractionalRates, isRate } from './rates.ts';
 import {
   filmShape,
+  musicPieces,
   sceneDurationSec,
   sceneTransition,
   type FilmMusic,
@@ -55,7 +57,8 @@ function settingProblems(project: FilmProject): FieldProblem[] {
     ...wholeNumber('seed', project.seed, seed, null),
     ...duration('sceneDurationSec', project.sceneDurationSec),
     ...transition('transition', project.transition),
-    ...(project.music ? musicProblems(project.music) : []),
+    ...musicPieces(project).flatMap(musicProblems),
+    ...gifProblems(project.gif),
     ...(['hero', 'style', 'negativePrompt'] as const).flatMap((field) =>
       when(project[field].length > promptCharacters, field, filmProblem('tooLong', promptCharacters)),
     ),
@@ -139,15 +142,26 @@ function wholeNumber(field: string, value: number, range: Range, unit: FilmUnit 
     : when(true, field, filmProblem('notWhole', range.min, range.max, unit));
 }
 
-const musicProblems = ({ volumePercent, startSec }: FilmMusic): FieldProblem[] => [
-  ...inRange('music.volumePercent', volumePercent, film.volumePercent, null),
-  ...inRange('music.startSec', startSec, film.musicStartSec, 'seconds'),
+const musicProblems = ({ volumePercent, startSec }: FilmMusic, index: number): FieldProblem[] => [
+  ...inRange(musicField(index, 'volumePercent'), volumePercent, film.volumePercent, null),
+  ...inRange(musicField(index, 'startSec'), startSec, film.musicStartSec, 'seconds'),
 ];
 
-const rate = (value: number, range: Range): FieldProblem[] =>
+/** Of the piece of this number: `music.startSec`, `musicAfter.0.startSec` … */
+export const musicField = (index: number, name: 'volumePercent' | 'startSec') =>
+  index === 0 ? `music.${name}` : `musicAfter.${index - 1}.${name}`;
+
+const gifProblems = ({ sizePercent, fps, colours, maxMegabytes }: GifSettings): FieldProblem[] => [
+  ...inRange('gif.sizePercent', sizePercent, film.gif.sizePercent, null),
+  ...(fps === null ? [] : rate(fps, film.fps, 'gif.fps')),
+  ...wholeNumber('gif.colours', colours, film.gif.colours, null),
+  ...(maxMegabytes === null ? [] : inRange('gif.maxMegabytes', maxMegabytes, film.gif.maxMegabytes, null)),
+];
+
+const rate = (value: number, range: Range, field = 'fps'): FieldProblem[] =>
   isRate(value)
-    ? inRange('fps', value, range, 'fps')
-    : when(true, 'fps', filmProblem('noRate', range.min, range.max, fractionalRates));
+    ? inRange(field, value, range, 'fps')
+    : when(true, field, filmProblem('noRate', range.min, range.max, fractionalRates));
 
 function inRange(field: string, value: number, { min, max }: Range, unit: FilmUnit | null): FieldProblem[] {
   return when(!isWithin(value, { min, max }), field, filmProblem('outside', min, max, unit));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { projectOf } from '../../testing/films.ts';
 import { requirePlan } from './check-film.ts';
 import { estimateFilm, filmFacts, newFrames } from './estimate.ts';
+import { gifDefaults, type GifSettings } from './gif.ts';
 import { filmFormats, type FilmFormat } from './film-format.ts';
 
 const plan = requirePlan(projectOf(['a', 'b', 'c']));
@@ -56,6 +57,17 @@ describe('estimateFilm', () => {
     });
     expect(fileBytes / bytes).toBeGreaterThan(0.5);
     expect(fileBytes / bytes).toBeLessThan(2);
+  });
+
+  it('knows that a GIF may be smaller, slower, of fewer colours, and below a limit', () => {
+    const bytes = (gif: Partial<GifSettings>) =>
+      estimateFilm(plan, { ...facts, format: 'gif', gif: { ...gifDefaults, ...gif } }, 0, unmeasured)
+        .fileBytes;
+    const whole = bytes({});
+    expect(bytes({ sizePercent: 50 }) / whole).toBeCloseTo(0.25);
+    expect(bytes({ fps: 12 }) / whole).toBeCloseTo(0.5);
+    expect(bytes({ colours: 16 }) / whole).toBeCloseTo(0.5);
+    expect(bytes({ maxMegabytes: 0.5 })).toBe(500_000);
   });
 
   it('adds the music, where there can be any', () => {

@@ -1,5 +1,6 @@
 /** What a film will cost: from what it shows, and from how this device's own films came out against that. */
 import type { FilmFormat } from './film-format.ts';
+import { gifFrames, gifSize, type GifSettings } from './gif.ts';
 import type { FilmProject } from './project.ts';
 import type { FilmPlan } from './plan.ts';
 
@@ -17,13 +18,15 @@ export interface FilmFacts {
   readonly detail: number | null;
   /** Music lies under it. */
   readonly music: boolean;
+  /** Where it is a GIF. */
+  readonly gif: GifSettings;
 }
 
 export const filmFacts = (
-  { width, height, music }: Pick<FilmProject, 'width' | 'height' | 'music'>,
+  { width, height, music, gif }: Pick<FilmProject, 'width' | 'height' | 'music' | 'gif'>,
   format: FilmFormat,
   detail: number | null,
-): FilmFacts => ({ width, height, format, detail, music: music !== null });
+): FilmFacts => ({ width, height, format, detail, music: music !== null, gif });
 
 export interface Written {
   readonly encodeSec: number;
@@ -89,29 +92,49 @@ export function newFrames({ segments, shape }: FilmPlan): number {
 }
 
 /** What writing it would cost on the machine that the figures come from. */
-export function modelledWriting(
-  plan: FilmPlan,
-  { width, height, format, detail, music }: FilmFacts,
-): Written {
+export function modelledWriting(plan: FilmPlan, { format, detail, music, ...facts }: FilmFacts): Written {
   const cost = costs[format];
-  const pixels = plan.totalFrames * width * height;
+  const { width, height, frameShare } = shown(plan, { format, ...facts });
+  const pixels = plan.totalFrames * frameShare * width * height;
   // Each frame is a picture of its own in a folder of PNGs.
-  const newPixels = (format === 'png-zip' ? plan.totalFrames : newFrames(plan)) * width * height;
-  const shown = Math.min(cost.mostDetail, detail ?? usualDetail);
-  const bytes = pixels * cost.bytesPerPixel + newPixels * cost.bytesPerNewPixel * shown ** cost.exponent;
+  const changing = format === 'png-zip' ? plan.totalFrames : newFrames(plan) * frameShare;
+  const newPixels = changing * width * height;
+  const seen = Math.min(cost.mostDetail, detail ?? usualDetail);
+  const bytes = pixels * cost.bytesPerPixel + newPixels * cost.bytesPerNewPixel * seen ** cost.exponent;
   const limited = format === 'mp4' || format === 'webm';
   const mostBytes = limited
     ? (videoBitrate(pixels / plan.totalDurationSec) * plan.totalDurationSec) / 8
-    : Infinity;
+    : mostBytesOf({ format, ...facts });
+  const colours = format === 'gif' ? colourShare(facts.gif.colours) : 1;
   return {
     encodeSec:
       cost.startSec +
-      (pixels * cost.secPerMegapixel + newFrames(plan) * width * height * cost.secPerNewMegapixel) / 1e6,
+      (pixels * cost.secPerMegapixel +
+        newFrames(plan) * frameShare * width * height * cost.secPerNewMegapixel) /
+        1e6,
     fileBytes: Math.round(
-      Math.min(bytes, mostBytes) + (limited && music ? plan.totalDurationSec * soundBytesPerSec : 0),
+      Math.min(bytes * colours, mostBytes) +
+        (limited && music ? plan.totalDurationSec * soundBytesPerSec : 0),
     ),
   };
 }
+
+/** Pixels of a frame of the file, and how many of the film's frames it shows: a GIF may be smaller and slower. */
+function shown(
+  plan: FilmPlan,
+  { width, height, format, gif }: Pick<FilmFacts, 'width' | 'height' | 'format' | 'gif'>,
+) {
+  if (format !== 'gif') return { width, height, frameShare: 1 };
+  const frames = gifFrames(plan.totalFrames, plan.shape.fps, gif.fps).length;
+  return { ...gifSize({ width, height }, gif), frameShare: frames / plan.totalFrames };
+}
+
+/** What the person allows. */
+const mostBytesOf = ({ format, gif }: Pick<FilmFacts, 'format' | 'gif'>) =>
+  format === 'gif' && gif.maxMegabytes !== null ? gif.maxMegabytes * 1e6 : Infinity;
+
+/** A GIF's bytes follow the bits that a pixel's colour takes. */
+const colourShare = (colours: number) => Math.log2(Math.max(2, colours)) / 8;
 
 /** `pictureSec`: one picture of the film's size and steps, all its phases together, on this device; null until one was made. */
 export function estimateFilm(
@@ -124,6 +147,6 @@ export function estimateFilm(
   return {
     generationSec: picturesToMake === 0 ? 0 : pictureSec && pictureSec * picturesToMake,
     encodeSec: encodeSec * (measured?.time ?? 1),
-    fileBytes: Math.round(fileBytes * (measured?.size ?? 1)),
+    fileBytes: Math.round(Math.min(fileBytes * (measured?.size ?? 1), mostBytesOf(film))),
   };
 }

@@ -1,6 +1,12 @@
 /** Which pictures a film has, which it still needs, and which fit together. */
 import type { ImageSettings } from '../diffusion/image-settings.ts';
-import { inBetweenCount, type FilmProject, type FilmScene, type MadePicture } from './project.ts';
+import {
+  inBetweenCount,
+  musicPieces,
+  type FilmProject,
+  type FilmScene,
+  type MadePicture,
+} from './project.ts';
 import { pictureKey, sceneSettings, settingsOfKey, type TrainedSize } from './prompts.ts';
 
 export interface FilmModel extends TrainedSize {
@@ -135,5 +141,5 @@ export function assetIds(project: FilmProject): string[] {
     ...(picture ? [picture.assetId] : []),
     ...inBetweens.map(({ assetId }) => assetId),
   ]);
-  return project.music ? [...pictures, project.music.assetId] : pictures;
+  return [...pictures, ...musicPieces(project).map(({ assetId }) => assetId)];
 }

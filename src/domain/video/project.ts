@@ -1,6 +1,7 @@
 /** A film as the person makes it: what is saved, exported, put into the MP4, and drawn in the storyboard. */
 import type { CaptionSize } from './caption-size.ts';
 import type { Fitting } from './fitting.ts';
+import { gifDefaults, type GifSettings } from './gif.ts';
 import type { MotionId } from './motion.ts';
 import type { FilmShape, TransitionMode } from './plan.ts';
 import { framesIn } from './rates.ts';
@@ -73,8 +74,12 @@ export interface FilmProject {
   readonly captioned: boolean;
   readonly captionSize: CaptionSize;
   readonly music: FilmMusic | null;
+  /** What plays after it, one piece after the other; then the first begins again. */
+  readonly musicAfter: readonly FilmMusic[];
   /** A sound track without a sound where there is no music, in MP4. */
   readonly silentTrack: boolean;
+  /** How it becomes a GIF. */
+  readonly gif: GifSettings;
 }
 
 /** The contract's defaults. */
@@ -121,7 +126,9 @@ export function newProject(id: string, seed: number, scenes: readonly FilmScene[
     captioned: false,
     captionSize: 'normal',
     music: null,
+    musicAfter: [],
     silentTrack: true,
+    gif: gifDefaults,
     ...filmDefaults,
   };
 }
@@ -134,6 +141,15 @@ export const sceneDurationSec = (project: FilmProject, scene: FilmScene) =>
 
 export const sceneCaption = (project: FilmProject, scene: FilmScene) =>
   project.captioned ? (scene.caption ?? scene.prompt).trim() : '';
+
+/** All pieces of music, in their order. */
+export const musicPieces = ({ music, musicAfter }: Pick<FilmProject, 'music' | 'musicAfter'>) =>
+  music === null ? [] : [music, ...musicAfter];
+
+/** The project with these pieces of music. */
+export function withMusic(project: FilmProject, pieces: readonly FilmMusic[]): FilmProject {
+  return { ...project, music: pieces[0] ?? null, musicAfter: pieces.slice(1) };
+}
 
 /** What the timeline needs to know of a project. */
 export function filmShape(project: FilmProject): FilmShape {

@@ -1,5 +1,6 @@
 /** A sound track in which nothing is heard: some programs (Telegram) turn films without one into animated pictures. */
 import { frameTime } from './rates.ts';
+import { writeWav } from './wav.ts';
 
 /** AAC-LC, stereo. */
 export const silence = {
@@ -35,24 +36,6 @@ export function silentPackets(totalFrames: number, fps: number): SilentPacket[] 
 
 /** A second of it as a WAV file, to be looped like any music. */
 export function silentWav(): Uint8Array<ArrayBuffer> {
-  const { sampleRate, numberOfChannels } = silence;
-  const bytesPerSample = 2 * numberOfChannels;
-  const dataBytes = sampleRate * bytesPerSample;
-  const view = new DataView(new ArrayBuffer(44 + dataBytes));
-  const text = (at: number, word: string) => {
-    for (let i = 0; i < word.length; i++) view.setUint8(at + i, word.charCodeAt(i));
-  };
-  text(0, 'RIFF');
-  view.setUint32(4, 36 + dataBytes, true);
-  text(8, 'WAVEfmt ');
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true); // PCM
-  view.setUint16(22, numberOfChannels, true);
-  view.setUint32(24, sampleRate, true);
-  view.setUint32(28, sampleRate * bytesPerSample, true);
-  view.setUint16(32, bytesPerSample, true);
-  view.setUint16(34, 16, true);
-  text(36, 'data');
-  view.setUint32(40, dataBytes, true);
-  return new Uint8Array(view.buffer);
+  const { sampleRate, numberOfChannels: channels } = silence;
+  return writeWav({ sampleRate, channels, data: new Int16Array(sampleRate * channels) });
 }

@@ -2,7 +2,7 @@
 import { AppError } from '../../../domain/errors.ts';
 import { parseProject } from '../../../domain/recipe/film-recipe.ts';
 import { assetIds } from '../../../domain/video/pictures.ts';
-import type { FilmProject } from '../../../domain/video/project.ts';
+import { musicPieces, withMusic, type FilmProject } from '../../../domain/video/project.ts';
 import type { FilmProjects } from './projects.ts';
 import { openZip, zipStream, type ZipFile, type ZipSource } from '../../base/storage/zip.ts';
 
@@ -78,6 +78,9 @@ function renamed(project: FilmProject, ids: ReadonlyMap<string, string>): FilmPr
       }),
     };
   });
-  const song = project.music && ids.get(project.music.assetId);
-  return { ...project, scenes, music: project.music && song ? { ...project.music, assetId: song } : null };
+  const pieces = musicPieces(project).flatMap((piece) => {
+    const assetId = ids.get(piece.assetId);
+    return assetId === undefined ? [] : [{ ...piece, assetId }];
+  });
+  return withMusic({ ...project, scenes }, pieces);
 }

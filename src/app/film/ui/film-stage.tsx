@@ -1,3 +1,4 @@
+import { GifSettingsFields } from './gif-settings.tsx';
 import { MakeBar } from './make-bar.tsx';
 import { OutputPanel } from './output-panel.tsx';
 import { PlanLine } from './plan-line.tsx';
@@ -13,6 +14,7 @@ export function FilmStage({ frame, onFrame }: { frame: number; onFrame: (frame: 
       <Player frame={frame} onFrame={onFrame} />
       <div className={styles.make}>
         <PlanLine />
+        <GifSettingsFields />
         <MakeBar />
         <OutputPanel />
       </div>

@@ -1,33 +1,30 @@
-import { Music, X } from 'lucide-react';
+import { Music, Plus } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
-import { limits } from '../../../domain/limits.ts';
-import type { FilmMusic } from '../../../domain/video/project.ts';
 import { AppError } from '../../../domain/errors.ts';
-import { Field } from '../../base/controls/field.tsx';
-import { NumberInput } from '../../base/controls/number-input.tsx';
-import { SliderField } from '../../base/controls/slider-field.tsx';
+import { limits } from '../../../domain/limits.ts';
+import { musicPieces } from '../../../domain/video/project.ts';
 import { SwitchRow } from '../../base/controls/switch-row.tsx';
-import { IconButton } from '../../base/controls/icon-button.tsx';
-import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
+import { MusicPiece } from './music-piece.tsx';
+import { useFilmActions, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './music-field.module.css';
 
-/** A soundtrack: looped or cut to the film's length. */
+/** The soundtrack: pieces one after the other, looped or cut to the film's length. */
 export function MusicField() {
   const { film } = useWords();
-  const { chooseMusic, changeFilm } = useFilmActions();
-  const music = useFilmState((state) => state.project.music);
+  const { chooseMusic, addMusic } = useFilmActions();
+  const project = useFilmState((state) => state.project);
+  const pieces = musicPieces(project);
   const unreadable = useFilmState(({ output }) =>
     output.status === 'failed' && output.error.field === 'music' ? output.error : null,
   );
   /** The name of a file that is no music. */
   const [refused, setRefused] = useState<string | null>(null);
-  const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const problem = refused !== null ? film.notAudio(refused) : unreadable && film.musicUnreadable(unreadable);
-  const choose = async (file: File) => {
+  const taking = (take: (file: File) => Promise<void>) => async (file: File) => {
     try {
-      await chooseMusic(file);
+      await take(file);
       setRefused(null);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -39,74 +36,73 @@ export function MusicField() {
       <span className="label" id={id}>
         {film.music}
       </span>
+      {pieces.map((piece, index) => (
+        <MusicPiece key={`${piece.assetId} ${index}`} piece={piece} index={index} of={pieces.length} />
+      ))}
       <div className={styles.row}>
-        <button
-          type="button"
-          className="button outline"
-          aria-describedby={id}
-          onClick={() => input.current?.click()}
-        >
-          <Music size={17} aria-hidden />
-          {music ? film.musicOther : film.musicChoose}
-        </button>
-        {music ? (
-          <>
-            <span className={styles.name} dir="auto">
-              {music.name}
-            </span>
-            <IconButton label={film.musicRemove} icon={X} onClick={() => changeFilm({ music: null })} />
-          </>
+        {pieces.length < 2 ? (
+          <FileButton
+            label={pieces.length === 0 ? film.musicChoose : film.musicOther}
+            inputLabel={film.musicFile}
+            icon={Music}
+            describedBy={id}
+            onFile={taking(chooseMusic)}
+          />
+        ) : null}
+        {pieces.length > 0 && pieces.length < limits.film.musicPieces ? (
+          <FileButton
+            label={film.musicAdd}
+            inputLabel={film.musicAddFile}
+            icon={Plus}
+            describedBy={id}
+            onFile={taking(addMusic)}
+          />
         ) : null}
       </div>
-      <input
-        ref={input}
-        hidden
-        type="file"
-        accept="audio/*"
-        aria-label={film.musicFile}
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          if (file) void choose(file);
-          target.value = '';
-        }}
-      />
       {problem ? (
         <p className="problem" role="alert">
           {problem}
         </p>
       ) : null}
       <p className="hint">{film.musicHint}</p>
-      {music ? <MusicSettings music={music} /> : <SilentTrack />}
+      {pieces.length === 0 ? <SilentTrack /> : null}
     </div>
   );
 }
 
-function MusicSettings({ music }: { music: FilmMusic }) {
-  const { film } = useWords();
-  const { changeFilm } = useFilmActions();
-  const problems = useFilmProblems();
-  const change = (part: Partial<FilmMusic>) => changeFilm({ music: { ...music, ...part } });
+interface FileButtonProps {
+  readonly label: string;
+  readonly inputLabel: string;
+  readonly icon: typeof Music;
+  readonly describedBy: string;
+  readonly onFile: (file: File) => Promise<void>;
+}
+
+function FileButton({ label, inputLabel, icon: Icon, describedBy, onFile }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <SliderField
-        label={film.musicVolume}
-        {...limits.film.volumePercent}
-        step={1}
-        value={music.volumePercent}
-        onValue={(volumePercent) => change({ volumePercent })}
-        problem={problems.get('music.volumePercent')}
+      <button
+        type="button"
+        className="button outline"
+        aria-describedby={describedBy}
+        onClick={() => input.current?.click()}
+      >
+        <Icon size={17} aria-hidden />
+        {label}
+      </button>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept="audio/*"
+        aria-label={inputLabel}
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          if (file) void onFile(file);
+          target.value = '';
+        }}
       />
-      <Field label={film.musicStart} problem={problems.get('music.startSec')}>
-        {(ids) => (
-          <NumberInput
-            {...ids}
-            min={0}
-            step="any"
-            value={music.startSec}
-            onValue={(startSec) => change({ startSec })}
-          />
-        )}
-      </Field>
     </>
   );
 }

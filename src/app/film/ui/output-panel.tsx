@@ -63,6 +63,9 @@ function Finished({ film, fallback }: { film: FinishedFilm; fallback: boolean })
       <div className={styles.facts}>
         <h3 dir="ltr">{film.fileName}</h3>
         <p className="hint">{say(film.sizeBytes, film.durationSec, film.seconds)}</p>
+        {film.smaller ? (
+          <p className="hint">{words.finishedSmaller(film.smaller.width, film.smaller.height)}</p>
+        ) : null}
         {fallback ? <p className="hint">{words.fallback}</p> : null}
       </div>
       <IconButton className={styles.close} label={common.close} icon={X} onClick={dismissOutput} />

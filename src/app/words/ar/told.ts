@@ -118,6 +118,8 @@ export const told = (f: Format): Words['told'] => ({
 
   sceneAdded: (scene) => `أُضيف المشهد ${f.number(scene)}.`,
   sceneDuplicated: (scene) => `كُرِّر المشهد ${f.number(scene)}.`,
+  musicRemoved: (name) => `أُزيلت «${name}».`,
+  musicMoved: (name, place, pieces) => `«${name}» هي الآن المقطوعة ${f.of(place, pieces)}.`,
   sceneDeleted: (scene) => `حُذف المشهد ${f.number(scene)}.`,
   sceneMoved: (from, to, scenes) => `المشهد ${f.number(from)} هو الآن المشهد ${f.of(to, scenes)}.`,
   scenesAdded: (scenes) => `أُضيف: ${f.count(scenes, nouns.scenes)}.`,

@@ -106,6 +106,8 @@ export const told = (f: Format): Words['told'] => ({
 
   sceneAdded: (scene) => `Szene ${f.number(scene)} hinzugefügt.`,
   sceneDuplicated: (scene) => `Szene ${f.number(scene)} dupliziert.`,
+  musicRemoved: (name) => `„${name}“ entfernt.`,
+  musicMoved: (name, place, pieces) => `„${name}“ ist jetzt Stück ${f.of(place, pieces)}.`,
   sceneDeleted: (scene) => `Szene ${f.number(scene)} gelöscht.`,
   sceneMoved: (from, to, scenes) => `Szene ${f.number(from)} ist jetzt Szene ${f.of(to, scenes)}.`,
   scenesAdded: (scenes) => f.count(scenes, { one: '# Szene hinzugefügt.', other: '# Szenen hinzugefügt.' }),

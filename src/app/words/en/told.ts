@@ -102,6 +102,9 @@ export const told = (f: Format) => ({
 
   sceneAdded: (scene: number) => `Scene ${f.number(scene)} added.`,
   sceneDuplicated: (scene: number) => `Scene ${f.number(scene)} duplicated.`,
+  musicRemoved: (name: string) => `“${name}” removed.`,
+  musicMoved: (name: string, place: number, pieces: number) =>
+    `“${name}” is now piece ${f.of(place, pieces)}.`,
   sceneDeleted: (scene: number) => `Scene ${f.number(scene)} deleted.`,
   sceneMoved: (from: number, to: number, scenes: number) =>
     `Scene ${f.number(from)} is now scene ${f.of(to, scenes)}.`,
