@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { FromApiPage, ToApiPage } from '../engine/api-protocol.ts';
+import { addressHeader } from '../domain/api/http.ts';
 import { createAdmission } from './admission.ts';
 import { createPairing, newCode } from './pairing.ts';
 import { relayRequests, sendNotFound } from './relay.ts';
@@ -117,6 +118,15 @@ test('a request goes to the tab, and what the tab says comes back, in pieces as 
   tab.send({ type: 'end', id });
   const { status, headers, text } = await answer;
   expect([status, text, headers['x-seed']]).toEqual([200, 'first second', '7']);
+});
+
+test('the tab is told from where a request came, whatever the client says of that', async () => {
+  const tab = await openTab();
+  const answer = ask('GET', '/jobs', '', { [addressHeader]: '10.0.0.1' });
+  const asked = await tab.next('request');
+  expect(asked.request.headers[addressHeader]).toMatch(/127\.0\.0\.1$/);
+  answer.abort();
+  await expect(answer).rejects.toThrow();
 });
 
 test('a client that goes away cancels', async () => {

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { Connect, Plugin } from 'vite';
 import { failure, forbidden, notLoaded } from '../domain/api/errors.ts';
-import { jsonAnswer, type ApiAnswer, type ApiRequest } from '../domain/api/http.ts';
+import { addressHeader, jsonAnswer, type ApiAnswer, type ApiRequest } from '../domain/api/http.ts';
 import { interpret } from '../domain/api/interpret.ts';
 import { route } from '../domain/api/routes.ts';
 import { pairingTiming, relayTiming } from '../engine/api-protocol.ts';
@@ -89,7 +89,7 @@ async function carry(
   if (refusal !== undefined) return send(request, response, forbidden(refusal));
   if (path === pairPath) return send(request, response, await admission.answerPair(request));
   if (!admission.isAdmitted(request)) return send(request, response, admission.refusal);
-  const headers = toHeaders(request.headers);
+  const headers = { ...toHeaders(request.headers), [addressHeader]: request.socket.remoteAddress ?? '' };
   const asked: ApiRequest = { method, path, query, headers, body: await readBody(request) };
   const interpretation = interpret(asked);
   if (interpretation.kind === 'answer') return send(request, response, interpretation.answer);

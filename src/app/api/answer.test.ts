@@ -53,6 +53,17 @@ test('a size that the model does not take is drawn near its trained area and cut
   expect(await jsonOf(await answer)).toMatchObject({ width: 640, height: 360 });
 });
 
+test('many requests of one client leave room for that of another', async () => {
+  const page = openApiPage();
+  const ask = (prompt: string, client: string) =>
+    page.ask('POST', '/generate', { prompt }, { headers: { 'user-agent': client, ...async.headers } });
+  for (const prompt of ['one', 'two', 'three']) await ask(prompt, 'script');
+  await ask('other', 'curl');
+  const prompts: string[] = [];
+  for (let made = 0; made < 4; made++) prompts.push((await page.draw()).settings.prompt);
+  expect(prompts).toEqual(['one', 'other', 'two', 'three']);
+});
+
 /** A gallery that does with a work what the test wants. */
 const keepingWith = (add: (work: NewWork) => Promise<unknown>) => ({
   gallery: () => Promise.resolve({ add } as Pick<Gallery, 'add'> as Gallery),

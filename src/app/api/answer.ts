@@ -2,7 +2,7 @@
 import type { Health, Status } from '../../domain/api/answer-schemas.ts';
 import { clientClosedRequest, failure, invalid, notFound } from '../../domain/api/errors.ts';
 import { filmInfo } from '../../domain/api/film.ts';
-import { jsonAnswer, type ApiRequest } from '../../domain/api/http.ts';
+import { clientOf, jsonAnswer, type ApiRequest } from '../../domain/api/http.ts';
 import {
   interpret,
   interpretValue,
@@ -48,7 +48,10 @@ export function createAnswerer(deps: AnswerDeps): Answerer {
     }
   };
   return {
-    answer: async (request, context) => asAsked(await reply(interpret(request), context), request),
+    answer: async (request, context) => {
+      const client = clientOf(request);
+      return asAsked(await reply(interpret(request), { ...context, client }), request);
+    },
     answerValue: (name, value, context) => reply(interpretValue(name, value), context),
   };
 }
@@ -119,7 +122,7 @@ async function begin(
   context: AskContext,
 ): Promise<Reply> {
   const id = newId();
-  const job = jobs.begin(toWork(id), id);
+  const job = jobs.begin(toWork(id), id, context.client ?? '');
   const view = jobView(job.state(), basePath);
   if (respondAsync) return accepted(view.result.replace(/\/result$/, ''), view);
   context.onJob?.(job.id);

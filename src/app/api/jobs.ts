@@ -5,6 +5,7 @@ import { isAbort } from '../../domain/errors.ts';
 import { abortError } from '../../engine/rpc.ts';
 import { createStore } from '../base/store.ts';
 import type { Turns } from '../engine/turns.ts';
+import { createFairQueue } from './fair-queue.ts';
 
 export interface WorkProgress {
   /** This many steps are finished. */
@@ -54,7 +55,8 @@ export interface ApiJob {
 }
 
 export interface ApiJobs {
-  begin(work: Work, id: string): ApiJob;
+  /** `client`: who asked; many of one leave room for those of others. */
+  begin(work: Work, id: string, client: string): ApiJob;
   get(id: string): ApiJob | undefined;
   /** Lets go of a job and of what it made; cancels it first if it has not ended. */
   forget(id: string): void;
@@ -73,7 +75,7 @@ export function createApiJobs({ turns, keep }: ApiJobsDeps): ApiJobs {
   const jobs = new Map<string, ApiJob>();
   const { getState, setState, subscribe } = createStore<readonly ApiJobState[]>(() => []);
   // Only one of ours stands in the page's own queue at a time, so that whatever the person asks for is next.
-  let last = Promise.resolve();
+  const queue = createFairQueue();
 
   const changed = () =>
     setState(
@@ -86,11 +88,14 @@ export function createApiJobs({ turns, keep }: ApiJobsDeps): ApiJobs {
     changed();
   };
   return {
-    begin: (work, id) => {
+    begin: (work, id, client) => {
       const { job, takeTurn } = createJob(work, id, turns);
       jobs.set(id, job);
       job.subscribe(changed);
-      last = last.then(takeTurn).then(() => excess([...jobs.values()], keep).forEach(forget));
+      queue.add(client, async () => {
+        await takeTurn();
+        excess([...jobs.values()], keep).forEach(forget);
+      });
       changed();
       return job;
     },

@@ -4,6 +4,8 @@ import { abortError } from '../../engine/rpc.ts';
 import type { ApiJob, WorkAnswer } from './jobs.ts';
 
 export interface AskContext {
+  /** Who asks, as far as that is known. */
+  readonly client?: string;
   /** Aborts when the client went away. */
   readonly signal: AbortSignal;
   /** Aborts when the client will be back in a moment with a request for the result. */

@@ -20,6 +20,13 @@ export interface ApiRequest {
   readonly body: RequestBody;
 }
 
+/** Where the server's relay says from which address a request came; what a client writes there itself is replaced. */
+export const addressHeader = 'x-zoetrope-address';
+
+/** Who asks, as well as can be told: programs of one machine often differ in what they call themselves. */
+export const clientOf = ({ headers }: Pick<ApiRequest, 'headers'>) =>
+  `${headers[addressHeader] ?? ''} ${headers['user-agent'] ?? ''}`;
+
 /** `B` is text here; the page's end also answers with files and streams. */
 export interface ApiAnswer<B = string> {
   readonly status: number;
