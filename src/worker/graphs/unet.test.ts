@@ -136,7 +136,10 @@ describe('guidance', () => {
 
   it('goes beyond the prompt, away from the negative prompt', async () => {
     const session = stubSession([sample, timestep, hidden], add);
-    expect(await predictGuided(session, call, conditioning, 3)).toEqual(Float32Array.of(23, 24));
+    expect(await predictGuided(session, call, conditioning, 3)).toEqual({
+      guided: Float32Array.of(23, 24),
+      conditional: Float32Array.of(11, 12),
+    });
     expect([...session.fed[0]!['encoder_hidden_states']!.data]).toEqual([4, 0, 10, 0]);
   });
 
@@ -144,13 +147,13 @@ describe('guidance', () => {
     const session = stubSession([sample, timestep, hidden], add);
     const prompts = [...one(10, 0), { embedding: embedding(6, 0), weight: 0.5 }];
     // u = 5: 5 + 3 · (11 − 5) + 3 · 0.5 · (7 − 5)
-    expect((await predictGuided(session, call, { ...conditioning, prompts }, 3))[0]).toBe(26);
+    expect((await predictGuided(session, call, { ...conditioning, prompts }, 3)).guided[0]).toBe(26);
   });
 
   it('without a negative prompt is one pass', async () => {
     const session = stubSession([sample, timestep, hidden], add);
     const single = { ...conditioning, negative: null };
-    expect(await predictGuided(session, call, single, 1)).toEqual(Float32Array.of(11, 12));
+    expect((await predictGuided(session, call, single, 1)).guided).toEqual(Float32Array.of(11, 12));
     expect(session.fed[0]!['sample']!.dims[0]).toBe(1);
   });
 
@@ -158,7 +161,7 @@ describe('guidance', () => {
     const fixed = { ...hidden, shape: ['batch', 2, 1] };
     const session = stubSession([sample, timestep, fixed], add);
     const long = { prompts: one(10, 0, 30, 0), negative: null };
-    expect(await predictGuided(session, call, long, 1)).toEqual(Float32Array.of(21, 22));
+    expect((await predictGuided(session, call, long, 1)).guided).toEqual(Float32Array.of(21, 22));
     expect(session.fed[0]!['encoder_hidden_states']!.dims).toEqual([2, 2, 1]);
   });
 });

@@ -11,6 +11,12 @@ export interface Conditioning {
   readonly negative: Embedding | null;
 }
 
+export interface Prediction {
+  readonly guided: Float32Array;
+  /** What the prompts alone say: the same without guidance. */
+  readonly conditional: Float32Array;
+}
+
 /**
  * The UNet's prediction with classifier-free guidance, all passes in one batch; of several prompts each pulls away from the negative one
  * by its weight. A graph that fixes its number of tokens sees a longer prompt piece by piece, and the mean of what it says to each counts.
@@ -21,7 +27,7 @@ export async function predictGuided(
   call: Omit<UnetCall, 'prompts'>,
   { prompts, negative }: Conditioning,
   guidanceScale: number,
-): Promise<Float32Array> {
+): Promise<Prediction> {
   const fixed = fixedTokens(session);
   const pieces = (embedding: Embedding) =>
     fixed !== null && embedding.tokens > fixed ? splitEmbedding(embedding, fixed) : [embedding];
@@ -32,12 +38,16 @@ export async function predictGuided(
     return mean(predictions.slice(start, start + group.length));
   });
   const weights = prompts.map(({ weight }) => weight);
-  if (!negative) return weightedMean(means, weights);
-  const [unconditional, ...conditional] = means as [Float32Array, ...Float32Array[]];
-  if (conditional.length === 1 && weights[0] === 1) {
-    return combineGuidance(unconditional, conditional[0]!, guidanceScale);
+  if (!negative) {
+    const alone = weightedMean(means, weights);
+    return { guided: alone, conditional: alone };
   }
-  return combineSeveral(unconditional, conditional, weights, guidanceScale);
+  const [unconditional, ...conditional] = means as [Float32Array, ...Float32Array[]];
+  const guided =
+    conditional.length === 1 && weights[0] === 1
+      ? combineGuidance(unconditional, conditional[0]!, guidanceScale)
+      : combineSeveral(unconditional, conditional, weights, guidanceScale);
+  return { guided, conditional: weightedMean(conditional, weights) };
 }
 
 function weightedMean(predictions: readonly Float32Array[], weights: readonly number[]): Float32Array {

@@ -1,5 +1,6 @@
 import type { SchedulerConfig } from '../../domain/diffusion/samplers/scheduler-config.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
+import type { FastWay } from '../../domain/diffusion/fast/fast-way.ts';
 import type { GenerateParams } from '../../engine/protocol.ts';
 
 export interface PictureRequest {
@@ -7,4 +8,6 @@ export interface PictureRequest {
   readonly scheduler: SchedulerConfig;
   readonly source: GenerateParams['source'];
   readonly morph: GenerateParams['morph'];
+  /** Without: as the reference makes it. */
+  readonly way?: FastWay | undefined;
 }

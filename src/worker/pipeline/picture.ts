@@ -5,12 +5,15 @@ import { generatorFor } from '../../domain/diffusion/generator.ts';
 import type { SchedulerConfig } from '../../domain/diffusion/samplers/scheduler-config.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { ImageTimings } from '../../engine/protocol.ts';
+import { stepsOf } from '../../domain/diffusion/fast/fast-way.ts';
 import { condition } from './conditioning.ts';
 import { decodePicture, type DecodeJob } from './decode-picture.ts';
 import { denoise, type OnStep } from './denoise.ts';
 import { guidanceEmbedding } from './guidance-embedding.ts';
 import type { Model } from '../model/model.ts';
+import { passesOf } from './picture-needs.ts';
 import type { PictureRequest } from './picture-request.ts';
+import { createSavings } from './savings.ts';
 import { startLatents } from './start-latents.ts';
 import type { LatentDims } from '../graphs/vae.ts';
 
@@ -36,13 +39,15 @@ export async function drawPicture(model: Model, request: PictureRequest, job: Pi
   const { settings, scheduler } = request;
   const runtimeStartMs = model.sessions.spentMs;
   const clock = createClock();
-  const sampler = createSampler(scheduler, settings.steps, settings);
+  const { way } = request;
+  const steps = way ? stepsOf(way, settings.steps) : settings.steps;
+  const sampler = createSampler(scheduler, steps, settings);
   const generator = generatorFor(settings);
   const dims = latentDims(model, settings);
 
   job.onEncode();
   const conditioning = await condition(model, request, sampler.timesteps.length, job);
-  const start = await startLatents(model, request, { sampler, dims, randn: generator.randn }, job);
+  const start = await startLatents(model, request, { sampler, steps, dims, randn: generator.randn }, job);
   const encodeMs = clock.lapMs();
 
   const latents = await denoise(
@@ -54,6 +59,9 @@ export async function drawPicture(model: Model, request: PictureRequest, job: Pi
       guidanceEmbedding: embeddingFor(model, settings),
       dims,
       randn: generator.randn,
+      savings: way
+        ? createSavings(way, sampler, start.firstCall, passesOf(model, settings.guidanceScale) === 2)
+        : null,
       ...start,
     },
     job,

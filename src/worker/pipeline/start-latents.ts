@@ -15,6 +15,8 @@ import { encode, encodedOf, sampleLatents, type Encoded, type LatentDims } from 
 
 export interface StartInput {
   readonly sampler: ScheduledSampler;
+  /** That it was made with. */
+  readonly steps: number;
   readonly dims: LatentDims;
   readonly randn: (length: number) => Float32Array;
 }
@@ -26,11 +28,11 @@ export interface StartInput {
 export async function startLatents(
   model: Model,
   request: PictureRequest,
-  { sampler, dims, randn }: StartInput,
+  { sampler, steps, dims, randn }: StartInput,
   job: Job,
 ): Promise<Pick<DenoiseInput, 'latents' | 'firstCall'>> {
   const size = dims[0] * dims[1] * dims[2];
-  const { source, settings } = request;
+  const { source } = request;
   if (!source) {
     const noise = startNoise(request, randn(size), dims);
     return { latents: noise.map((value) => value * sampler.initNoiseSigma), firstCall: 0 };
@@ -38,7 +40,7 @@ export async function startLatents(
   const encoded = await encodeImage(model, source.image, dims[0], job);
   const original = sampleLatents(encoded, randn).map((value) => value * model.vaeScalingFactor);
   const noise = startNoise(request, randn(size), dims);
-  const firstCall = startIndex(sampler, settings.steps, source.strength);
+  const firstCall = startIndex(sampler, steps, source.strength);
   if (firstCall === sampler.timesteps.length) return { latents: original, firstCall };
   return { latents: sampler.addNoise(original, noise, firstCall), firstCall };
 }
