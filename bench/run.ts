@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: measures the production build in a real Chromium on this machine and prints a table. Seconds differ from machine to
- * machine; what the project promises are the ratios and limits in the last column. `-- memory`: see `memory.ts`.
+ * machine; what the project promises are the ratios and limits in the last column. `-- memory`: see `memory.ts`; `-- fast`: `fast/run.ts`.
  */
 import type { Browser, Page } from '@playwright/test';
+import { judgeFast } from './fast/run.ts';
 import { gzipKb } from './gzip.ts';
 import { measureMemory } from './memory.ts';
 import { launch, startServer } from './serve.ts';
@@ -20,8 +21,9 @@ interface PictureMeasure {
   readonly runtimeMs: number;
 }
 
-const [wish, backend = 'wasm'] = process.argv.slice(2);
+const [wish, backend = 'wasm', ...others] = process.argv.slice(2);
 if (wish === 'memory') await measureMemory(backend === 'webgpu' ? 'webgpu' : 'wasm');
+else if (wish === 'fast') await judgeFast([backend, ...others]);
 else await measurePictures();
 
 async function measurePictures(): Promise<void> {

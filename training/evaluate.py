@@ -3,6 +3,8 @@
     python evaluate.py sheet MODEL sheet.jpg --prompts prompts.txt --seeds 3
     python evaluate.py score MODEL scores.json --classifier classifier.pt --autoencoder decoder.pt --count 400
     python evaluate.py time MODEL
+    python evaluate.py prompts FOLDER --count 500       held-out prompts for `npm run bench -- fast FOLDER`
+    python evaluate.py judge FOLDER --classifier classifier.pt     names the pictures that it drew
 
 Scores: the classifier (trained on renders only) names subject, place and time of day of generated pictures whose pair
 of subject and place was never trained on, of pictures of trained pairs, and of fresh renders of the same scenes.
@@ -141,6 +143,30 @@ def score(options):
         keep("generated, trained pairs", judged(classifier, generated(pipeline, prompts, 200000, options), scenes))
 
 
+def write_prompts(options):
+    """FOLDER/prompts.json: the held-out scenes and their captions, for pictures that another program draws."""
+    os.makedirs(options.folder, exist_ok=True)
+    scenes, prompts = drawn_prompts(options.count, True)
+    with open(os.path.join(options.folder, "prompts.json"), "w") as file:
+        json.dump([{"prompt": prompt, "scene": scene} for prompt, scene in zip(prompts, scenes)], file, indent=1)
+
+
+def judge(options):
+    """FOLDER/scores.json: what is found in FOLDER/pictures/WAY/0000.png and so on, for each way."""
+    classifier = load_classifier(options.classifier)
+    with open(os.path.join(options.folder, "prompts.json")) as file:
+        scenes = [line["scene"] for line in json.load(file)]
+    result = {}
+    for way in sorted(os.listdir(os.path.join(options.folder, "pictures"))):
+        names = sorted(os.listdir(os.path.join(options.folder, "pictures", way)))
+        paths = [os.path.join(options.folder, "pictures", way, name) for name in names]
+        pictures = [cv2.imread(path)[..., ::-1] for path in paths]
+        result[way] = judged(classifier, pictures, [scenes[int(name[:4])] for name in names])
+        print(way, result[way], flush=True)
+    with open(os.path.join(options.folder, "scores.json"), "w") as file:
+        json.dump(result, file, indent=1)
+
+
 def sheet(options):
     with open(options.prompts) as file:
         prompts = [line.strip() for line in file if line.strip()]
@@ -171,6 +197,13 @@ def measure_time(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("prompts", "judge"):
+        command = commands.add_parser(name)
+        command.add_argument("folder")
+        if name == "prompts":
+            command.add_argument("--count", type=int, default=500)
+        else:
+            command.add_argument("--classifier", required=True)
     for name in ("sheet", "score", "time"):
         command = commands.add_parser(name)
         command.add_argument("model", help="folder in the Optimum layout")
@@ -191,7 +224,8 @@ def main():
         command.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    {"sheet": sheet, "score": score, "time": measure_time}[options.command](options)
+    run = {"sheet": sheet, "score": score, "time": measure_time, "prompts": write_prompts, "judge": judge}
+    run[options.command](options)
 
 
 if __name__ == "__main__":
