@@ -13,6 +13,7 @@ test('a GIF has its own size, rate and colours, and stays below the size that it
   await film.want({ Width: 320, Height: 180, 'Scene length (seconds)': 1, 'Transition frames': 12 });
   await expect(film.field('Colours')).toBeHidden();
   await film.chooseFormat('GIF');
+  await film.button('GIF settings').click();
   const want = async (values: Readonly<Record<string, string>>) => {
     for (const [label, value] of Object.entries(values)) await film.field(label).fill(value);
   };

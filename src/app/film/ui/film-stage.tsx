@@ -1,4 +1,4 @@
-import { GifSettingsFields } from './gif-settings.tsx';
+import { GifSettingsPart } from './gif-settings.tsx';
 import { MakeBar } from './make-bar.tsx';
 import { OutputPanel } from './output-panel.tsx';
 import { PlanLine } from './plan-line.tsx';
@@ -14,7 +14,7 @@ export function FilmStage({ frame, onFrame }: { frame: number; onFrame: (frame: 
       <Player frame={frame} onFrame={onFrame} />
       <div className={styles.make}>
         <PlanLine />
-        <GifSettingsFields />
+        <GifSettingsPart />
         <MakeBar />
         <OutputPanel />
       </div>

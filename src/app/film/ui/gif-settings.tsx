@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { limits } from '../../../domain/limits.ts';
 import { gifSize, type GifSettings } from '../../../domain/video/gif.ts';
+import { Disclosure } from '../../base/controls/disclosure.tsx';
 import { Field } from '../../base/controls/field.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
 import { OptionalNumber } from './optional-number.tsx';
@@ -7,19 +9,28 @@ import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './gif-settings.module.css';
 
-/** What makes a GIF small enough to be sent; only while a GIF is what the film becomes. */
-export function GifSettingsFields() {
+/** What makes a GIF small enough to be sent; only while a GIF is what the film becomes. Open where something in it is wrong. */
+export function GifSettingsPart() {
+  const { film: words } = useWords();
+  const format = useFilmState((state) => state.format);
+  const [open, setOpen] = useState(false);
+  const wrong = [...useFilmProblems().keys()].some((field) => field.startsWith('gif.'));
+  return format === 'gif' ? (
+    <Disclosure label={words.gif} open={open || wrong} onOpenChange={setOpen}>
+      <GifFields />
+    </Disclosure>
+  ) : null;
+}
+
+function GifFields() {
   const { film: words } = useWords();
   const { changeFilm } = useFilmActions();
   const problems = useFilmProblems();
   const { width, height, fps, gif } = useFilmState(({ project }) => project);
-  const format = useFilmState((state) => state.format);
-  if (format !== 'gif') return null;
   const change = (part: Partial<GifSettings>) => changeFilm({ gif: { ...gif, ...part } });
   const size = gifSize({ width, height }, gif);
   return (
-    <fieldset className={styles.gif} data-storyboard>
-      <legend className="label">{words.gif}</legend>
+    <div className={styles.gif} data-storyboard>
       <Field
         label={words.gifSize}
         problem={problems.get('gif.sizePercent')}
@@ -63,6 +74,6 @@ export function GifSettingsFields() {
           />
         )}
       </Field>
-    </fieldset>
+    </div>
   );
 }

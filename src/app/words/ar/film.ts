@@ -152,7 +152,7 @@ export const film = (f: Format): Words['film'] => ({
     `${f.bytes(bytes)} · ${f.seconds(durationSec)} · كُتب في ${f.seconds(seconds)}`,
   finishedByFfmpeg: (bytes, durationSec, seconds) =>
     `${f.bytes(bytes)} · ${f.seconds(durationSec)} · كتبه ffmpeg في ${f.seconds(seconds)}`,
-  gif: 'GIF',
+  gif: 'إعدادات GIF',
   gifSize: 'الحجم (بالمئة)',
   gifPixels: (width, height) => f.size(width, height),
   gifFps: 'إطارات GIF في الثانية',

@@ -154,7 +154,7 @@ export const film = (f: Format): Words['film'] => ({
     `${f.bytes(bytes)} · ${f.seconds(durationSec)} · geschrieben in ${f.seconds(seconds)}`,
   finishedByFfmpeg: (bytes, durationSec, seconds) =>
     `${f.bytes(bytes)} · ${f.seconds(durationSec)} · geschrieben in ${f.seconds(seconds)} von ffmpeg`,
-  gif: 'GIF',
+  gif: 'GIF-Einstellungen',
   gifSize: 'Größe (Prozent)',
   gifPixels: (width, height) => f.size(width, height),
   gifFps: 'GIF-Bilder pro Sekunde',

@@ -153,7 +153,7 @@ export const film = (f: Format) => ({
     `${f.bytes(bytes)} · ${f.seconds(durationSec)} · written in ${f.seconds(seconds)}`,
   finishedByFfmpeg: (bytes: number, durationSec: number, seconds: number) =>
     `${f.bytes(bytes)} · ${f.seconds(durationSec)} · written in ${f.seconds(seconds)} by ffmpeg`,
-  gif: 'GIF',
+  gif: 'GIF settings',
   gifSize: 'Size (percent)',
   gifPixels: (width: number, height: number) => f.size(width, height),
   gifFps: 'GIF frames per second',
