@@ -5,12 +5,13 @@ import { recipeDifferences } from './differences.ts';
 import { useGallery } from '../gallery-hooks.tsx';
 import { recipeOfWork } from './recipe-of.ts';
 import { useWorkFile } from './use-work-file.ts';
-import { useZoom, type Zoom } from './use-zoom.ts';
-import { Zoomable } from './zoomable.tsx';
+import { useZoom, type Zoom } from '../../base/controls/use-zoom.ts';
+import { CompareView, type ComparedPicture } from '../../base/controls/compare-view.tsx';
+import { useEditWords } from '../../words/edit-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './compare-dialog.module.css';
 
-/** Two pictures side by side, zoomed and moved together, and what was different in the making. */
+/** Two pictures, zoomed and moved together, and what was different in the making. */
 export default function CompareDialog({ pair }: { pair: readonly [string, string] }) {
   const { gallery: words } = useWords();
   const { store, actions } = useGallery();
@@ -21,21 +22,27 @@ export default function CompareDialog({ pair }: { pair: readonly [string, string
   return (
     <Viewer onClose={() => actions.compare(null)}>
       <ViewerBar title={words.compare} zoom={zoom.buttons} />
-      <div className={styles.pair}>
-        <Side work={first} zoom={zoom} />
-        <Side work={second} zoom={zoom} />
-      </div>
+      <Two first={first} second={second} zoom={zoom} />
       <Differences first={first} second={second} />
     </Viewer>
   );
 }
 
-function Side({ work, zoom }: { work: Work; zoom: Zoom }) {
+/** One that came from the other is shown over it. */
+function Two({ first, second, zoom }: { first: Work; second: Work; zoom: Zoom }) {
+  const { compare } = useEditWords();
+  const edited = second.from === first.id;
+  const names = edited ? [compare.before, compare.after] : [];
+  const [a, b] = [useCompared(first, names[0]), useCompared(second, names[1])];
+  return <CompareView first={a} second={b} zoom={zoom} begin={edited ? 'slider' : 'side'} />;
+}
+
+function useCompared(work: Work, name: string | undefined): ComparedPicture {
   const { common } = useWords();
   const { gallery, thumbnails } = useGallery();
   const loaded = useWorkFile(gallery, work.id);
   const url = loaded.status === 'ready' ? loaded.url : (thumbnails.peek(work.id) ?? null);
-  return <Zoomable url={url} alt={shorten(work.text, 200) || common.noPrompt} zoom={zoom} />;
+  return { url, alt: shorten(work.text, 200) || common.noPrompt, ...(name !== undefined && { name }) };
 }
 
 function Differences({ first, second }: { first: Work; second: Work }) {

@@ -4,17 +4,22 @@ import {
   ScanSearch,
   Share2,
   SlidersHorizontal,
+  SquareSplitHorizontal,
   Trash2,
   type LucideIcon,
 } from 'lucide-react';
 import { recipeFileName, slug } from '../../../domain/recipe/file-name.ts';
 import type { Work } from '../../../domain/recipe/work.ts';
+import { shorten } from '../../base/format.ts';
 import { saveFile } from '../../base/save-file.ts';
 import { useActions } from '../hooks.ts';
 import { fileExtension } from '../storage/gallery-archive.ts';
-import { useGallery } from '../gallery-hooks.tsx';
+import { useGallery, useGalleryState } from '../gallery-hooks.tsx';
+import type { EditTool } from '../../picture/picture-state.ts';
+import EditButtons from '../../picture/ui/edit-buttons.tsx';
 import { useShare } from '../../share/ui/use-share.tsx';
 import { recipeOfWork } from './recipe-of.ts';
+import { useEditWords } from '../../words/edit-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './work-actions.module.css';
 
@@ -22,7 +27,9 @@ import styles from './work-actions.module.css';
 export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
   const { gallery, common, picture } = useWords();
   const { actions } = useGallery();
-  const { openRecipe } = useActions();
+  const { openRecipe, openEditor } = useActions();
+  const words = useEditWords();
+  const before = useGalleryState(({ works }) => works.find(({ id }) => id === work.from)?.id);
   const found = recipeOfWork(work);
   const recipe = found.status === 'known' ? found.recipe : null;
   const name = workFileName(work, recipe?.settings.seed);
@@ -32,6 +39,11 @@ export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
     openRecipe(recipe, 'gallery');
     actions.open(null);
     location.hash = '#/picture';
+  };
+  const change = async (tool: EditTool) => {
+    if (!file) return;
+    actions.open(null);
+    await openEditor(tool, { file, name: shorten(work.text, 60) || name, prompt: work.text, work: work.id });
   };
   return (
     <div className={styles.actions} role="group" aria-label={common.actions}>
@@ -45,6 +57,17 @@ export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
       <Act label={common.share} icon={Share2} off={!file} act={sharing.share} />
       {sharing.direct ? (
         <Act label={picture.inside} icon={ScanSearch} off={!file} act={sharing.show} />
+      ) : null}
+      {work.kind === 'image' ? (
+        <EditButtons className="" disabled={!file} onEdit={(tool) => void change(tool)} />
+      ) : null}
+      {before ? (
+        <Act
+          label={words.actions.compare}
+          icon={SquareSplitHorizontal}
+          off={false}
+          act={() => actions.edit({ openId: null, comparing: [before, work.id] })}
+        />
       ) : null}
       {work.kind === 'image' ? (
         <Act label={gallery.useSettings} icon={SlidersHorizontal} off={!recipe} act={reuse} />

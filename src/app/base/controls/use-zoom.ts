@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { ZoomButtons } from '../../base/controls/viewer.tsx';
+import type { ZoomButtons } from './viewer.tsx';
 import { fit, fitted, maxScale, panBy, zoomAt, type StageSize, type ZoomView } from './zoom.ts';
 
 interface Point {

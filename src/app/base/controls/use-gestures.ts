@@ -62,24 +62,24 @@ export function useGestures(
   };
 }
 
-interface Point {
+export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
 /** The finger that rests is the fixed spot. */
-function pinch(zoom: Zoom, spot: Point, before: Point, now: Point, other: Point): void {
+export function pinch(zoom: Zoom, spot: Point, before: Point, now: Point, other: Point): void {
   const apart = (point: Point) => Math.max(1, Math.hypot(point.x - other.x, point.y - other.y));
   zoom.zoomBy(apart(now) / apart(before), spot);
 }
 
-function fromMiddle(stage: HTMLElement, { x, y }: Point): Point {
+export function fromMiddle(stage: HTMLElement, { x, y }: Point): Point {
   const box = stage.getBoundingClientRect();
   return { x: x - box.left - box.width / 2, y: y - box.top - box.height / 2 };
 }
 
 /** React listens to the wheel passively, where the page's own zoom cannot be held back. */
-function useWheel(stage: RefObject<HTMLElement | null>, { zoomBy }: Zoom): void {
+export function useWheel(stage: RefObject<HTMLElement | null>, { zoomBy }: Zoom): void {
   useEffect(() => {
     const element = stage.current;
     if (!element) return;
