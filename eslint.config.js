@@ -50,7 +50,7 @@ const roomPatterns = (room) =>
 /** The rooms of the page, each above those that come before it: it may import them, and none that come after it. */
 const appRooms = [
   ...['words', 'base', 'engine', 'machines', 'making', 'models', 'share', 'queue'],
-  ...['picture', 'film', 'gallery', 'api', 'pwa', 'settings', 'shell'],
+  ...['picture', 'edit', 'film', 'gallery', 'api', 'pwa', 'settings', 'shell'],
 ];
 
 /** `depth`: how many folders above the file is `src/app`. */

@@ -12,6 +12,30 @@ declare module '*/api-panel.module.css' {
   export default styles;
 }
 
+declare module '*/compare-view.module.css' {
+  const styles: {
+    readonly brighten: string;
+    readonly compare: string;
+    readonly difference: string;
+    readonly divided: string;
+    readonly divider: string;
+    readonly foot: string;
+    readonly knob: string;
+    readonly left: string;
+    readonly modes: string;
+    readonly name: string;
+    readonly over: string;
+    readonly pair: string;
+    readonly range: string;
+    readonly right: string;
+    readonly side: string;
+    readonly slider: string;
+    readonly thumb: string;
+    readonly track: string;
+  };
+  export default styles;
+}
+
 declare module '*/disclosure.module.css' {
   const styles: {
     readonly disclosure: string;
@@ -145,6 +169,72 @@ declare module '*/wheel.module.css' {
   const styles: {
     readonly spinning: string;
     readonly wheel: string;
+  };
+  export default styles;
+}
+
+declare module '*/zoomable.module.css' {
+  const styles: {
+    readonly zoomable: string;
+    readonly zoomed: string;
+  };
+  export default styles;
+}
+
+declare module '*/edit-frame.module.css' {
+  const styles: {
+    readonly body: string;
+    readonly panel: string;
+    readonly stage: string;
+    readonly tools: string;
+  };
+  export default styles;
+}
+
+declare module '*/edit-panel.module.css' {
+  const styles: {
+    readonly fields: string;
+    readonly foot: string;
+    readonly panel: string;
+    readonly status: string;
+  };
+  export default styles;
+}
+
+declare module '*/paint-stage.module.css' {
+  const styles: {
+    readonly brushing: string;
+    readonly halo: string;
+    readonly layer: string;
+    readonly line: string;
+    readonly lines: string;
+    readonly mask: string;
+    readonly ring: string;
+    readonly stage: string;
+  };
+  export default styles;
+}
+
+declare module '*/paint-tools.module.css' {
+  const styles: {
+    readonly group: string;
+    readonly number: string;
+    readonly range: string;
+    readonly size: string;
+    readonly slider: string;
+    readonly thumb: string;
+    readonly tool: string;
+    readonly tools: string;
+    readonly track: string;
+  };
+  export default styles;
+}
+
+declare module '*/rectangle-fields.module.css' {
+  const styles: {
+    readonly acts: string;
+    readonly number: string;
+    readonly numbers: string;
   };
   export default styles;
 }
@@ -338,7 +428,6 @@ declare module '*/trouble.module.css' {
 
 declare module '*/compare-dialog.module.css' {
   const styles: {
-    readonly pair: string;
     readonly table: string;
     readonly words: string;
   };
@@ -441,14 +530,6 @@ declare module '*/work-viewer.module.css' {
   export default styles;
 }
 
-declare module '*/zoomable.module.css' {
-  const styles: {
-    readonly zoomable: string;
-    readonly zoomed: string;
-  };
-  export default styles;
-}
-
 declare module '*/filled-files.module.css' {
   const styles: {
     readonly filled: string;
@@ -523,9 +604,17 @@ declare module '*/composer.module.css' {
   export default styles;
 }
 
+declare module '*/edit-buttons.module.css' {
+  const styles: {
+    readonly tools: string;
+  };
+  export default styles;
+}
+
 declare module '*/enlarge-dialog.module.css' {
   const styles: {
     readonly fit: string;
+    readonly foot: string;
     readonly room: string;
   };
   export default styles;

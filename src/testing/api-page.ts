@@ -3,6 +3,7 @@ import { createAnswerer } from '../app/api/answer.ts';
 import type { FilmMaker } from '../app/api/film-work.ts';
 import { createApiHost } from '../app/api/host.ts';
 import { createFilmMaker } from '../app/api/make-film.ts';
+import type { ImageFiles } from '../app/making/making-context.ts';
 import type { ModelLock } from '../app/making/model-lock.ts';
 import type { VideoEngine } from '../engine/video-protocol.ts';
 import { createApiJobs } from '../app/api/jobs.ts';
@@ -28,6 +29,7 @@ const unused = () => Promise.reject(new Error('not for this test'));
 
 interface ApiPageOptions {
   readonly makeFilm?: FilmMaker;
+  readonly images?: Partial<ImageFiles>;
   readonly basePath?: string;
   readonly keeping?: GalleryKeeping;
   readonly modelLock?: ModelLock;
@@ -55,6 +57,7 @@ export function openApiPage(change: ApiPageOptions = {}) {
       readRecipe: unused,
       createUrl: () => '',
       revokeUrl: () => undefined,
+      ...change.images,
     },
     appName: 'Zoetrope test',
     backendOverride: 'wasm',

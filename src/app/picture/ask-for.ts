@@ -1,5 +1,5 @@
 /** One job of the line, from settings that were checked. */
-import type { PictureJob } from '../../domain/recipe/queue-job.ts';
+import type { JobSource, PictureJob } from '../../domain/recipe/queue-job.ts';
 import { chosenModel } from '../models/chosen-model.ts';
 import type { DrawnRun } from './drawn-runs.ts';
 import type { KeptSource, PictureContext } from './picture-context.ts';
@@ -16,9 +16,13 @@ export function askFor(
     settings,
     count,
     made: 0,
-    source: source && { name: source.name, strength: source.strength },
+    source: source && jobSource(source),
   };
   context.queue.add(job, source?.file);
+}
+
+function jobSource({ name, strength, from, inpaint }: KeptSource): JobSource {
+  return { name, strength, ...(from !== undefined && { from }), ...(inpaint && { inpaint }) };
 }
 
 export function chosen(context: PictureContext): Pick<PictureJob, 'model' | 'backend'> {

@@ -4,6 +4,7 @@ import type { Preview } from '../making/preview.ts';
 import type { ModelActions } from '../models/model-actions.ts';
 import type { Slice } from '../base/slice.ts';
 import type { DraftActions } from './draft-actions.ts';
+import type { EditActions } from './edit-actions.ts';
 import type { ListActions } from './list-actions.ts';
 import type { PictureActions } from './picture-actions.ts';
 import type { PictureView } from './picture-context.ts';
@@ -18,6 +19,7 @@ export interface PicturePage {
     PictureActions &
     SourceActions &
     ListActions &
+    EditActions &
     ModelActions &
     PageActions;
   readonly preview: Preview;

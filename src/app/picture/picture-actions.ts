@@ -23,6 +23,8 @@ export function pictureActions(context: PictureContext) {
     showLive: () => store.setState({ view: { kind: 'live' } }),
     /** The PNG with its recipe inside. */
     pictureFile: (id: string): Blob | undefined => kept.get(id)?.file,
+    /** What it began from. */
+    sourceFile: (id: string): Blob | undefined => kept.get(id)?.source?.file,
     /** The settings that made it, its seed locked, and the source it began from. */
     reuse: (picture: Picture) => {
       const undo = applySettings(

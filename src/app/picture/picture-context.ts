@@ -1,6 +1,6 @@
 /** What the Picture screen's actions share: what was given to them, and what must not lie in the store. */
 import type { Extra } from '../../domain/model/extra.ts';
-import type { PictureJob } from '../../domain/recipe/queue-job.ts';
+import type { InpaintJob, PictureJob } from '../../domain/recipe/queue-job.ts';
 import type { ImageTimings } from '../../engine/protocol.ts';
 import type { PreferencesSlice } from '../base/preferences.ts';
 import type { Slice } from '../base/slice.ts';
@@ -35,6 +35,10 @@ export interface KeptSource {
   readonly file: Blob;
   readonly name: string;
   readonly strength: number;
+  /** Its id in the gallery, where it is there. */
+  readonly from?: string;
+  /** Only a part of it was drawn. */
+  readonly inpaint?: InpaintJob;
 }
 
 export interface KeptPicture {
@@ -62,6 +66,8 @@ export interface PictureContext extends MakingContext {
   readonly kept: Map<string, KeptPicture>;
   readonly open: OpenToasts & {
     source: Blob | null;
+    /** The file of `editing`. */
+    editing: Blob | null;
     run: JobHandle<unknown> | null;
     /** What was made last, or is being made: to try it again. */
     lastPicture: { readonly job: PictureJob; readonly source: Blob | null } | null;

@@ -1,6 +1,7 @@
 /** Pictures in front of the person's eyes: what is being made is shown, and each is kept as soon as it is there. */
+import { unpackMask } from '../../domain/mask/pack-mask.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import type { MadePicture } from '../making/draw-pictures.ts';
+import type { MadePicture, Source } from '../making/draw-pictures.ts';
 import { keepWork } from '../making/keep-works.ts';
 import { makePictures, pictureWork } from '../making/make-pictures.ts';
 import type { Maker } from '../making/making-context.ts';
@@ -28,7 +29,8 @@ export async function runPictures(
   { onKept, onProgress }: RunFacts,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
-  const wanted = { ...request, steps: settings.steps, plan: () => ({ settings }) };
+  const source = request.source && drawnSource(request.source);
+  const wanted = { ...request, source, steps: settings.steps, plan: () => ({ settings }) };
   await makePictures(context, wanted, signal, {
     onProgress: (told) => {
       showProgress(context, told);
@@ -38,6 +40,12 @@ export async function runPictures(
     onPicture: (made) => void ids.push(keepPicture(context, made, request.source, onKept)),
   });
   return ids;
+}
+
+function drawnSource({ file, strength, inpaint }: KeptSource): Source {
+  if (!inpaint) return { file, strength };
+  const { width, height, mask, ...how } = inpaint;
+  return { file, strength, inpaint: { ...how, mask: unpackMask(mask, width, height) } };
 }
 
 function showProgress({ store }: PictureContext, told: Told): void {
@@ -54,13 +62,15 @@ function keepPicture(
   const { deps, store, kept } = context;
   const { file, recipe, timings, steps, imageIndex, imageCount } = made;
   const id = `picture-${++context.open.lastId}`;
-  const work = keepWork(context, pictureWork(made));
+  const { from } = source ?? {};
+  const work = keepWork(context, { ...pictureWork(made), ...(from !== undefined && { from }) });
   // What could not be kept is made again after a crash.
   void work.then((inGallery) => inGallery !== null && onKept());
   kept.set(id, { file, source, work });
   deps.onPicture({ ...timings, steps });
   const seconds = (timings.encodeMs + timings.denoiseMs + timings.decodeMs) / 1000;
-  const picture = { id, url: deps.images.createUrl(file), recipe, seconds };
+  const began = source !== null;
+  const picture = { id, url: deps.images.createUrl(file), recipe, began, seconds };
   const last = imageIndex === imageCount - 1;
   store.setState(({ pictures, view }) => ({
     pictures: [picture, ...pictures],

@@ -28,6 +28,8 @@ export interface Picture {
   /** Object URL of the PNG, which carries its recipe. */
   readonly url: string;
   readonly recipe: ImageRecipe;
+  /** It began from another one, which is still at hand. */
+  readonly began: boolean;
   readonly seconds: number;
 }
 
@@ -42,6 +44,16 @@ export interface SourcePicture {
   readonly height: number;
 }
 
+export type EditTool = 'paint' | 'widen' | 'enlarge';
+
+/** A picture that is being changed; its pixels as they are in the file. */
+export interface EditedPicture extends SourcePicture {
+  readonly tool: EditTool;
+  readonly prompt: string;
+  /** Its id in the gallery, where it is there. */
+  readonly from: string | null;
+}
+
 export interface PictureSlice {
   readonly draft: Draft;
   /** The person pressed Generate on this draft: from now on an empty prompt is told. */
@@ -50,6 +62,7 @@ export interface PictureSlice {
   readonly source: SourcePicture | null;
   /** Why a file is not the source. */
   readonly sourceProblem: PictureProblem | null;
+  readonly editing: EditedPicture | null;
   readonly run: RunState;
   /** A text from a file, as it stands there. */
   readonly shownText: { readonly from: Origin; readonly text: string } | null;

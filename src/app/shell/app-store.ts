@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { AppContext, AppDeps } from './app-context.ts';
 import type { AppState } from './app-state.ts';
 import { draftActions } from '../picture/draft-actions.ts';
+import { editActions, type EditActions } from '../picture/edit-actions.ts';
 import { defaultDraft } from '../picture/draft.ts';
 import { createEngineHost, type EngineHost } from '../engine/engine-host.ts';
 import { loadEncodeTimings } from '../making/encode-timings.ts';
@@ -30,6 +31,7 @@ export type AppActions = ReturnType<typeof draftActions> &
   ReturnType<typeof pictureActions> &
   ReturnType<typeof sourceActions> &
   ReturnType<typeof listActions> &
+  EditActions &
   ReturnType<typeof pageActions> &
   ReturnType<typeof keepActions> &
   ReturnType<typeof modelActions> &
@@ -60,6 +62,7 @@ export function createAppStore(deps: AppDeps): AppStore {
   });
   const open = {
     source: null,
+    editing: null,
     run: null,
     lastPicture: null,
     toastActions: new Map(),
@@ -96,6 +99,7 @@ export function createAppStore(deps: AppDeps): AppStore {
     ...pictureActions(context),
     ...sourceActions(context),
     ...listActions(context),
+    ...editActions(context),
     ...pageActions(context),
     ...keepActions(context),
     ...modelActions(context),
@@ -118,6 +122,7 @@ function initialState({ models: given, storage, backendOverride }: AppDeps): App
     tokens: null,
     source: null,
     sourceProblem: null,
+    editing: null,
     preferences: saved.preferences,
     backendOverride,
     engine: { status: 'asleep' },

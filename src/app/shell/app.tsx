@@ -13,6 +13,7 @@ import styles from './app.module.css';
 
 const ModelsSheet = lazy(() => import('../models/ui/models-sheet.tsx'));
 const ListsSheet = lazy(() => import('../picture/ui/lists-sheet.tsx'));
+const Editor = lazy(() => import('../edit/ui/editor.tsx'));
 const TextDialog = lazy(() => import('./text-dialog.tsx'));
 const Toasts = lazy(() => import('./toasts.tsx'));
 
@@ -22,6 +23,7 @@ export function App() {
   const anyToast = useAppState((state) => state.toasts.length > 0);
   const modelsOpen = useAppState((state) => state.modelsSheet !== null);
   const listsOpen = useAppState((state) => state.listSheet !== null);
+  const editing = useAppState((state) => state.editing !== null);
   const anyText = useAppState((state) => state.shownText !== null);
   useTheme();
   return (
@@ -39,6 +41,7 @@ export function App() {
       </main>
       <Suspense>{modelsOpen ? <ModelsSheet /> : null}</Suspense>
       <Suspense>{listsOpen ? <ListsSheet /> : null}</Suspense>
+      <Suspense>{editing ? <Editor /> : null}</Suspense>
       <Suspense>{anyText ? <TextDialog /> : null}</Suspense>
       <QueueCorner screenId={screen.id} />
       <DropZone />

@@ -1,5 +1,6 @@
 /** One job of the queue, as it was asked for. Plain data: it is stored as it is. */
 import type { FilmProject } from '../video/project.ts';
+import type { Inpainting } from '../diffusion/edit/inpainting.ts';
 import { settingsOfPicture, type ImageSettings } from '../diffusion/image-settings.ts';
 
 interface CommonJob {
@@ -17,7 +18,23 @@ export interface PictureJob extends CommonJob {
   /** So many of them are finished and kept. */
   readonly made: number;
   /** Image-to-image; the source's bytes lie beside the job. */
-  readonly source: { readonly name: string; readonly strength: number } | null;
+  readonly source: JobSource | null;
+}
+
+export interface JobSource {
+  readonly name: string;
+  readonly strength: number;
+  /** Its id in the gallery, where it is there. */
+  readonly from?: string;
+  /** Only a part of it is drawn. */
+  readonly inpaint?: InpaintJob;
+}
+
+/** How a part is drawn, and which: the mask is as large as the source, packed by `packMask`. */
+export interface InpaintJob extends Inpainting {
+  readonly width: number;
+  readonly height: number;
+  readonly mask: Uint8Array;
 }
 
 export interface FilmJob extends CommonJob {

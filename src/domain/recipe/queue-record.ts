@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import '../without-eval.ts';
 import { AppError } from '../errors.ts';
 import { limits } from '../limits.ts';
+import { inpaintingSchema } from './edit-schemas.ts';
 import { parseProject } from './film-recipe.ts';
 import type { QueueJob } from './queue-job.ts';
 import { strengthSchema } from './number-schemas.ts';
@@ -29,13 +30,27 @@ const common = {
   backend: z.enum(['auto', 'webgpu', 'wasm']),
 };
 
+const side = z.int().check(z.minimum(limits.read.side.min), z.maximum(limits.read.side.max));
+const inpaintJobSchema = z.extend(inpaintingSchema, {
+  width: side,
+  height: side,
+  mask: z.instanceof(Uint8Array),
+});
+
 const pictureSchema = z.object({
   kind: z.literal('picture'),
   ...common,
   settings: settingsSchema,
   count: z.int().check(z.minimum(limits.count.min), z.maximum(limits.count.max)),
   made: z.int().check(z.minimum(0)),
-  source: z.nullable(z.object({ name: text, strength: strengthSchema })),
+  source: z.nullable(
+    z.object({
+      name: text,
+      strength: strengthSchema,
+      from: z.exactOptional(text),
+      inpaint: z.exactOptional(inpaintJobSchema),
+    }),
+  ),
 });
 
 const filmSchema = z.object({

@@ -3,6 +3,8 @@ import { Viewer, ViewerBar } from '../../base/controls/viewer.tsx';
 import { shorten } from '../../base/format.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Picture } from '../picture-state.ts';
+import { useActions } from '../hooks.ts';
+import EditButtons from './edit-buttons.tsx';
 import styles from './enlarge-dialog.module.css';
 
 /** CSS pixels for each pixel of the picture; `fit` fills the window. */
@@ -12,7 +14,8 @@ export default function EnlargeDialog({ picture, onClose }: { picture: Picture; 
   const words = useWords();
   const [index, setIndex] = useState(0);
   const room = useRef<HTMLDivElement>(null);
-  const { prompt, width, height } = picture.recipe.settings;
+  const { editPicture } = useActions();
+  const { prompt, seed, width, height } = picture.recipe.settings;
   const zoom = zooms[index] ?? 'fit';
   const size = zoom === 'fit' ? undefined : { width: width * zoom, height: height * zoom };
   return (
@@ -33,6 +36,14 @@ export default function EnlargeDialog({ picture, onClose }: { picture: Picture; 
           src={picture.url}
           alt={shorten(prompt, 200)}
           style={size}
+        />
+      </div>
+      <div className={styles.foot}>
+        <EditButtons
+          onEdit={(tool) => {
+            onClose();
+            void editPicture(tool, picture.id, { name: words.picture.sourceOfSeed(seed), prompt });
+          }}
         />
       </div>
     </Viewer>

@@ -7,19 +7,25 @@ import {
   Share2,
   Shuffle,
   SlidersHorizontal,
+  SquareSplitHorizontal,
   Trash2,
   type LucideIcon,
 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { formatParameters } from '../../../domain/recipe/parameters.ts';
 import { recipeFileName } from '../../../domain/recipe/file-name.ts';
 import { copyImage, copyText } from '../../base/clipboard.ts';
 import { saveFile } from '../../base/save-file.ts';
 import { useActions } from '../hooks.ts';
 import type { Picture } from '../picture-state.ts';
+import { useEditWords } from '../../words/edit-words.ts';
+import EditButtons from './edit-buttons.tsx';
 import { useShare } from '../../share/ui/use-share.tsx';
 import { message } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './picture-bar.module.css';
+
+const BeforeAfter = lazy(() => import('./before-after.tsx'));
 
 /** What made the picture, and what can be done with it. */
 export function PictureBar({ picture }: { picture: Picture }) {
@@ -44,6 +50,28 @@ function Fact({ name, value, named = false }: { name: string; value: string; nam
       <dt className={named ? undefined : 'visually-hidden'}>{name}</dt>
       <dd>{value}</dd>
     </div>
+  );
+}
+
+function Editing({ picture }: { picture: Picture }) {
+  const { editPicture } = useActions();
+  const { actions } = useEditWords();
+  const [comparing, setComparing] = useState(false);
+  const { picture: words } = useWords();
+  const { prompt, seed } = picture.recipe.settings;
+  return (
+    <>
+      <EditButtons
+        className={styles.action}
+        onEdit={(tool) => void editPicture(tool, picture.id, { name: words.sourceOfSeed(seed), prompt })}
+      />
+      {picture.began ? (
+        <Action label={actions.compare} icon={SquareSplitHorizontal} onClick={() => setComparing(true)} />
+      ) : null}
+      <Suspense>
+        {comparing ? <BeforeAfter picture={picture} onClose={() => setComparing(false)} /> : null}
+      </Suspense>
+    </>
   );
 }
 
@@ -72,6 +100,7 @@ function Actions({ picture }: { picture: Picture }) {
   return (
     <div className={styles.actions} role="group" aria-label={common.actions}>
       <Action label={words.savePng} icon={Download} look="soft" onClick={save} />
+      <Editing picture={picture} />
       <Action label={common.share} icon={Share2} onClick={share} />
       {direct ? <Action label={words.inside} icon={ScanSearch} onClick={show} /> : null}
       <Action label={words.copyImage} icon={Copy} onClick={() => void copyPicture()} />

@@ -1,5 +1,5 @@
 import { ImagePlus, X } from 'lucide-react';
-import { useId, useRef } from 'react';
+import { lazy, Suspense, useId, useRef } from 'react';
 import { useActions, useAppState } from '../hooks.ts';
 import { limits } from '../../../domain/limits.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
@@ -9,6 +9,8 @@ import { wordsOf } from '../../words/message.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { SourcePicture } from '../picture-state.ts';
 import styles from './source-field.module.css';
+
+const EditButtons = lazy(() => import('./edit-buttons.tsx'));
 
 /** Image-to-image: the next picture begins from this one. */
 export function SourceField() {
@@ -72,7 +74,7 @@ function SourcePicker({ disabled, invalid }: { disabled: boolean; invalid: boole
 
 function ChosenSource({ source }: { source: SourcePicture }) {
   const { picture, format } = useWords();
-  const { clearSource, edit } = useActions();
+  const { clearSource, edit, editSource } = useActions();
   const strength = useAppState((state) => state.draft.strength);
   const problem = useProblems().strength?.message;
   return (
@@ -85,6 +87,11 @@ function ChosenSource({ source }: { source: SourcePicture }) {
         </div>
         <IconButton label={picture.sourceRemove} icon={X} onClick={clearSource} />
       </div>
+      <Suspense fallback={null}>
+        <div className="row">
+          <EditButtons onEdit={(tool) => void editSource(tool)} />
+        </div>
+      </Suspense>
       <SliderField
         label={picture.strength}
         {...limits.strength}

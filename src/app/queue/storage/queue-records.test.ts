@@ -32,6 +32,22 @@ test('the source comes back byte for byte', async () => {
   expect(new Uint8Array(await job!.source!.arrayBuffer())).toEqual(bytes);
 });
 
+test('a mask comes back byte for byte, and so does the work that a picture came from', async () => {
+  const inpaint = {
+    content: 'noise',
+    area: 'masked',
+    paddingPx: 8,
+    featherPx: 2,
+    width: 9,
+    height: 5,
+  } as const;
+  const source = { name: 'beach', strength: 1, from: 'w-1' };
+  const mask = Uint8Array.of(0, 20, 255, 25);
+  const job = pictureJob('a', { source: { ...source, inpaint: { ...inpaint, mask } } });
+  await records.put([stored('a', 1, { job })]);
+  expect((await records.list())[0]?.job).toEqual(job);
+});
+
 test('what this version cannot read is neither listed nor changed nor lost', async () => {
   const later = { version: 2, id: 'later', owner: 'page-1', place: 0, job: { kind: 'sculpture' } };
   await store.write({ put: [['job:later', later]] });

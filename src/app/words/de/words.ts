@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts';
 import type { Words } from '../words.ts';
+import { later } from '../later.ts';
 import { api } from './api.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
@@ -38,4 +39,5 @@ export const createWords = (format: Format): Words => ({
   film: film(format),
   filmProblems: filmProblems(format),
   told: told(format),
+  edit: later(async () => (await import('./edit.ts')).edit(format)),
 });

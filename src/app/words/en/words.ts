@@ -1,5 +1,6 @@
 import { filmProblemTexts } from '../../../domain/video/film-problem.ts';
 import type { Format } from '../format.ts';
+import { later } from '../later.ts';
 import { api } from './api.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
@@ -37,4 +38,6 @@ export const createWords = (format: Format) => ({
   film: film(format),
   filmProblems: filmProblemTexts,
   told: told(format),
+  /** Fetched with the first picture that is edited. */
+  edit: later(async () => (await import('./edit.ts')).edit(format)),
 });

@@ -1,0 +1,67 @@
+import type { EditWords } from '../edit-words.ts';
+import type { Format } from '../format.ts';
+
+export const edit = (f: Format): EditWords => ({
+  actions: { paint: 'Übermalen', widen: 'Erweitern', enlarge: 'Vergrößern', compare: 'Vorher und nachher' },
+  changing: 'Das Bild ändern',
+  made: 'Erzeugen',
+  prompt: 'Prompt',
+  promptHint: 'Was der neue Teil zeigen soll',
+  others: 'Schritte, Sampler und alles andere gelten, wie sie unter „Erweitert“ stehen.',
+  needsPrompt: 'Sag, was der neue Teil zeigen soll.',
+  cannot: 'Dieses Modell kann nicht von einem Bild ausgehen. Wähle ein anderes.',
+  settings: 'Einstellungen',
+  strength: 'Stärke',
+  strengthHint: 'Niedrig behält, was da ist; hoch folgt dem Prompt.',
+  content: 'Ausgangspunkt',
+  contents: { original: 'Was da ist', fill: 'Die Farben ringsum', noise: 'Nur Rauschen' },
+  area: 'Gezeichnet wird',
+  areas: { whole: 'Das ganze Bild', masked: 'Nur rings um die Änderung, größer' },
+  padding: 'Umgebung (Pixel)',
+  paddingHint: 'So viel ringsum wird beim Zeichnen gesehen.',
+  feather: 'Weicher Rand (Pixel)',
+  featherHint: 'Vom Rand nach innen geht das Neue ins Alte über.',
+  outside: (min, max) => `Von ${f.number(min)} bis ${f.number(max)}.`,
+  compare: {
+    title: 'Vorher und nachher',
+    mode: 'Ansicht',
+    modes: { side: 'Nebeneinander', slider: 'Schieber', difference: 'Unterschied' },
+    divider: 'Grenze zwischen den beiden Bildern',
+    before: 'Vorher',
+    after: 'Nachher',
+    brighten: 'Aufhellen',
+    differs: (share, mean) =>
+      share === 0
+        ? 'Beide sind gleich, Pixel für Pixel.'
+        : `${f.percent(share)} der Pixel sind verschieden, über das ganze Bild im Mittel um ${f.percent(mean)}.`,
+  },
+  paint: {
+    title: 'Übermalen',
+    stage: 'Bild zum Bemalen',
+    stageHint:
+      'Bemale, was sich ändern soll. Zwei Finger zoomen und verschieben. Ohne Zeigegerät: „Rechteck in Zahlen“.',
+    tools: 'Werkzeuge',
+    tool: { brush: 'Pinsel', eraser: 'Radierer', lasso: 'Lasso', fill: 'Füllen' },
+    keys: { brush: 'B', eraser: 'E', lasso: 'L', fill: 'G' },
+    size: 'Pinselgröße',
+    undo: 'Rückgängig',
+    redo: 'Wiederholen',
+    invert: 'Umkehren',
+    clear: 'Leeren',
+    opposite: 'Mit gedrückter Alt-Taste geschieht das Gegenteil.',
+    rectangle: 'Rechteck in Zahlen',
+    rectangleHint: (width, height) => `Das Bild hat ${f.size(width, height)} Pixel.`,
+    left: 'Von links',
+    top: 'Von oben',
+    width: 'Breite',
+    height: 'Höhe',
+    add: 'Bemalen',
+    takeAway: 'Wegnehmen',
+    nothing: 'Noch ist nichts bemalt.',
+    paintFirst: 'Bemale zuerst, was sich ändern soll.',
+    changes: (share) => `${f.percent(share)} des Bildes ändern sich.`,
+    bounds: (left, top, right, bottom) =>
+      `Waagerecht von ${f.number(left)} bis ${f.number(right)}, senkrecht von ${f.number(top)} bis ${f.number(bottom)}.`,
+    sizeNow: (px) => `Pinselgröße ${f.number(px)}`,
+  },
+});
