@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Json } from '../domain/loose-json.ts';
 import { readCheckpoint, type Network } from '../domain/weights/checkpoint.ts';
 import { readLora } from '../domain/weights/lora.ts';
-import type { WeightedLora } from '../domain/weights/merge-lora.ts';
+import type { WeightedLora } from '../domain/weights/lora-changes.ts';
 import { goldenJson, goldenPath } from './golden.ts';
 import type { CheckpointCase, Networks } from './golden-checkpoints.ts';
 import { goldenWeights } from './golden-weights.ts';

@@ -5,13 +5,22 @@ import type { Network } from '../domain/weights/checkpoint.ts';
 import { fillGraph } from '../worker/graphs/fill-graph.ts';
 import { openRuntime } from '../worker/runtime/ort.ts';
 import type { HostTensor } from '../worker/runtime/runtime.ts';
-import { answer, compiledSession, float32 } from './compiled-session.ts';
+import { answer, compiledSession, float32, withWeights, type Beside } from './compiled-session.ts';
 import type { GoldenArray, Networks } from './golden-checkpoints.ts';
+
+/** Perhaps with LoRAs. */
+export type TestNetwork = Network & { readonly beside?: Beside };
+
+export type TestNetworks = { readonly [part in keyof Networks]: TestNetwork | null };
 
 type Arrays = ReadonlyMap<string, GoldenArray>;
 
 /** `key`: of an output, `sd1/unet/out`. Null for a key that names an input. */
-export function networkOutput(networks: Networks, key: string, arrays: Arrays): Promise<Float32Array> | null {
+export function networkOutput(
+  networks: TestNetworks,
+  key: string,
+  arrays: Arrays,
+): Promise<Float32Array> | null {
   const name = key.split('/').at(-1)!;
   const prefix = key.slice(0, -name.length);
   // An input of the case's own, or one that cases share.
@@ -50,7 +59,7 @@ type Input = (short: string) => GoldenArray;
 
 /** One sample after the other: each has its own timestep. */
 async function unetOutput(
-  unet: Network,
+  unet: TestNetwork,
   arrays: Arrays,
   prefix: string,
   input: Input,
@@ -99,18 +108,23 @@ async function half(vae: Network, image: GoldenArray, index: 0 | 1): Promise<Flo
   return both.slice((index * both.length) / 2, ((index + 1) * both.length) / 2);
 }
 
-async function textOutput(text: Network, input: Input, options: ClipTextOptions = {}): Promise<Float32Array> {
+async function textOutput(
+  text: TestNetwork,
+  input: Input,
+  options: ClipTextOptions = {},
+): Promise<Float32Array> {
   const ids = input(text.config['pad_token_id'] === 0 ? 'input_ids_pad0' : 'input_ids');
   return encodeText(text, [...ids.data], options);
 }
 
 export async function encodeText(
-  { config, tensors }: Network,
+  { config, tensors, beside }: TestNetwork,
   ids: readonly number[],
   options: ClipTextOptions = {},
 ): Promise<Float32Array> {
-  const compiled = compileClipText(config, tensors, 'float32', options);
+  const compiled = compileClipText(config, tensors, 'float32', { ...options, lowRanks: beside?.lowRanks });
   const runtime = await openRuntime('wasm', 1);
-  const session = await runtime.createSession((await fillGraph(compiled, tensors)).graph);
+  const made = await runtime.createSession((await fillGraph(compiled, tensors)).graph);
+  const session = beside ? withWeights(made, beside) : made;
   return answer(session, { input_ids: { type: 'int32', dims: [1, ids.length], data: Int32Array.from(ids) } });
 }

@@ -2,6 +2,7 @@
 import { AppError } from '../errors.ts';
 import type { Json } from '../loose-json.ts';
 import { int } from '../onnx/build.ts';
+import type { LowRanks } from '../weights/low-rank.ts';
 import type { CompiledGraph, FloatType } from './compiled-graph.ts';
 import { createGraphBuilder, type GraphBuilder, type TensorShapes, type Value } from './graph-builder.ts';
 import { add, attention, gelu, layerNorm, linear } from './layers.ts';
@@ -12,28 +13,43 @@ export interface ClipTextOptions {
   readonly skippedLayers?: number;
   /** False: the last layer's states as they are. */
   readonly finalNorm?: boolean;
+  readonly lowRanks?: LowRanks | undefined;
+}
+
+/**
+ * How many layers are left out at the end. AUTOMATIC1111 counts from 1, diffusers (`clip_skip`) from 0. Stable Diffusion 2 uses the last layer
+ * but one, and files in diffusers' form do not even have the last: there 1 and 2 are what the model does anyway, as in ComfyUI.
+ */
+export function skippedLayers({ hidden_act: act }: Json, clipSkip: number): number {
+  return Math.max(0, clipSkip - (act === 'gelu' ? 2 : 1));
 }
 
 /** Rows that follow the vocabulary: the vectors of embeddings that a person added. */
 const extraRows = 'text_model.embeddings.extra';
 
-/** `input_ids` [1, tokens], int32 → `last_hidden_state` [1, tokens, width], float32. Throws as `compileUnet`. */
+/** `input_ids` [1, tokens], int32 → `last_hidden_state` [1, tokens, width], float32. Throws as `compileUnet`, and `bad-input` without any layer left. */
 export function compileClipText(
   json: Json,
   tensors: TensorShapes,
   floatType: FloatType,
-  { skippedLayers = 0, finalNorm = true }: ClipTextOptions = {},
+  { skippedLayers = 0, finalNorm = true, lowRanks }: ClipTextOptions = {},
 ): CompiledGraph {
   const config = readConfig(json);
-  const g = createGraphBuilder(tensors, floatType);
+  const layers = config.layers - skippedLayers;
+  if (layers < 1) throw tooFew(config.layers);
+  const g = createGraphBuilder(tensors, floatType, lowRanks);
   const states = { ...config, mask: causalMask(g, config.tokens) };
   let x = embed(g, tensors, config);
-  for (let i = 0; i < config.layers - skippedLayers; i++)
-    x = layer(g, x, `text_model.encoder.layers.${i}`, states);
+  for (let i = 0; i < layers; i++) x = layer(g, x, `text_model.encoder.layers.${i}`, states);
   if (finalNorm) x = layerNorm(g, x, 'text_model.final_layer_norm', config.epsilon);
   g.output('last_hidden_state', x);
   return g.finish();
 }
+
+const tooFew = (layers: number) =>
+  new AppError('bad-input', `This model’s text encoder has ${layers} layers: not as many can be left out.`, {
+    field: 'clipSkip',
+  });
 
 type Config = ReturnType<typeof readConfig>;
 

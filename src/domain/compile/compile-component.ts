@@ -2,7 +2,8 @@ import type { Json } from '../loose-json.ts';
 import type { ModelComponent } from '../model/model-file.ts';
 import { compileDecoder, compileEncoder } from './autoencoder-kl.ts';
 import { compileTinyDecoder, compileTinyEncoder } from './autoencoder-tiny.ts';
-import { compileClipText } from './clip-text.ts';
+import { compileClipText, skippedLayers } from './clip-text.ts';
+import type { LowRanks } from '../weights/low-rank.ts';
 import type { CompiledGraph, FloatType } from './compiled-graph.ts';
 import type { TensorShapes } from './graph-builder.ts';
 import { compileUnet } from './unet.ts';
@@ -18,9 +19,16 @@ export interface GraphShape {
   readonly tokens: number;
 }
 
+export interface CompileOptions {
+  /** As `ImageSettings`. */
+  readonly clipSkip?: number;
+  /** LoRAs beside the weights; how much each counts is then an input, `lora_weights`. */
+  readonly lowRanks?: LowRanks | undefined;
+}
+
 /**
  * The graph of one component. `config`: its config.json, as diffusers and transformers write them; `tensors`: its own, in their names.
- * Throws `model-unsupported`, `model-incomplete`.
+ * Throws `model-unsupported`, `model-incomplete`, `bad-input` where more layers are left out than there are.
  */
 export function compileComponent(
   component: ModelComponent,
@@ -28,13 +36,17 @@ export function compileComponent(
   tensors: TensorShapes,
   shape: GraphShape,
   floatType: FloatType,
+  { clipSkip = 1, lowRanks }: CompileOptions = {},
 ): CompiledGraph {
   const isTiny = config['_class_name'] === 'AutoencoderTiny';
   switch (component) {
     case 'unet':
-      return compileUnet(config, tensors, shape, floatType);
+      return compileUnet(config, tensors, shape, floatType, lowRanks);
     case 'text_encoder':
-      return compileClipText(config, tensors, floatType);
+      return compileClipText(config, tensors, floatType, {
+        skippedLayers: skippedLayers(config, clipSkip),
+        lowRanks,
+      });
     case 'vae_decoder':
       return (isTiny ? compileTinyDecoder : compileDecoder)(config, tensors, shape, floatType);
     case 'vae_encoder':

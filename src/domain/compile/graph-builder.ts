@@ -6,6 +6,7 @@ import { toFloat16 } from '../diffusion/float16.ts';
 import { AppError } from '../errors.ts';
 import * as onnx from '../onnx/build.ts';
 import { elementTypes, type OnnxNode, type OnnxTensor, type ValueInfo } from '../onnx/model.ts';
+import type { LowRank, LowRanks } from '../weights/low-rank.ts';
 import type { CompiledGraph, FloatType, WeightRecipe } from './compiled-graph.ts';
 
 export interface Value {
@@ -39,16 +40,24 @@ export type GraphBuilder = ReturnType<typeof createGraphBuilder>;
 
 /** Operators as they were in ONNX 1.13, and ONNX Runtime's own. */
 const opsets = { '': 18, 'com.microsoft': 1 };
+/** Input [1, n] of graphs with LoRAs beside their weights: how much each of them counts. */
+export const loraWeightsInput = 'lora_weights';
+
 const elementNames = { float32: 'float', float16: 'float16', int32: 'int32' } as const;
 
 /** `floatType`: what weights and values in between are in; inputs and outputs are float32 always. */
-export function createGraphBuilder(tensors: WeightShapes, floatType: FloatType) {
+export function createGraphBuilder(
+  tensors: WeightShapes,
+  floatType: FloatType,
+  lowRanks: LowRanks = new Map(),
+) {
   const nodes: OnnxNode[] = [];
   const weights = new Map<string, WeightRecipe>();
   const initializers = new Map<string, OnnxTensor>();
   const constants = new Map<string, string>();
   const inputs: ValueInfo[] = [];
   const outputs: ValueInfo[] = [];
+  const weighed = new Map<string, Value>();
 
   /** A node with an output for each of `shapes`. */
   const ops = (
@@ -90,15 +99,47 @@ export function createGraphBuilder(tensors: WeightShapes, floatType: FloatType) 
     return { name, shape: value.shape };
   };
 
+  /** A float32 value in the type that the graph computes in. */
+  const toFloats = (value: Value) => (floatType === 'float32' ? value : castTo(floatType, value));
+  /** In the type that the graph computes in. */
+  const floats = (values: readonly number[], shape: readonly number[] = [values.length]) =>
+    floatType === 'float32' ? float32(values, shape) : constant(toFloat16(Float32Array.from(values)), shape);
+
+  const input = (name: string, type: keyof typeof elementNames, shape: readonly number[]): Value => {
+    inputs.push(onnx.valueInfo(name, elementNames[type], shape));
+    return { name, shape };
+  };
+
+  const once = (key: string, make: () => Value): Value => {
+    const made = weighed.get(key) ?? make();
+    weighed.set(key, made);
+    return made;
+  };
+
+  /** For each rank the weight of the LoRA that it is of: [1, n] times ones and zeros. */
+  const loraWeights = ({ ranks, owners }: LowRank, shape: readonly number[]): Value => {
+    const count = 1 + Math.max(...[...lowRanks.values()].flatMap((each) => each.owners));
+    const ownerOf = ranks.flatMap((rank, i) => new Array<number>(rank).fill(owners[i]!));
+    return once(`${ownerOf.join()} ${shape.length}`, () => {
+      const given = once('', () => toFloats(input(loraWeightsInput, 'float32', [1, count])));
+      const rows = Array.from({ length: count }, (_, owner) => ownerOf.map((each) => Number(each === owner)));
+      const spread = op('MatMul', [given, floats(rows.flat(), [count, ownerOf.length])], [1, ownerOf.length]);
+      if (shape.length === 2) return spread;
+      const sides = BigInt64Array.from(shape, (side) => BigInt(side));
+      return op('Reshape', [spread, constant(sides, [shape.length])], shape);
+    });
+  };
+
   return {
     op,
     ops,
+    input,
+    floats,
+    toFloats,
+    loraWeights,
+    /** What stands beside a weight. */
+    lowRank: (weight: string) => lowRanks.get(weight),
     has: (tensor: string) => tensors.has(tensor),
-
-    input: (name: string, type: keyof typeof elementNames, shape: readonly number[]): Value => {
-      inputs.push(onnx.valueInfo(name, elementNames[type], shape));
-      return { name, shape };
-    },
 
     /** What the graph answers, in float32. */
     output: (name: string, value: Value): void => {
@@ -112,13 +153,6 @@ export function createGraphBuilder(tensors: WeightShapes, floatType: FloatType) 
         [values.length],
       ),
     float32,
-    /** In the type that the graph computes in. */
-    floats: (values: readonly number[], shape: readonly number[] = [values.length]) =>
-      floatType === 'float32'
-        ? float32(values, shape)
-        : constant(toFloat16(Float32Array.from(values)), shape),
-    /** A float32 value in the type that the graph computes in. */
-    toFloats: (value: Value) => (floatType === 'float32' ? value : castTo(floatType, value)),
 
     /** Throws `model-incomplete` when the checkpoint has no such tensor, `model-unsupported` when it is of another size. */
     weight: (

@@ -3,6 +3,7 @@
  * and layer norms fused. Pictures are [batch, channels, height, width], sequences [batch, tokens, channels].
  */
 import { float, int, ints, text } from '../onnx/build.ts';
+import { besideConv, besideLinear } from './beside.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 
 /** `tensor`: without `.weight` and `.bias`. A bias is added where the checkpoint has one. */
@@ -10,8 +11,10 @@ export function linear(g: GraphBuilder, x: Value, tensor: string, outChannels: n
   const lead = x.shape.slice(0, -1);
   const weight = g.weight(`${tensor}.weight`, [x.shape.at(-1)!, outChannels], { transposed: true });
   const product = g.op('MatMul', [x, weight], [...lead, outChannels]);
-  if (!g.has(`${tensor}.bias`)) return product;
-  return g.op('Add', [product, g.weight(`${tensor}.bias`, [outChannels])], product.shape);
+  const biased = g.has(`${tensor}.bias`)
+    ? g.op('Add', [product, g.weight(`${tensor}.bias`, [outChannels])], product.shape)
+    : product;
+  return besideLinear(g, x, biased, `${tensor}.weight`);
 }
 
 export interface ConvOptions {
@@ -39,7 +42,8 @@ export function conv(
     strides: ints([stride, stride]),
     pads: ints([top, left, bottom, right]),
   };
-  return g.op('Conv', [x, weight, ...bias], shape, { attributes });
+  const y = g.op('Conv', [x, weight, ...bias], shape, { attributes });
+  return besideConv(g, x, y, `${tensor}.weight`, attributes, kernel);
 }
 
 export type Picture = readonly [batch: number, channels: number, height: number, width: number];

@@ -1,6 +1,7 @@
 /** UNet2DConditionModel: Stable Diffusion 1 and 2, their distillations by Segmind and Nota, latent consistency models. */
 import type { Json } from '../loose-json.ts';
 import { int } from '../onnx/build.ts';
+import type { LowRanks } from '../weights/low-rank.ts';
 import type { CompiledGraph, FloatType } from './compiled-graph.ts';
 import { createGraphBuilder, type GraphBuilder, type WeightShapes, type Value } from './graph-builder.ts';
 import { add, conv, groupNorm, linear, silu, upsample } from './layers.ts';
@@ -28,9 +29,10 @@ export function compileUnet(
   tensors: WeightShapes,
   { batch, height, width, tokens }: UnetShape,
   floatType: FloatType,
+  lowRanks?: LowRanks,
 ): CompiledGraph {
   const config = readUnetConfig(json);
-  const g = createGraphBuilder(tensors, floatType);
+  const g = createGraphBuilder(tensors, floatType, lowRanks);
   const sample = g.input('sample', 'float32', [batch, config.inChannels, height, width]);
   const timestep = g.input('timestep', 'float32', [1]);
   const prompt = g.input('encoder_hidden_states', 'float32', [batch, tokens, config.contextWidth]);

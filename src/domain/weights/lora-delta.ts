@@ -197,7 +197,7 @@ async function kroneckerFactor(
 }
 
 /** alpha ÷ rank; 1 where there is neither an alpha nor a rank. */
-async function scaleOf({ parts, settings }: LoraLayer, kind: DeltaKind): Promise<number> {
+export async function scaleOf({ parts, settings }: LoraLayer, kind: DeltaKind): Promise<number> {
   if (kind === 'diff') return 1;
   const ranked = { lora: ['down'], loha: ['hada_w1_b'], lokr: ['lokr_w2_b', 'lokr_w1_b'] } as const;
   const rank = ranked[kind].map((part) => parts.get(part)?.shape[0]).find((size) => size !== undefined);

@@ -6,7 +6,8 @@ import { memorySource } from './byte-source.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import type { Tensors, WeightFile } from './lazy-tensor.ts';
 import { readLora } from './lora.ts';
-import { mergeLoras, type WeightedLora } from './merge-lora.ts';
+import type { WeightedLora } from './lora-changes.ts';
+import { mergeLoras } from './merge-lora.ts';
 import { openWeights } from './weight-file.ts';
 
 const written = (tensors: Parameters<typeof safetensors>[0], metadata?: Record<string, string>) =>

@@ -1,41 +1,10 @@
 /** Weights with LoRAs merged into them, one at a time, when they are read. */
 import { toFloat16 } from '../diffusion/float16.ts';
-import { elementCount, type LazyTensor, type Tensors } from './lazy-tensor.ts';
-import { axisOf, rescaled } from './dora.ts';
-import {
-  addDelta,
-  deltaKind,
-  deltaRows,
-  deltaSize,
-  isConsistent,
-  readDelta,
-  type DeltaKind,
-} from './lora-delta.ts';
-import { layerKey, type Network } from './lora-names.ts';
-import type { Lora, LoraLayer } from './lora.ts';
-
-export interface WeightedLora {
-  readonly lora: Lora;
-  /** What the person chose; may be negative. */
-  readonly weight: number;
-}
-
-/** What became of a LoRA's layers in one network. */
-export interface LoraFit {
-  readonly name: string;
-  /** Names of the weights that it changes. */
-  readonly touched: readonly string[];
-  /** Layers that this network does not have, though the file says they are its. */
-  readonly missing: readonly string[];
-  /** Layers that have another size here. */
-  readonly mismatched: readonly string[];
-}
-
-interface Change {
-  readonly layer: LoraLayer;
-  readonly kind: DeltaKind | 'bias';
-  readonly weight: number;
-}
+import type { LazyTensor, Tensors } from './lazy-tensor.ts';
+import { rescaled } from './dora.ts';
+import { loraChanges, magnitudeOf, type Change, type LoraFit, type WeightedLora } from './lora-changes.ts';
+import { addDelta, readDelta } from './lora-delta.ts';
+import type { Network } from './lora-names.ts';
 
 /** The same tensors; those that a LoRA touches are merged when they are read. What does not fit is left out and told. */
 export function mergeLoras(
@@ -43,73 +12,8 @@ export function mergeLoras(
   network: Network,
   loras: readonly WeightedLora[],
 ): { readonly tensors: Tensors; readonly fits: readonly LoraFit[] } {
-  const index = indexOf(tensors);
-  const changes = new Map<string, Change[]>();
-  const fits = loras.map(({ lora, weight }) => {
-    const fit = {
-      name: lora.name,
-      touched: [] as string[],
-      missing: [] as string[],
-      mismatched: [] as string[],
-    };
-    for (const layer of lora.layers) {
-      if (layer.network !== null && layer.network !== network) continue;
-      const name = index.get(layer.key);
-      if (name === undefined) {
-        if (layer.network === network) fit.missing.push(layer.name);
-        continue;
-      }
-      const found = changesOf(layer, name, tensors, weight);
-      if (found === null) fit.mismatched.push(layer.name);
-      for (const [target, change] of found ?? []) {
-        fit.touched.push(target);
-        changes.set(target, [...(changes.get(target) ?? []), change]);
-      }
-    }
-    return fit;
-  });
+  const { changes, fits } = loraChanges(tensors, network, loras);
   return { tensors: withChanges(tensors, changes), fits };
-}
-
-/** Layer key → name without `.weight`. */
-function indexOf(tensors: Tensors): ReadonlyMap<string, string> {
-  const layers = [...tensors.keys()]
-    .filter((name) => name.endsWith('.weight'))
-    .map((name) => name.slice(0, -7));
-  return new Map(layers.map((layer) => [layerKey(layer), layer]));
-}
-
-/** Null when the layer does not fit. */
-function changesOf(
-  layer: LoraLayer,
-  name: string,
-  tensors: Tensors,
-  weight: number,
-): readonly (readonly [target: string, change: Change])[] | null {
-  const base = tensors.get(`${name}.weight`)!;
-  const kind = deltaKind(layer);
-  const fits =
-    kind !== null &&
-    isConsistent(layer, kind) &&
-    magnitudeOf(layer, base.shape)?.axis !== null &&
-    deltaSize(layer, kind) === elementCount(base.shape) &&
-    deltaRows(layer, kind) === (base.shape[0] ?? 1);
-  const bias = layer.parts.get('diff_b');
-  const biasFits =
-    bias && elementCount(bias.shape) === elementCount(tensors.get(`${name}.bias`)?.shape ?? [0]);
-  if ((kind !== null && !fits) || (kind === null && !bias) || biasFits === false) return null;
-  return [
-    ...(kind === null ? [] : [[`${name}.weight`, { layer, kind, weight }] as const]),
-    ...(bias ? [[`${name}.bias`, { layer, kind: 'bias', weight }] as const] : []),
-  ];
-}
-
-/** Null without one; `axis` is null when it does not fit. */
-function magnitudeOf({ parts }: LoraLayer, shape: readonly number[]) {
-  const own = parts.get('magnitude');
-  if (own) return { tensor: own, axis: elementCount(own.shape) === shape[0] ? ('rows' as const) : null };
-  const tensor = parts.get('dora');
-  return tensor ? { tensor, axis: axisOf(tensor.shape, shape) } : null;
 }
 
 function withChanges(tensors: Tensors, changes: ReadonlyMap<string, readonly Change[]>): Tensors {

@@ -2,12 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../domain/weights/checkpoint.ts';
 import { readEmbedding, withEmbeddings } from '../../domain/weights/embedding.ts';
-import { mergeLoras, type LoraFit } from '../../domain/weights/merge-lora.ts';
+import type { LoraFit } from '../../domain/weights/lora-changes.ts';
+import { besideWeights, isLowRank } from '../../domain/weights/low-rank.ts';
+import { mergeLoras } from '../../domain/weights/merge-lora.ts';
 import { deviation, maxDifference } from '../../testing/closeness.ts';
 import { adapterCases, baseNetworks, lorasOf, type AdapterCase } from '../../testing/golden-adapters.ts';
 import { goldenArrays, type Networks } from '../../testing/golden-checkpoints.ts';
 import { goldenWeights } from '../../testing/golden-weights.ts';
-import { encodeText, networkOutput } from '../../testing/run-networks.ts';
+import {
+  encodeText,
+  networkOutput,
+  type TestNetwork,
+  type TestNetworks,
+} from '../../testing/run-networks.ts';
 
 const relativeLimit = 1e-3;
 
@@ -35,9 +42,14 @@ describe('LoRAs change a picture as the reference’s do', () => {
       const arrays = await goldenArrays(golden.golden);
       expect(golden.outputs?.length).toBeGreaterThan(0);
       for (const key of golden.outputs ?? []) {
-        const actual = await networkOutput(networks, key, arrays);
         const expected = arrays.get(key)!.data;
-        expect(maxDifference(actual!, expected) / deviation(expected), key).toBeLessThan(relativeLimit);
+        for (const [where, each] of Object.entries({ merged: networks, beside: await beside(golden) })) {
+          const actual = each && (await networkOutput(each, key, arrays));
+          if (!actual) continue;
+          expect(maxDifference(actual, expected) / deviation(expected), `${key} ${where}`).toBeLessThan(
+            relativeLimit,
+          );
+        }
       }
     });
   }
@@ -81,6 +93,18 @@ async function merged(golden: AdapterCase): Promise<{ networks: Networks; fits: 
     },
     fits: [...unet.fits, ...text.fits],
   };
+}
+
+/** The same without merging, where the LoRAs are of that form. */
+async function beside(golden: AdapterCase): Promise<TestNetworks | null> {
+  const [base, loras] = [await baseNetworks(golden), await lorasOf(golden)];
+  const besideOf = (part: 'unet' | 'text_encoder'): TestNetwork => {
+    const { tensors, lowRanks } = besideWeights(base[part]!.tensors, part, loras);
+    const weights = loras.map(({ weight }) => weight);
+    return { ...base[part]!, tensors, ...(lowRanks.size > 0 && { beside: { lowRanks, weights } }) };
+  };
+  const fits = loras.every(({ lora }) => isLowRank(lora, 'unet') && isLowRank(lora, 'text_encoder'));
+  return fits ? { unet: besideOf('unet'), vae: null, text_encoder: besideOf('text_encoder') } : null;
 }
 
 /** The base's text encoder with what the case adds to it. */

@@ -1,5 +1,7 @@
 /** A model of weights: its graphs are made here, for the device and for the work at hand. */
 import { compileComponent } from '../../domain/compile/compile-component.ts';
+import type { CompiledGraph } from '../../domain/compile/compiled-graph.ts';
+import { loraWeightsInput } from '../../domain/compile/graph-builder.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
 import type { ModelComponent } from '../../domain/model/model-file.ts';
 import type { Network } from '../../domain/weights/checkpoint.ts';
@@ -8,6 +10,7 @@ import type { ModelFiles } from '../weights/model-files.ts';
 import type { Graph, GraphTarget } from '../runtime/runtime.ts';
 import { fillGraph } from './fill-graph.ts';
 import type { GraphSource } from './graph-source.ts';
+import { componentLoras } from './component-loras.ts';
 import { merged, type LoraCount, type UsedLora } from './merged-network.ts';
 import { openNetwork } from './open-network.ts';
 import { weightFilesOf } from './weight-files.ts';
@@ -17,7 +20,9 @@ export interface CompiledGraphs extends GraphSource {
   useLoras(loras: readonly UsedLora[]): void;
   /** In the place of the model's own; null: that one again. */
   useVae(vae: UsedVae | null): void;
-  /** Of the LoRAs in the text encoder. */
+  /** See `ImageSettings`. */
+  useClipSkip(clipSkip: number): void;
+  /** Of what the text encoder is made of. */
   textState(): string;
 }
 
@@ -34,12 +39,17 @@ export function compiledGraphs(
 ): CompiledGraphs {
   const firstTime = tellOnce(files);
   const memory = new WeakMap<Graph, readonly Uint8Array[]>();
-  let loras: readonly UsedLora[] = [];
+  const loras = { unet: componentLoras('unet'), text_encoder: componentLoras('text_encoder') };
+  const lorasOf = (component: ModelComponent) => loras[component as keyof typeof loras] ?? null;
   let vae: UsedVae | null = null;
+  let clipSkip = 1;
+  const clipKeys = (component: ModelComponent) =>
+    component === 'text_encoder' && clipSkip !== 1 ? [`clip:${clipSkip}`] : [];
   return {
-    useLoras: (wanted) => void (loras = wanted),
+    useLoras: (wanted) => Object.values(loras).forEach((each) => each.use(wanted)),
     useVae: (wanted) => void (vae = wanted),
-    textState: () => loraKeys('text_encoder', loras).join(' '),
+    useClipSkip: (wanted) => void (clipSkip = wanted),
+    textState: () => [loras.text_encoder.state(), ...clipKeys('text_encoder')].join(' '),
     sizeBytes: (component) =>
       weightFilesOf(files.list(), component)
         // A file that holds everything is counted with what is the bulk of it.
@@ -52,26 +62,36 @@ export function compiledGraphs(
         height,
         width,
         tokens,
-        ...loraKeys(need.component, loras),
+        lorasOf(need.component)?.key() ?? '',
         ...vaeKeys(need.component, vae),
+        ...clipKeys(need.component),
       ].join(' ');
     },
     read: async (need, target, reading) => {
       const own = await openNetwork(firstTime, need.component, reading);
       const plain = isVae(need.component) && vae ? inPlaceOf(own, vae.network) : own;
-      const { network, counts } = merged(need.component, plain, { loras, embeddings });
+      const added = lorasOf(need.component)?.take() ?? { loras: [] };
+      const { network, counts, lowRanks } = merged(need.component, plain, added, embeddings);
       onLora(need.component, counts);
       const { config, tensors } = network;
       const floatType = target.float16 ? 'float16' : 'float32';
       const shape = shapeFor(need, target);
-      const compiled = compileComponent(need.component, config, tensors, shape, floatType);
-      const { graph, held } = await fillGraph(compiled, tensors, reading.signal);
-      memory.set(graph, held);
+      const compiled = compileComponent(need.component, config, tensors, shape, floatType, {
+        clipSkip,
+        lowRanks,
+      });
+      const filled = await fillGraph(compiled, tensors, reading.signal);
+      const graph = { ...filled.graph, ...(hasLoras(compiled) && added.given && { given: added.given }) };
+      memory.set(graph, filled.held);
       return graph;
     },
     letGo: (graph) => memory.get(graph)?.forEach(freeBuffer),
   };
 }
+
+/** None, where no layer of theirs fits. */
+const hasLoras = ({ model }: CompiledGraph) =>
+  model.graph?.inputs.some(({ name }) => name === loraWeightsInput) ?? false;
 
 const isVae = (component: ModelComponent) => component === 'vae_decoder' || component === 'vae_encoder';
 
@@ -82,14 +102,6 @@ const vaeKeys = (component: ModelComponent, vae: UsedVae | null) =>
 function inPlaceOf(own: Network, other: Network): Network {
   const { norm_num_groups: groups } = own.config;
   return { ...other, config: { ...other.config, ...(groups !== undefined && { norm_num_groups: groups }) } };
-}
-
-function loraKeys(component: ModelComponent, loras: readonly UsedLora[]): readonly string[] {
-  if (component !== 'unet' && component !== 'text_encoder') return [];
-  return loras.flatMap(({ lora, unetWeight, textWeight }) => {
-    const weight = component === 'unet' ? unetWeight : textWeight;
-    return weight === 0 ? [] : [`${lora.name}:${weight}`];
-  });
 }
 
 /** A file that holds several components is read for each of them: its bytes are told until all of them were. */

@@ -1,10 +1,13 @@
-/** A network with what the person added to it: LoRAs in its weights, embeddings behind its vocabulary. */
+/** A network with what the person added to it: LoRAs in its weights or beside them, embeddings behind its vocabulary. */
 import { AppError } from '../../domain/errors.ts';
 import type { ModelComponent } from '../../domain/model/model-file.ts';
 import type { Network } from '../../domain/weights/checkpoint.ts';
 import { withEmbeddings, type Embedding } from '../../domain/weights/embedding.ts';
 import type { Lora } from '../../domain/weights/lora.ts';
-import { mergeLoras, type LoraFit } from '../../domain/weights/merge-lora.ts';
+import type { LoraFit } from '../../domain/weights/lora-changes.ts';
+import { besideWeights, type LowRanks } from '../../domain/weights/low-rank.ts';
+import { mergeLoras } from '../../domain/weights/merge-lora.ts';
+import type { ComponentLoras } from './component-loras.ts';
 
 export interface UsedLora {
   readonly lora: Lora;
@@ -19,28 +22,35 @@ export interface LoraCount {
   readonly left: number;
 }
 
-export interface Additions {
-  readonly loras: readonly UsedLora[];
-  readonly embeddings: readonly Embedding[];
+export interface Merged {
+  readonly network: Network;
+  /** Where LoRAs stand beside the weights. */
+  readonly lowRanks?: LowRanks;
+  readonly counts: readonly LoraCount[];
 }
 
-/** Throws `model-unsupported` for an embedding of another model. */
+/** Throws `model-unsupported` for an embedding of another model, `bad-input` for a LoRA of another model. */
 export function merged(
   component: ModelComponent,
   network: Network,
-  { loras, embeddings }: Additions,
-): { readonly network: Network; readonly counts: readonly LoraCount[] } {
+  loras: ComponentLoras,
+  embeddings: readonly Embedding[],
+): Merged {
   if (component !== 'unet' && component !== 'text_encoder') return { network, counts: [] };
-  const weight = (each: UsedLora) => (component === 'unet' ? each.unetWeight : each.textWeight);
-  const wanted = loras.filter((each) => weight(each) !== 0);
-  const { tensors, fits } = mergeLoras(
+  const add = loras.given ? besideWeights : mergeLoras;
+  const added: ReturnType<typeof mergeLoras> & { readonly lowRanks?: LowRanks } = add(
     network.tensors,
     component,
-    wanted.map((each) => ({ lora: each.lora, weight: weight(each) })),
+    loras.loras,
   );
+  const { tensors, fits, lowRanks } = added;
   if (component === 'unet') fits.forEach(refuseStranger);
   const all = component === 'text_encoder' ? withEmbeddings(tensors, embeddings) : tensors;
-  return { network: { ...network, tensors: all }, counts: fits.map(countOf) };
+  return {
+    network: { ...network, tensors: all },
+    counts: fits.map(countOf),
+    ...(lowRanks && { lowRanks }),
+  };
 }
 
 const countOf = ({ name, touched, missing, mismatched }: LoraFit): LoraCount => ({

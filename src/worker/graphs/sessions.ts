@@ -107,7 +107,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         : [first, withCare];
     const session = await firstThatFits(isBatch(need) ? [first] : attempts);
     source.letGo(graph);
-    return session;
+    return withGiven(session, graph.given);
   };
 
   const ensure = async (need: SessionNeed, job: Job): Promise<Session> => {
@@ -169,6 +169,17 @@ export function createSessions(options: SessionsOptions): Sessions {
       }
     },
     release: releaseAll,
+  };
+}
+
+/** Whoever uses the session need not know of inputs that the graph's maker gives. */
+function withGiven(session: Session, given: Graph['given']): Session {
+  if (!given) return session;
+  const own = Object.keys(given());
+  return {
+    ...session,
+    inputs: session.inputs.filter(({ name }) => !own.includes(name)),
+    run: (feeds, fetch) => session.run({ ...feeds, ...given() }, fetch),
   };
 }
 

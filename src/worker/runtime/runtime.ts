@@ -33,6 +33,8 @@ export interface Graph {
   readonly model: Uint8Array;
   /** Weights beside the graph, under the names by which the graph speaks of them. */
   readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
+  /** Inputs that whoever made the graph gives at each run, as they are then. */
+  readonly given?: () => Readonly<Record<string, HostTensor>>;
   /** Some of it is computed in half precision, which overflows sooner. */
   readonly float16?: boolean;
   /** The same for a runtime that refuses this one. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import { deviation, maxDifference } from '../../testing/closeness.ts';
-import { settings, testEngine, wasm } from '../../testing/engine-rig.ts';
+import { settings, testEngine, wasm, type Story } from '../../testing/engine-rig.ts';
 import { goldenPath } from '../../testing/golden.ts';
 import { goldenArrays } from '../../testing/golden-checkpoints.ts';
 import { weightForms } from '../../testing/mapped-files.ts';
@@ -37,6 +37,9 @@ async function engineWith(...files: readonly File[]) {
   };
   return { library, draw, engine };
 }
+
+const sessionsIn = ({ events }: Pick<Story, 'events'>) =>
+  events.flatMap((event) => (event.phase === 'session' ? [event.component] : []));
 
 describe('what a person adds beside models', () => {
   it('is told by what is in the file, kept, listed, and given back', async () => {
@@ -155,6 +158,32 @@ describe('a LoRA in the prompt', () => {
     expect(none.pixels).toEqual(plain.pixels);
     expect(full.pixels).not.toEqual(plain.pixels);
     expect((await draw('a cat')).pixels).toEqual(plain.pixels);
+  });
+
+  it('makes no session anew when its weight changes, nor when it is off and on again', async () => {
+    const { draw } = await engineWith(golden('lora/kohya-alpha-by-layer-te.safetensors', 'ink.safetensors'));
+    const first = await draw('a cat<lora:ink:0.5>');
+    expect(sessionsIn(first)).toEqual(expect.arrayContaining(['text_encoder', 'unet', 'vae_decoder']));
+    const drawn = [first];
+    for (const tag of ['<lora:ink:-0.3>', '<lora:ink:-0.3:1>', '<lora:ink:0.5:1>', '']) {
+      const next = await draw(`a cat${tag}`);
+      expect(sessionsIn(next), tag).toEqual([]);
+      expect(
+        drawn.some(({ pixels }) => String(pixels) === String(next.pixels)),
+        tag,
+      ).toBe(false);
+      drawn.push(next);
+    }
+    expect((await draw('a cat<lora:ink:0.5>')).pixels).toEqual(first.pixels);
+    expect((await draw('a cat')).pixels).toEqual(drawn.at(-1)!.pixels);
+  });
+
+  it('of another kind is merged: what its weight does not touch stays', async () => {
+    const { draw } = await engineWith(golden('lora/lycoris-dora.safetensors', 'dora.safetensors'));
+    await draw('a cat<lora:dora:1>');
+    expect(sessionsIn(await draw('a cat<lora:dora:1:0.5>'))).toEqual(['unet', 'unet']);
+    // It has no layers of the text encoder.
+    expect(sessionsIn(await draw('a cat<lora:dora:0.3:0.5>'))).toEqual([]);
   });
 
   it('that is not there is named', async () => {
