@@ -126,7 +126,7 @@ export const apiCases: readonly ApiCase[] = [
     },
   ),
   post(
-    'a picture with another sampler, schedule, noise and a variation',
+    'a picture with another sampler, schedule, noise, layers and a variation',
     '/generate',
     {
       prompt: 'a calm beach',
@@ -137,6 +137,7 @@ export const apiCases: readonly ApiCase[] = [
       noise: 'nvidia',
       variation_seed: 4_294_967_296,
       variation_strength: 0.3,
+      clip_skip: 2,
     },
     { status: 200, file: 'png', headers: { 'x-seed': /^11$/ } },
     'generate',
@@ -147,6 +148,8 @@ export const apiCases: readonly ApiCase[] = [
     { noise: 'amd', type: 'literal_error' },
     { variation_seed: -1, type: 'greater_than_equal' },
     { variation_strength: 1.5, type: 'less_than_equal' },
+    { clip_skip: 13, type: 'less_than_equal' },
+    { clip_skip: 1.5, type: 'int_from_float' },
   ].map(({ type, ...wrong }) =>
     post(
       `a wrong ${Object.keys(wrong).join()}`,

@@ -11,6 +11,8 @@ export const limits = {
   guidanceScale: { min: 0, max: 30 },
   /** As torch's `manual_seed` takes it, as far as JavaScript counts exactly. */
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
+  /** As AUTOMATIC1111 counts: 1 leaves out none of CLIP's twelve layers, 12 all but the first. */
+  clipSkip: { min: 1, max: 12 },
   /** Pictures of one run. */
   count: { min: 1, max: 16 },
   /** 0 keeps the source, 1 ignores it; for a morph: from the first picture to the second. */

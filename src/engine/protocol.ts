@@ -65,7 +65,9 @@ export type EngineNotice =
   /** The GPU refused a kernel in half precision, and the job went on there in single precision. */
   | { readonly kind: 'single-precision'; readonly reason: string }
   /** A LoRA for a larger model: layers of it that this one has, and those that it has not. */
-  | { readonly kind: 'lora-in-part'; readonly name: string; readonly applied: number; readonly left: number };
+  | { readonly kind: 'lora-in-part'; readonly name: string; readonly applied: number; readonly left: number }
+  /** A finished graph of a text encoder gives the states of its last layer and no others. */
+  | { readonly kind: 'all-layers'; readonly clipSkip: number };
 
 export type LoadEvent =
   | { readonly phase: 'download'; readonly loadedBytes: number; readonly totalBytes: number }

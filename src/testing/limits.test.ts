@@ -27,12 +27,15 @@ const draft: Draft = {
   schedule: undefined,
   noise: 'torch-cpu',
   variation: { seed: 0, strength: 0 },
+  clipSkip: 1,
   seedLocked: false,
   count: 1,
   strength: 0.6,
 };
 
-type Asked = Partial<Pick<Draft, 'prompt' | 'steps' | 'guidanceScale' | 'seed' | 'width' | 'count'>>;
+type Asked = Partial<
+  Pick<Draft, 'prompt' | 'steps' | 'guidanceScale' | 'seed' | 'width' | 'clipSkip' | 'count'>
+>;
 
 const apiNames: Record<keyof Asked, string> = {
   prompt: 'prompt',
@@ -40,6 +43,7 @@ const apiNames: Record<keyof Asked, string> = {
   guidanceScale: 'guidance_scale',
   seed: 'seed',
   width: 'width',
+  clipSkip: 'clip_skip',
   count: 'count',
 };
 
@@ -79,6 +83,11 @@ const most: readonly [asked: Asked, more: Asked, at: readonly Door[]][] = [
   ],
   [{ seed: seed.max }, { seed: seed.max + 1 }, Object.keys(doors) as Door[]],
   [{ seed: seed.min }, { seed: seed.min - 1 }, Object.keys(doors) as Door[]],
+  [
+    { clipSkip: limits.clipSkip.max },
+    { clipSkip: limits.clipSkip.max + 1 },
+    ['the page', 'the engine', 'the API', 'a recipe'],
+  ],
   // A film is larger than its pictures.
   [
     { width: pictureSide.max },

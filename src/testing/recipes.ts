@@ -107,6 +107,7 @@ const anySettings = fc
       sampler: fc.constantFrom('model' as const, ...samplerIds),
       // Sampler and schedule of one name would be one thing written in two ways.
       schedule: fc.constantFrom('exponential' as const, 'sgm-uniform' as const, 'simple' as const),
+      clipSkip: fc.integer({ ...limits.clipSkip, min: 2 }),
       noise: fc.constantFrom('torch-cpu' as const, 'nvidia' as const),
       hires: anyHires,
       variation: fc.record(

@@ -178,6 +178,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   guidanceScale: 'guidance_scale',
   variationSeed: 'variation_seed',
   variationStrength: 'variation_strength',
+  clipSkip: 'clip_skip',
   negativePrompt: 'negative_prompt',
   sampler: 'scheduler',
 };

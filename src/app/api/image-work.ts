@@ -89,6 +89,7 @@ function imageSettings(
     ...(request.schedule && { schedule: request.schedule }),
     ...(request.noise !== 'torch-cpu' && { noise: request.noise }),
     ...variationOf(request),
+    ...(request.clip_skip !== 1 && { clipSkip: request.clip_skip }),
     ...size,
   };
 }

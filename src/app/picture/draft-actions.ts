@@ -47,7 +47,13 @@ export function applySettings(
   const fileBefore = open.source;
   const lock = settings.seed === undefined ? {} : { seedLocked: seedLocked ?? true };
   // A recipe names only what differs from these.
-  const unsaid = { noise: 'torch-cpu', schedule: undefined, vae: undefined, variation: noVariation } as const;
+  const unsaid = {
+    noise: 'torch-cpu',
+    schedule: undefined,
+    vae: undefined,
+    variation: noVariation,
+    clipSkip: 1,
+  } as const;
   const usedStrength = source?.strength ?? strength;
   const amount = usedStrength === undefined ? {} : { strength: usedStrength };
   store.setState({

@@ -14,6 +14,7 @@ const good: Draft = {
   sampler: 'model',
   noise: 'torch-cpu',
   variation: { seed: 0, strength: 0 },
+  clipSkip: 1,
   seedLocked: false,
   count: 1,
   strength: 0.5,

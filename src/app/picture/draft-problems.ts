@@ -11,6 +11,7 @@ export type DraftField =
   | 'seed'
   | 'variationSeed'
   | 'variationStrength'
+  | 'clipSkip'
   | 'size'
   | 'count'
   | 'strength'
@@ -26,7 +27,7 @@ export type DraftProblems = Partial<Record<DraftField, DraftProblem>>;
 
 /** All that is wrong with what was entered; empty when it can be made. `sizeMultiple` in pixels. */
 export function draftProblems(draft: Draft, sizeMultiple: number): DraftProblems {
-  const { steps, guidanceScale, seed, count, strength } = limits;
+  const { steps, guidanceScale, seed, clipSkip, count, strength } = limits;
   return collect({
     prompt: promptProblem(draft.prompt),
     negativePrompt: lengthProblem(draft.negativePrompt),
@@ -35,6 +36,7 @@ export function draftProblems(draft: Draft, sizeMultiple: number): DraftProblems
     seed: whole(draft.seed) ?? between(draft.seed, seed),
     variationStrength: between(draft.variation.strength, strength),
     variationSeed: whole(draft.variation.seed) ?? between(draft.variation.seed, seed),
+    clipSkip: whole(draft.clipSkip) ?? between(draft.clipSkip, clipSkip),
     size: sizeProblem(draft, sizeMultiple),
     count: whole(draft.count) ?? between(draft.count, count),
     strength: between(draft.strength, strength),

@@ -8,6 +8,7 @@ import { hasSchedules } from '../../domain/diffusion/samplers/choices.ts';
 export interface Draft extends ImageSettings {
   readonly noise: NoiseSource;
   readonly variation: Variation;
+  readonly clipSkip: number;
   /** Keep the seed for the next pictures; otherwise each run draws a new one. */
   readonly seedLocked: boolean;
   readonly count: number;
@@ -30,6 +31,7 @@ export function defaultDraft({ defaults }: ModelCard): Draft {
     schedule: undefined,
     noise: 'torch-cpu',
     variation: noVariation,
+    clipSkip: 1,
     seedLocked: false,
     count: 1,
     strength: 0.6,
@@ -39,14 +41,14 @@ export function defaultDraft({ defaults }: ModelCard): Draft {
 /** The draft's part that makes one picture, as it stands. */
 export function pictureSettings(draft: Draft) {
   const { prompt, negativePrompt, steps, guidanceScale, seed, variation, ...others } = draft;
-  const { width, height, sampler, schedule, noise, vae } = others;
+  const { width, height, sampler, schedule, noise, vae, clipSkip } = others;
   const drawn = { prompt, negativePrompt, steps, guidanceScale, seed, variation };
-  return { ...drawn, width, height, sampler, schedule, noise, vae };
+  return { ...drawn, width, height, sampler, schedule, noise, vae, clipSkip };
 }
 
 /** As the engine and the recipe are told: what is usual is not said. */
 export function draftSettings(draft: Draft): ImageSettings {
-  const { schedule, noise, variation, vae, prompt, ...others } = pictureSettings(draft);
+  const { schedule, noise, variation, vae, clipSkip, prompt, ...others } = pictureSettings(draft);
   return {
     prompt: prompt.trim(),
     ...others,
@@ -54,5 +56,6 @@ export function draftSettings(draft: Draft): ImageSettings {
     ...(noise !== 'torch-cpu' && { noise }),
     ...(variation.strength !== 0 && { variation }),
     ...(vae !== undefined && { vae }),
+    ...(clipSkip !== 1 && { clipSkip }),
   };
 }

@@ -43,6 +43,7 @@ function noticeWords(shell: Words['shell'], notice: EngineNotice): string {
   if (notice.kind === 'safer-mode') return shell.saferMode;
   if (notice.kind === 'single-precision') return shell.singlePrecision;
   if (notice.kind === 'lora-in-part') return shell.loraInPart(notice.name, notice.applied, notice.left);
+  if (notice.kind === 'all-layers') return shell.allLayers(notice.clipSkip);
   const { from, to } = notice;
   return shell.fallback(shell.backendNames[from], shell.backendNames[to]);
 }

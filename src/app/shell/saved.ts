@@ -87,6 +87,7 @@ const draftChecks: Record<keyof Draft, (value: unknown) => boolean> = {
   sampler: isOneOf(['model', ...samplerIds]),
   schedule: isOneOf(scheduleIds),
   vae: isText,
+  clipSkip: isNumber,
   noise: isOneOf(noiseSources),
   variation: (value) => isNumber(asObject(value)['seed']) && isNumber(asObject(value)['strength']),
   hires: isHires,

@@ -43,6 +43,7 @@ test('a picture request gets the defaults of the contract', () => {
       noise: 'torch-cpu',
       variation_seed: 0,
       variation_strength: 0,
+      clip_skip: 1,
       schedule: null,
       guidance_scale: null,
       seed: null,

@@ -14,7 +14,8 @@ import { samplerIds } from '../diffusion/samplers/choices.ts';
 export const filmFormats = ['mp4', 'webm', 'gif'] as const;
 export type FilmFormat = (typeof filmFormats)[number];
 
-const { promptCharacters, modelIdCharacters, steps, guidanceScale, seed, strength, pictureSide } = limits;
+const { promptCharacters, modelIdCharacters, steps, guidanceScale, seed, strength, clipSkip, pictureSide } =
+  limits;
 const { side, fps, durationSec, transitionFrames, scenes } = limits.film;
 
 /** Half of a surrogate pair is no text that a tokenizer or a file name could take. */
@@ -111,6 +112,14 @@ export const generateSchema = z.object({
     .max(strength.max)
     .default(0)
     .describe('0: the noise of `seed` alone; 1: that of `variation_seed` alone.'),
+  clip_skip: z
+    .int()
+    .min(clipSkip.min)
+    .max(clipSkip.max)
+    .default(clipSkip.min)
+    .describe(
+      'The last layer of the text encoder that counts, from the end, as AUTOMATIC1111 counts: 1 uses all. Models of ONNX graphs always do.',
+    ),
 });
 
 const filmSide = (value: number) =>

@@ -28,6 +28,8 @@ export interface ImageSettings {
   readonly variation?: Variation;
   /** The picture is drawn over in a larger size; `width` and `height` are those before. */
   readonly hires?: Hires;
+  /** The text encoder's last layer that counts, from the end, as AUTOMATIC1111 counts. Without it: 1, all of them. */
+  readonly clipSkip?: number;
 }
 
 /** Those of picture `at` of a run, from 0: its seed counts on, or that of its variation, as in AUTOMATIC1111's web UI. */

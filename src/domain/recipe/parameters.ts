@@ -20,6 +20,7 @@ export function formatParameters(recipe: ImageRecipe): string {
     ...passPairs(recipe),
     ['RNG', settings.noise === 'nvidia' ? 'NV' : 'CPU'],
     ...(settings.vae === undefined ? [] : [['VAE', settings.vae] as const]),
+    ...(settings.clipSkip === undefined ? [] : [['Clip skip', settings.clipSkip] as const]),
     ...hashPair('Lora hashes', extras, 'lora'),
     ...hashPair('TI hashes', extras, 'embedding'),
     ['Version', app],

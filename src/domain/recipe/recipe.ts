@@ -55,6 +55,7 @@ export const settingsSchema = z.object({
   variation: z.exactOptional(variationSchema),
   vae: z.optional(z.string()),
   hires: z.exactOptional(hiresSchema),
+  clipSkip: z.exactOptional(wholeWithin(limits.clipSkip)),
 });
 
 const recipeSchema = z.object({

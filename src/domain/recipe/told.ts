@@ -13,7 +13,6 @@ export type ToldNote =
   | { readonly kind: 'second-pass'; readonly how: string }
   | { readonly kind: 'lora' | 'style' | 'embedding' | 'part'; readonly names: readonly string[] }
   | { readonly kind: 'control-net' | 'regions' | 'refiner' | 'inpainting' | 'variation' }
-  | { readonly kind: 'clip-skip'; readonly layers: number }
   | { readonly kind: 'noise-offset'; readonly delta: number }
   | { readonly kind: 'seed-folded'; readonly said: string }
   | { readonly kind: 'schedule'; readonly said: string }
@@ -142,9 +141,12 @@ export function createTeller(tool: string) {
       if (makeable) settings.hires = { scale, steps, strength: amount, upscaler };
       return makeable;
     },
+    /** From the end, 1 for all; ComfyUI counts below 0. */
     clipSkip: (said: unknown) => {
       const layers = Math.abs(toNumber(said) ?? 1);
-      if (layers > 1) notes.push({ kind: 'clip-skip', layers });
+      if (layers <= 1) return;
+      if (Number.isInteger(layers) && layers <= limits.clipSkip.max) settings.clipSkip = layers;
+      else unreadable.clipSkip = shown(said);
     },
     note: (note: ToldNote) => {
       if (!notes.some((other) => JSON.stringify(other) === JSON.stringify(note))) notes.push(note);

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { goldenPath } from '../golden.ts';
 import { halfGraph } from '../half-graph.ts';
 import { throughHalf } from '../through-half.ts';
+import { inShards } from './shards.ts';
 import { withExternalData } from './onnx-external.ts';
 
 export type Files = ReadonlyMap<string, Buffer>;
@@ -112,6 +113,15 @@ export const variants: Files = new Map([
       [path, Buffer.concat([bytes, Buffer.alloc(bytes.length)])],
       [path.replace(/\.safetensors$/, '.fp16.safetensors'), bytes],
     ],
+  ),
+]);
+
+/** As diffusers writes what is larger than its limit: shards, and an index that tells where each tensor lies. */
+export const sharded: Files = new Map([
+  ...besideWeights,
+  ...[...pick(checkpoint('mini-checkpoint'), (path) => path.endsWith('.safetensors'))].flatMap(
+    ([path, bytes]): [string, Buffer][] =>
+      path.startsWith('unet/') ? inShards(path, bytes, 3) : [[path, bytes]],
   ),
 ]);
 

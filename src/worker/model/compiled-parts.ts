@@ -23,14 +23,16 @@ export async function compiledParts(files: ModelFiles, tokenizer: Tokenizer, ext
     source,
     chosenVaeScaling: () => vaeScaling,
     canEncode: true,
+    canSkipLayers: true,
     tokenizer: withEmbeddingWords(tokenizer, vocabularySize, embeddings),
-    useExtras: async ({ prompt, negativePrompt, vae }) => {
+    useExtras: async ({ prompt, negativePrompt, vae, clipSkip = 1 }) => {
       refuseOthers(`${prompt}\n${negativePrompt}`, others);
       const { loras, unreadable } = readPromptLoras(prompt);
       if (unreadable[0] !== undefined)
         throw new AppError('bad-input', `${unreadable[0]} cannot be read.`, { field: 'prompt' });
       const used = loras.map(async ({ name, ...weights }) => ({ lora: await extras.lora(name), ...weights }));
       source.useLoras(await Promise.all(used));
+      source.useClipSkip(clipSkip);
       const network = vae === undefined ? null : await extras.vae(vae);
       source.useVae(network && { name: vae!, network });
       vaeScaling = network && scalingOf(network);

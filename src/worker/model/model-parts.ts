@@ -8,14 +8,16 @@ import type { Tokenizer } from './tokenizer.ts';
 export interface Parts {
   readonly source: GraphSource;
   readonly canEncode: boolean;
+  /** False: all layers of the text encoder count, whatever the settings say. */
+  readonly canSkipLayers: boolean;
   /** Knows the words of embeddings. */
   readonly tokenizer: Tokenizer;
   /**
-   * From now on it draws with the LoRAs that the prompt calls and with this VAE; what the settings call is answered. Throws `bad-input` for what
+   * From now on it draws with the LoRAs that the prompt calls, with this VAE and these layers of the text encoder; what the settings call is answered. Throws `bad-input` for what
    * is not there or does not fit, and for an embedding of another model.
    */
   readonly useExtras: (
-    settings: Pick<ImageSettings, 'prompt' | 'negativePrompt' | 'vae'>,
+    settings: Pick<ImageSettings, 'prompt' | 'negativePrompt' | 'vae' | 'clipSkip'>,
   ) => Promise<readonly UsedExtra[]>;
   /** Of the VAE that was chosen; null: the model's own is in use. */
   readonly chosenVaeScaling: () => number | null;

@@ -25,7 +25,10 @@ import type { Tokenizer } from './tokenizer.ts';
 import type { ModelFiles } from '../weights/model-files.ts';
 
 /** A model that can draw. */
-export interface Model extends Pick<Parts, 'canEncode' | 'tokenizer' | 'useExtras' | 'takeLoraCounts'> {
+export interface Model extends Pick<
+  Parts,
+  'canEncode' | 'canSkipLayers' | 'tokenizer' | 'useExtras' | 'takeLoraCounts'
+> {
   readonly config: ModelConfig;
   /** Latents are divided by it before they are decoded. */
   readonly vaeScalingFactor: number;
@@ -59,8 +62,9 @@ export async function openModel({
   openRuntime,
   onFailure,
 }: ModelParts): Promise<Model> {
-  const { source, textState, canEncode, tokenizer, useExtras, takeLoraCounts, chosenVaeScaling } =
-    await partsOf(files, plainTokenizer, extras);
+  const parts = await partsOf(files, plainTokenizer, extras);
+  const { source, textState, canEncode, canSkipLayers, tokenizer, chosenVaeScaling } = parts;
+  const { useExtras, takeLoraCounts } = parts;
   const config = await readModelConfig(files);
   const sessions = createFallbackSessions({
     first: mode,
@@ -78,6 +82,7 @@ export async function openModel({
   return {
     config,
     canEncode,
+    canSkipLayers,
     tokenizer,
     useExtras,
     takeLoraCounts,
@@ -100,6 +105,7 @@ function partsOf(files: ModelFiles, tokenizer: Tokenizer, extras: Extras): Promi
   return {
     source: fileGraphs(files, components),
     canEncode: components.vae_encoder !== undefined,
+    canSkipLayers: false,
     tokenizer,
     useExtras: refuseExtras,
     chosenVaeScaling: () => null,

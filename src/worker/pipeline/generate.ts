@@ -1,4 +1,4 @@
-import { settingsOfPicture } from '../../domain/diffusion/image-settings.ts';
+import { settingsOfPicture, type ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { learnColours } from './decode-picture.ts';
 import { pictureNeeds } from './picture-needs.ts';
 import type { GenerateEvent, GenerateParams } from '../../engine/protocol.ts';
@@ -15,12 +15,13 @@ export interface GenerateJob extends Job {
 /** All the pictures of one call, each told as soon as it is done. Throws `bad-input`, `bad-output`, and as the sessions. */
 export async function generate(model: Model, params: GenerateParams, job: GenerateJob): Promise<void> {
   validate(params, { sizeMultiple: model.config.sizeMultiple, canEncode: model.canEncode });
-  const extras = await model.useExtras(params.settings);
-  const needs = pictureNeeds(model, latentDims(model, params.settings), params.settings);
+  const asked = possibleSettings(model, params.settings, job);
+  const extras = await model.useExtras(asked);
+  const needs = pictureNeeds(model, latentDims(model, asked), asked);
   await model.sessions.warmUp(needs, job);
   await learnColours(model, job);
   for (let imageIndex = 0; imageIndex < params.count; imageIndex++) {
-    const settings = settingsOfPicture(params.settings, imageIndex);
+    const settings = settingsOfPicture(asked, imageIndex);
     const { source, morph } = params;
     const request = { settings, scheduler: schedulerFor(model, settings), source, morph };
     const position = { imageIndex, imageCount: params.count };
@@ -33,6 +34,14 @@ export async function generate(model: Model, params: GenerateParams, job: Genera
     job.show(event, [image.data.buffer]);
     tellLoras(model, job);
   }
+}
+
+/** Other programs' recipes leave out layers of the text encoder, which not every model lets us do: it is told, and not said of the picture. */
+function possibleSettings(model: Model, settings: ImageSettings, job: Job): ImageSettings {
+  const { clipSkip = 1, ...others } = settings;
+  if (clipSkip === 1 || model.canSkipLayers) return settings;
+  job.tell({ phase: 'notice', notice: { kind: 'all-layers', clipSkip } });
+  return others;
 }
 
 /** Layers that the model does not have: Tiny SD, for one, lacks some of what LoRAs for Stable Diffusion 1.5 change. */

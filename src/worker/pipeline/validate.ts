@@ -17,6 +17,8 @@ export function validate({ settings, count, source, morph }: GenerateParams, nee
   demand(isSeed(last.seed), 'seed', 'The last seed would be above 2^53 − 1.');
   checkVariation(last.variation);
   demand(settings.hires === undefined, 'hires', 'Hires. fix: not yet.');
+  const { clipSkip = 1 } = settings;
+  demandWithin(clipSkip, limits.clipSkip, 'clipSkip', 'A clip skip', Number.isInteger(clipSkip));
   if (source) {
     const { image, strength } = source;
     demand(needs.canEncode, 'source', 'This model has no VAE encoder, so it cannot start from a picture.');

@@ -28,9 +28,7 @@ export default function AdvancedPanel() {
   const { picture, common } = useWords();
   const { edit, resetSettings } = useActions();
   const draft = useAppState((state) => state.draft);
-  const takesVae = useAppState(
-    (state) => currentModel(state).ref.source.kind !== 'http' || state.draft.vae !== undefined,
-  );
+  const isOfGraphs = useAppState((state) => currentModel(state).ref.source.kind === 'http');
   const problems = useProblems();
   const panel = useRef<HTMLDivElement>(null);
   useFocusOnProblem(panel);
@@ -87,11 +85,22 @@ export default function AdvancedPanel() {
         <BackendField />
       </div>
       <NoiseFields />
-      {takesVae ? (
+      {isOfGraphs && draft.clipSkip === 1 ? null : (
+        <SliderField
+          label={picture.clipSkip}
+          {...limits.clipSkip}
+          step={1}
+          value={draft.clipSkip}
+          onValue={(clipSkip) => edit({ clipSkip })}
+          problem={problems.clipSkip?.message}
+          hint={picture.clipSkipHint}
+        />
+      )}
+      {isOfGraphs && draft.vae === undefined ? null : (
         <Suspense fallback={null}>
           <VaeField />
         </Suspense>
-      ) : null}
+      )}
       <SourceField />
       <button type="button" className={`button outline ${styles.reset}`} onClick={resetSettings}>
         <RotateCcw size={16} aria-hidden />

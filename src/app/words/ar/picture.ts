@@ -41,6 +41,8 @@ export const picture = (f: Format): Words['picture'] => ({
   vae: 'VAE',
   vaeOwn: 'الخاص بالنموذج',
   vaeGone: (name) => `${name} (ليس في هذا المتصفح)`,
+  clipSkip: 'Clip skip',
+  clipSkipHint: '‏1 يستخدم كل طبقات مُرمِّز النص؛ وبعض النماذج دُرِّبت على 2.',
   schedule: 'جدول الضجيج',
   scheduleOwn: 'جدول طريقة أخذ العيّنات',
   noise: 'الضجيج',

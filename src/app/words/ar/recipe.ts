@@ -16,6 +16,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   variation: 'التنويع',
   vae: 'VAE',
   hires: 'Hires. fix',
+  clipSkip: 'Clip skip',
 };
 
 const list = (names: readonly string[]) => names.join('، ');
@@ -58,8 +59,6 @@ export function recipeWords(fact: RecipeFact): string {
       return 'القناع غير مرفق: تُرسم الصورة كلها.';
     case 'variation':
       return 'لا يُكرَّر تنويع البذرة.';
-    case 'clip-skip':
-      return `لا يُطبَّق Clip skip ${isolate(fact.layers)}.`;
     case 'noise-offset':
       return `لا تُطبَّق إزاحة الضجيج ENSD ${isolate(fact.delta)}.`;
     case 'schedule':

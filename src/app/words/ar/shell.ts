@@ -23,6 +23,8 @@ export const shell = (f: Format): Words['shell'] => ({
   fallback: (from, to) => `لم يستطع ${from} ذلك؛ ويتابع العمل ${to}.`,
   loraInPart: (name: string, applied: number, left: number) =>
     `ملف LoRA ‏${isolate(name)} مخصص لنموذج أكبر: تُستخدم ${f.number(applied)} من طبقاته، و${f.number(left)} غير موجودة هنا.`,
+  allLayers: (clipSkip: number) =>
+    `لا يُطبَّق Clip skip ${f.number(clipSkip)}: النموذج المستخدم مؤلَّف من رسوم بيانية جاهزة تستعمل كل طبقات مُرمِّز النص.`,
   backendNames: { webgpu: 'معالج الرسوميات', wasm: 'المعالج المركزي' },
   brokenTitle: 'تعذّر رسم الصفحة',
   brokenAdvice: 'أعد تحميلها: وصفك وإعداداتك محفوظة. إن لم يُفِد ذلك فأعد ضبط الإعدادات.',

@@ -41,6 +41,8 @@ export const picture = (f: Format): Words['picture'] => ({
   vae: 'VAE',
   vaeOwn: 'Die des Modells',
   vaeGone: (name) => `${name} (nicht in diesem Browser)`,
+  clipSkip: 'Clip skip',
+  clipSkipHint: '1 nutzt alle Schichten des Textencoders; manche Modelle wurden mit 2 trainiert.',
   schedule: 'Rauschplan',
   scheduleOwn: 'Der des Samplers',
   noise: 'Rauschen',

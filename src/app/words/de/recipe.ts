@@ -15,6 +15,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   variation: 'Variation',
   vae: 'VAE',
   hires: 'Hires. fix',
+  clipSkip: 'Clip skip',
 };
 
 const list = (names: readonly string[]) => names.join(', ');
@@ -58,8 +59,6 @@ export function recipeWords(fact: RecipeFact): string {
       return 'Die Maske ist nicht dabei: Das ganze Bild wird gezeichnet.';
     case 'variation':
       return 'Die Variation des Seeds wird nicht wiederholt.';
-    case 'clip-skip':
-      return `Clip skip ${fact.layers} wird nicht angewandt.`;
     case 'noise-offset':
       return `Der Rausch-Versatz ENSD ${fact.delta} wird nicht angewandt.`;
     case 'schedule':

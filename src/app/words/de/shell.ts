@@ -23,6 +23,8 @@ export const shell = (f: Format): Words['shell'] => ({
   fallback: (from, to) => `Die ${from} konnte es nicht; die ${to} macht weiter.`,
   loraInPart: (name: string, applied: number, left: number) =>
     `Die LoRA ${name} ist für ein größeres Modell: ${f.number(applied)} ihrer Schichten wirken, ${f.number(left)} gibt es hier nicht.`,
+  allLayers: (clipSkip: number) =>
+    `Clip skip ${f.number(clipSkip)} wird nicht angewandt: Das verwendete Modell besteht aus fertigen Graphen, die alle Schichten des Textencoders nutzen.`,
   backendNames: { webgpu: 'GPU', wasm: 'CPU' },
   brokenTitle: 'Die Seite konnte nicht gezeichnet werden',
   brokenAdvice:

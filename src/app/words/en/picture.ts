@@ -40,6 +40,8 @@ export const picture = (f: Format) => ({
   vae: 'VAE',
   vaeOwn: 'The model’s own',
   vaeGone: (name: string) => `${name} (not in this browser)`,
+  clipSkip: 'Clip skip',
+  clipSkipHint: '1 uses all layers of the text encoder; some models were trained with 2.',
   schedule: 'Noise schedule',
   scheduleOwn: 'The sampler’s own',
   noise: 'Noise',

@@ -15,6 +15,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   variation: 'variation',
   vae: 'VAE',
   hires: 'Hires. fix',
+  clipSkip: 'clip skip',
 };
 
 const list = (names: readonly string[]) => names.join(', ');
@@ -58,8 +59,6 @@ export function recipeWords(fact: RecipeFact): string {
       return 'Its mask is not in there: the whole picture is drawn.';
     case 'variation':
       return 'The variation of its seed is not repeated.';
-    case 'clip-skip':
-      return `Clip skip ${fact.layers} is not applied.`;
     case 'noise-offset':
       return `The noise offset ENSD ${fact.delta} is not applied.`;
     case 'schedule':

@@ -22,6 +22,8 @@ export const shell = (f: Format) => ({
   fallback: (from: string, to: string) => `The ${from} could not do it; the work goes on with the ${to}.`,
   loraInPart: (name: string, applied: number, left: number) =>
     `The LoRA ${name} is for a larger model: ${f.number(applied)} of its layers are used, ${f.number(left)} do not exist here.`,
+  allLayers: (clipSkip: number) =>
+    `Clip skip ${f.number(clipSkip)} is not applied: the model in use is made of finished graphs, which use all layers of the text encoder.`,
   backendNames: { webgpu: 'GPU', wasm: 'CPU' },
   brokenTitle: 'The page could not be drawn',
   brokenAdvice: 'Reload it: your prompt and settings are kept. If that does not help, reset the settings.',

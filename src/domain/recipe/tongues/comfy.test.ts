@@ -320,8 +320,8 @@ test('the text encoder’s layers, its LoRAs and pictures that are shown to it a
   expect(told?.notes).toEqual([
     { kind: 'part', names: ['unCLIPConditioning'] },
     { kind: 'lora', names: ['x'] },
-    { kind: 'clip-skip', layers: 2 },
   ]);
+  expect(told?.settings.clipSkip).toBe(2);
 });
 
 test('Flux: a guider without a negative prompt guides by nothing, and its own guidance is named', () => {
