@@ -1,5 +1,5 @@
-/** The miniature's reference picture, and what has to be asked for to get it. */
-import { goldenJson, goldenTensors } from '../src/testing/golden.ts';
+/** Reference pictures, and what has to be asked for to get them. */
+import { goldenJson, goldenTensors, type GoldenTensor } from '../src/testing/golden.ts';
 import type { Wanted } from './app.ts';
 import type { Pixels } from './pixels.ts';
 
@@ -18,19 +18,34 @@ interface Case {
 const key = 'tiny-sd/1';
 const reference = goldenJson<Case[]>('pipeline.json').find((each) => each.key === key)!;
 
-export const goldenWanted: Wanted = {
-  prompt: reference.prompt,
-  negative: reference.negative_prompt,
-  guidance: reference.guidance_scale,
-  steps: reference.num_inference_steps,
-  seed: reference.seed,
-  width: reference.width,
-  height: reference.height,
-};
+export const goldenWanted = wantedOf(reference);
 
 /** The largest difference of a channel, in 255ths. */
-export function goldenDifference({ width, height, data }: Pixels): number {
-  const image = goldenTensors('pipeline.safetensors').get(`${key}/image`)!;
+export const goldenDifference = (pixels: Pixels): number =>
+  difference(pixels, goldenTensors('pipeline.safetensors').get(`${key}/image`)!);
+
+const { cases } = goldenJson<{ readonly cases: readonly Case[] }>('checkpoint-pictures.json');
+
+/** What is asked for to get one of the pictures of checkpoints, LoRAs and left-out layers. */
+export const wantedOfPicture = (name: string): Wanted => wantedOf(cases.find((each) => each.key === name)!);
+
+/** As `goldenDifference`, to one of those. */
+export const differenceToPicture = (pixels: Pixels, name: string): number =>
+  difference(pixels, goldenTensors('checkpoint-pictures.safetensors').get(`${name}/image`)!);
+
+function wantedOf(asked: Case): Wanted {
+  return {
+    prompt: asked.prompt,
+    negative: asked.negative_prompt,
+    guidance: asked.guidance_scale,
+    steps: asked.num_inference_steps,
+    seed: asked.seed,
+    width: asked.width,
+    height: asked.height,
+  };
+}
+
+function difference({ width, height, data }: Pixels, image: GoldenTensor): number {
   const [channels, rows, columns] = image.shape;
   if (rows !== height || columns !== width) throw new Error(`the picture is ${width} × ${height}`);
   let most = 0;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as layouts from '../src/testing/hub/models.ts';
-import { closeEnough, goldenDifference, goldenWanted } from './golden-picture.ts';
+import { closeEnough, differenceToPicture, goldenDifference, goldenWanted } from './golden-picture.ts';
 import { expect, test } from './hub-test.ts';
 import { toast } from './toast.ts';
 
@@ -62,4 +62,32 @@ test('a LoRA is added, weighed and taken away beside the prompt; the picture fol
   await expect(app.prompt).toHaveValue(`${goldenWanted.prompt} <lora:ink:0.2:0.6>`);
   await expect(toast(page, 'Settings restored')).toBeVisible();
   await expect(toast(page, 'Not in this browser: the LoRA')).toBeHidden();
+});
+
+test('a LoRA draws the reference’s picture, also offline after a reload; without it the model draws its own', async ({
+  app,
+  sheet,
+  hub,
+  page,
+}) => {
+  hub.publish('someone/checkpoint', { files: layouts.variants, licence: 'mit' });
+  await sheet.fetch('someone/checkpoint');
+  const added = sheet.dialog.getByRole('region', { name: 'LoRAs and embeddings' });
+  await added
+    .locator('input[type=file]')
+    .setInputFiles(file('lora/kohya-uniform-alpha.safetensors', 'ink.safetensors'));
+  await expect(added.getByRole('listitem', { name: 'ink' })).toBeVisible();
+  await sheet.close();
+  await hub.close();
+  const drawn = async (weight: string) => {
+    const tag = weight === '' ? '' : ` <lora:ink:${weight}>`;
+    return app.picture({ ...goldenWanted, prompt: `${goldenWanted.prompt}${tag}` });
+  };
+  expect(differenceToPicture(await drawn('1'), 'lora@1.0')).toBeLessThanOrEqual(closeEnough);
+
+  await page.context().setOffline(true);
+  await page.reload();
+  await expect(sheet.chip).toContainText('checkpoint');
+  expect(differenceToPicture(await drawn('0.6'), 'lora@0.6')).toBeLessThanOrEqual(closeEnough);
+  expect(goldenDifference(await drawn(''))).toBeLessThanOrEqual(closeEnough);
 });
