@@ -10,8 +10,8 @@ import type { ModelFiles } from '../weights/model-files.ts';
 import type { Graph, GraphTarget } from '../runtime/runtime.ts';
 import { fillGraph } from './fill-graph.ts';
 import type { GraphSource } from './graph-source.ts';
-import { componentLoras } from './component-loras.ts';
-import { merged, type LoraCount, type UsedLora } from './merged-network.ts';
+import { componentLoras, type UsedLora } from './component-loras.ts';
+import { merged, type LoraCount } from './merged-network.ts';
 import { openNetwork } from './open-network.ts';
 import { weightFilesOf } from './weight-files.ts';
 

@@ -7,9 +7,14 @@ import type { WeightedLora } from '../../domain/weights/lora-changes.ts';
 import type { Lora } from '../../domain/weights/lora.ts';
 import { isLowRank } from '../../domain/weights/low-rank.ts';
 import type { HostTensor } from '../runtime/runtime.ts';
-import type { UsedLora } from './merged-network.ts';
 
 type Network = 'unet' | 'text_encoder';
+
+export interface UsedLora {
+  readonly lora: Lora;
+  readonly unetWeight: number;
+  readonly textWeight: number;
+}
 
 export interface ComponentLoras {
   /** What a session is made with. */

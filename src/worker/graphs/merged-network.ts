@@ -3,17 +3,10 @@ import { AppError } from '../../domain/errors.ts';
 import type { ModelComponent } from '../../domain/model/model-file.ts';
 import type { Network } from '../../domain/weights/checkpoint.ts';
 import { withEmbeddings, type Embedding } from '../../domain/weights/embedding.ts';
-import type { Lora } from '../../domain/weights/lora.ts';
 import type { LoraFit } from '../../domain/weights/lora-changes.ts';
 import { besideWeights, type LowRanks } from '../../domain/weights/low-rank.ts';
 import { mergeLoras } from '../../domain/weights/merge-lora.ts';
 import type { ComponentLoras } from './component-loras.ts';
-
-export interface UsedLora {
-  readonly lora: Lora;
-  readonly unetWeight: number;
-  readonly textWeight: number;
-}
 
 /** How many of a LoRA's layers a network has, and how many it has not. */
 export interface LoraCount {
