@@ -17,3 +17,14 @@ export interface MachineTrouble {
    */
   readonly why?: 'cors' | 'local-network' | 'insecure' | 'gone';
 }
+
+/** Names a model of another machine among those that can be chosen. */
+export const machineModelId = (machineId: string, model: string): string => `elsewhere:${machineId}:${model}`;
+
+/** The other way; null for every other model. */
+export function readMachineModelId(
+  id: string,
+): { readonly machineId: string; readonly model: string } | null {
+  const [, machineId, model] = /^elsewhere:([^:]+):(.*)$/s.exec(id) ?? [];
+  return machineId === undefined || model === undefined ? null : { machineId, model };
+}

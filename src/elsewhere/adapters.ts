@@ -1,5 +1,5 @@
 import type { MachineKind } from '../domain/machine.ts';
-import type { Adapter } from './adapter.ts';
+import type { Adapter } from './asking/adapter.ts';
 
 /** Each is fetched when a machine of its kind is first asked for something. */
 const adapters: Readonly<Record<MachineKind, () => Promise<{ readonly default: Adapter }>>> = {

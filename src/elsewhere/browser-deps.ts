@@ -1,6 +1,6 @@
 /** What adapters get of a real browser. */
 import { abortError } from '../engine/rpc.ts';
-import type { AdapterDeps } from './adapter.ts';
+import type { AdapterDeps } from './asking/adapter.ts';
 
 export const browserDeps = (appName: string): AdapterDeps => ({
   // It must be called as the scope's own.

@@ -1,7 +1,7 @@
 /** Answers the page. */
 import type { MachineCalls } from '../engine/machine-protocol.ts';
 import type { CallHandlers } from '../engine/rpc.ts';
-import type { AdapterDeps } from './adapter.ts';
+import type { AdapterDeps } from './asking/adapter.ts';
 import { adapterFor } from './adapters.ts';
 
 export function machineCalls(deps: AdapterDeps): CallHandlers<MachineCalls> {
@@ -12,12 +12,10 @@ export function machineCalls(deps: AdapterDeps): CallHandlers<MachineCalls> {
       const adapter = await adapterFor(machine.kind);
       return (await adapter.quote?.(draw, { ...deps, machine, signal })) ?? null;
     },
-    draw: async ({ machine, draw }, { signal, emit }) =>
-      (await adapterFor(machine.kind)).draw(draw, {
-        ...deps,
-        machine,
-        signal,
-        onEvent: (event) => emit(event),
-      }),
+    draw: async ({ machine, draw }, call) => {
+      const adapter = await adapterFor(machine.kind);
+      const { signal } = call;
+      return adapter.draw(draw, { ...deps, machine, signal, onEvent: (event) => call.emit(event) });
+    },
   };
 }

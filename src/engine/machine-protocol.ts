@@ -28,6 +28,7 @@ export const machineFeatures = [
   'noise',
   'variation',
   'vae',
+  'hires',
   'lora',
   'img2img',
   'inpaint',

@@ -9,8 +9,7 @@ import { picturesToMake } from '../../domain/video/pictures.ts';
 import { planFilm } from '../../domain/video/plan.ts';
 import { filmShape } from '../../domain/video/project.ts';
 import { sceneSettings } from '../../domain/video/prompts.ts';
-import type { Backend } from '../../engine/protocol.ts';
-import type { Timing } from '../engine/progress.ts';
+import type { DrawnBy, Timing } from '../engine/progress.ts';
 import { drawPicture } from '../making/draw-pictures.ts';
 import { filmModelOf } from '../making/film-model.ts';
 import { loadModel } from '../making/load-model.ts';
@@ -47,8 +46,9 @@ async function measuredTiming(
   settings: ImageSettings,
   signal: AbortSignal,
 ): Promise<Timing | undefined> {
-  const known = (backend: Backend) =>
-    host.app.store.getState().timings[timingKey(model.ref, backend, settings)];
+  const known = (by: DrawnBy) => host.app.store.getState().timings[timingKey(model.ref, by, settings)];
+  // Of another machine nothing is asked before a picture is wanted.
+  if (model.ref.source.kind === 'elsewhere') return known('elsewhere');
   const before = known(host.loaded()?.backend ?? (await host.likelyBackend()));
   return before ?? host.inTurn((own) => measure(host, model, settings, known, own), signal);
 }
@@ -60,7 +60,7 @@ async function measure(
   { app, backend }: ApiHost,
   model: ModelEntry,
   settings: ImageSettings,
-  known: (backend: Backend) => Timing | undefined,
+  known: (by: DrawnBy) => Timing | undefined,
   signal: AbortSignal,
 ): Promise<Timing | undefined> {
   const maker = { model, backend: backend() };

@@ -5,8 +5,8 @@ import { jsonAnswer } from '../../domain/api/http.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { pictureSize, type TrainedSize } from '../../domain/video/prompts.ts';
-import type { LoadedModel } from '../../engine/protocol.ts';
 import { makePicture, pictureWork } from '../making/make-pictures.ts';
+import type { OpenModel } from '../making/picture-engine.ts';
 import { toBase64 } from '../../engine/base64.ts';
 import type { ApiHost } from './host.ts';
 import type { Work, WorkAnswer, WorkProgress } from './jobs.ts';
@@ -61,8 +61,8 @@ async function drawRequested(
   onProgress: (progress: WorkProgress) => void,
 ): Promise<Blob> {
   const fit = wantedSize(request, model);
-  const plan = (loaded: LoadedModel) => ({
-    settings: imageSettings(request, model, seed, makeableSize(fit, loaded)),
+  const plan = (opened: OpenModel) => ({
+    settings: imageSettings(request, model, seed, makeableSize(fit, opened)),
     fit,
   });
   const wanted = { model, backend: backend(), steps: request.num_inference_steps, plan };

@@ -7,10 +7,10 @@ export function pictureProgress(
   tell: (progress: WorkProgress) => void,
 ): (told: Told) => void {
   return ({ progress, expectedEndMs }) => {
-    if (progress.now.phase !== 'denoise') return;
+    if (!('steps' in progress.now)) return;
     const { step, steps } = progress.now;
     const { imageIndex, imageCount } = progress;
     const etaSec = expectedEndMs === null ? null : (expectedEndMs - now()) / 1000;
-    tell({ step: imageIndex * steps + step, steps: imageCount * steps, etaSec });
+    tell({ step: imageIndex * steps + (step ?? 0), steps: imageCount * steps, etaSec });
   };
 }

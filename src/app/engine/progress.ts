@@ -1,9 +1,40 @@
 /** How far a run is, and for how long it will go on. Facts come in, facts go out; words are made by the page. */
 import type { ModelComponent } from '../../domain/model/model-file.ts';
-import type { GenerateEvent } from '../../engine/protocol.ts';
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
+import type { Backend, GenerateEvent, ImageTimings } from '../../engine/protocol.ts';
 
 /** Of a picture that is too large to be decoded at once. */
 export type Tiles = NonNullable<Extract<GenerateEvent, { phase: 'decode' }>['tiles']>;
+
+/** On another machine. Null: it does not tell. */
+interface Elsewhere {
+  readonly phase: 'elsewhere';
+  readonly now: 'sending' | 'drawing' | 'receiving';
+  readonly step: number | null;
+  readonly steps: number;
+  /** 0 … 1, of this picture. */
+  readonly fraction: number | null;
+  readonly leftMs: number | null;
+}
+
+/** `place` 0: it is next. */
+interface Queued {
+  readonly phase: 'queued';
+  readonly place: number | null;
+  readonly leftMs: number | null;
+}
+
+/** What another machine tells, as the page goes on with it. */
+export type ElsewhereEvent =
+  | Queued
+  | (Elsewhere & {
+      readonly imageIndex: number;
+      readonly imageCount: number;
+      /** The picture so far. */
+      readonly preview?: RgbaImage;
+    });
+
+type DrawEvent = GenerateEvent | ElsewhereEvent;
 
 /** What is happening now. */
 export type Phase =
@@ -27,7 +58,12 @@ export type Phase =
     }
   | { readonly phase: 'decode'; readonly tiles?: Tiles }
   /** One picture is done; the next one, if any, begins. */
-  | { readonly phase: 'image' };
+  | { readonly phase: 'image' }
+  | Queued
+  | Elsewhere;
+
+/** Times are measured for each. */
+export type DrawnBy = Backend | 'elsewhere';
 
 /** Measured on this device, for one model, backend and size. */
 export interface Timing {
@@ -70,13 +106,13 @@ export function beginProgress(calls: number, imageCount: number, timing: Timing 
 }
 
 /** `notice` events change nothing. */
-export function advance(before: RunProgress, event: GenerateEvent): RunProgress {
+export function advance(before: RunProgress, event: DrawEvent): RunProgress {
   if (event.phase === 'notice') return before;
   const after = applyFacts(before, event);
   return { ...after, fraction: Math.max(before.fraction, fractionOf(after, event)) };
 }
 
-function applyFacts(before: RunProgress, event: Exclude<GenerateEvent, { phase: 'notice' }>): RunProgress {
+function applyFacts(before: RunProgress, event: Exclude<DrawEvent, { phase: 'notice' }>): RunProgress {
   switch (event.phase) {
     case 'download':
     case 'session':
@@ -110,9 +146,21 @@ function applyFacts(before: RunProgress, event: Exclude<GenerateEvent, { phase: 
         ...before,
         now: { phase: 'image' },
         imageIndex: event.imageIndex + 1,
-        timing: before.timing && { ...before.timing, decodeMs: event.timings.decodeMs },
+        timing: timingAfter(before, event.timings),
       };
+    case 'queued':
+      return { ...before, now: event };
+    case 'elsewhere': {
+      const { now, step, steps, fraction, leftMs, imageIndex } = event;
+      return { ...before, now: { phase: 'elsewhere', now, step, steps, fraction, leftMs }, imageIndex };
+    }
   }
+}
+
+/** Another machine is measured by its whole pictures: when it told how far it was says little. */
+function timingAfter({ now, timing, calls }: RunProgress, took: ImageTimings): Timing | null {
+  if (now.phase === 'elsewhere') return { stepMs: took.denoiseMs / calls, decodeMs: 0 };
+  return timing && { ...timing, decodeMs: took.decodeMs };
 }
 
 /** A moving average. The first step of a run warms caches and compiles shaders: it counts only when there is nothing else. */
@@ -121,7 +169,7 @@ function mixStep(timing: Timing | null, stepMs: number, first: boolean): Timing 
   return first ? timing : { ...timing, stepMs: 0.7 * timing.stepMs + 0.3 * stepMs };
 }
 
-function fractionOf(progress: RunProgress, event: GenerateEvent): number {
+function fractionOf(progress: RunProgress, event: DrawEvent): number {
   const { imageCount } = progress;
   const imageIndex = event.phase === 'image' ? event.imageIndex : progress.imageIndex;
   if (event.phase === 'download') {
@@ -136,9 +184,10 @@ function fractionOf(progress: RunProgress, event: GenerateEvent): number {
   return progress.loadShare + (1 - progress.loadShare) * work;
 }
 
-function pictureFraction(event: GenerateEvent): number {
+function pictureFraction(event: DrawEvent): number {
   if (event.phase === 'image') return 1;
   if (event.phase === 'decode') return 1 - decodeShare * (1 - doneOf(event.tiles));
+  if (event.phase === 'elsewhere') return (1 - decodeShare) * (event.fraction ?? 0);
   if (event.phase !== 'denoise') return 0;
   return encodeShare + (1 - encodeShare - decodeShare) * (event.call / event.calls);
 }
@@ -147,10 +196,12 @@ const doneOf = (tiles: Tiles | undefined) => (tiles ? tiles.done / tiles.total :
 
 /** Milliseconds still to go, without loading; null until a step has been measured. */
 export function remainingMs({ now, imageIndex, imageCount, calls, timing }: RunProgress): number | null {
-  if (!timing) return null;
+  const told = 'leftMs' in now ? now.leftMs : null;
+  if (!timing) return imageCount - imageIndex === 1 ? told : null;
   if (imageIndex >= imageCount) return 0;
   const later = (imageCount - imageIndex - 1) * (calls * timing.stepMs + timing.decodeMs);
   if (now.phase === 'decode') return later + timing.decodeMs * (1 - doneOf(now.tiles));
+  if (told !== null) return later + told;
   const callsLeft = now.phase === 'denoise' ? now.calls - now.call : calls;
   return later + callsLeft * timing.stepMs + timing.decodeMs;
 }

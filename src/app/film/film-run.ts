@@ -65,7 +65,7 @@ async function makePictures(
           show({ task });
         },
         onProgress: (told) => show({ told }),
-        onEvent: (event) => void (event.phase === 'denoise' && preview.show(event.preview)),
+        onEvent: (event) => void ('preview' in event && preview.show(event.preview)),
       },
     );
   } finally {

@@ -1,35 +1,13 @@
-/** One call of the engine: from settings to finished files, with a model that is ready. */
+/** From settings to finished files, with a model that is ready, by whatever draws it. */
 import { coverAndCrop } from '../../domain/diffusion/image/resize.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { ModelEntry } from '../../domain/model/model.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
-import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import type {
-  Backend,
-  GenerateEvent,
-  GenerateParams,
-  ImageTimings,
-  LoadedModel,
-  SourcePicture,
-} from '../../engine/protocol.ts';
-import { addNotice } from '../engine/engine-state.ts';
-import type { MakingContext, Maker, Size } from './making-context.ts';
-
-/** The mask is as large as the file's picture; what comes out is so too. */
-export interface Source {
-  readonly file: Blob;
-  readonly strength: number;
-  readonly inpaint?: SourcePicture['inpaint'];
-}
-
-export interface Drawing extends Maker {
-  /** Picture i has `settingsOfPicture(settings, i)`. */
-  readonly settings: ImageSettings;
-  readonly count: number;
-  readonly source?: Source | null;
-  readonly morph?: GenerateParams['morph'];
-  /** Pixels of the file, cut from the middle of what was drawn. */
-  readonly fit?: Size;
-}
+import type { ImageTimings } from '../../engine/protocol.ts';
+import { deviceEngine } from './device-engine.ts';
+import type { MakingContext } from './making-context.ts';
+import type { DrawnBy } from '../engine/progress.ts';
+import type { DrawEvent, DrawnPicture, Drawing, OpenModel, PictureEngine, Source } from './picture-engine.ts';
 
 /** A picture as a file, which carries its recipe. */
 export interface MadePicture {
@@ -46,76 +24,56 @@ export interface MadePicture {
 }
 
 export interface DrawingFacts {
-  readonly onEvent: (event: GenerateEvent) => void;
+  readonly onEvent: (event: DrawEvent) => void;
   /** Called for each picture, in order, as soon as it is a file. */
   readonly onPicture: (made: MadePicture) => void;
 }
 
-type ImageEvent = Extract<GenerateEvent, { phase: 'image' }>;
+/** Who draws with this model. */
+export async function engineOf(
+  context: MakingContext,
+  { ref: { source } }: ModelEntry,
+): Promise<PictureEngine> {
+  if (source.kind !== 'elsewhere') return deviceEngine(context);
+  return (await import('./machine-engine.ts')).machineEngine(context);
+}
 
 /**
- * Resolves to the backend that it ended on once every file is there; those that were finished before a cancel or a failure are given out
- * all the same. Throws as the engine's `generate`, and `not-an-image` for a source that cannot be read.
+ * Resolves to what it ended on once every file is there; those that were finished before a cancel or a failure are given out all the same. Throws
+ * as `PictureEngine`.
  */
 export async function drawPictures(
   context: MakingContext,
   drawing: Drawing,
-  loaded: LoadedModel,
+  opened: OpenModel,
   signal: AbortSignal,
   { onEvent, onPicture }: DrawingFacts,
-): Promise<Backend> {
-  const { model, backend, settings, count, morph } = drawing;
-  const source = await readSource(context, drawing, loaded);
-  let now = loaded.backend;
-  let steps = settings.steps;
+): Promise<DrawnBy> {
+  const engine = await engineOf(context, drawing.model);
   let files = Promise.resolve();
-  const listen = (event: GenerateEvent) => {
-    if (event.phase === 'notice') {
-      addNotice(context.store, event.notice);
-      if (event.notice.kind === 'backend-fallback') now = event.notice.to;
-    }
-    if (event.phase === 'denoise') steps = event.steps;
-    onEvent(event);
-    if (event.phase !== 'image') return;
-    const made = { recipe: recipeOf(context, drawing, event, now), steps };
-    files = files.then(async () => onPicture(await pictureFile(context, drawing, event, made)));
+  const onDrawn = (drawn: DrawnPicture) => {
+    files = files.then(async () => onPicture(await pictureFile(context, drawing, drawn)));
     // Told below, once the engine has ended.
     files.catch(() => undefined);
   };
-  const params = {
-    model: model.ref,
-    backend,
-    settings,
-    count,
-    ...(source && { source }),
-    ...(morph && { morph }),
-  };
-  const transfer = source ? [source.image.data.buffer] : [];
   try {
-    const result = await context.host
-      .engine()
-      .call('generate', params, { signal, onEvent: listen, transfer });
-    now = result.backend;
-    if (now !== loaded.backend) {
-      context.store.setState({ engine: { status: 'ready', model: { ...loaded, backend: now } } });
-    }
+    return await engine.draw(drawing, opened, { signal, onEvent, onDrawn });
   } finally {
     await files;
   }
-  return now;
 }
 
 /** Throws as `drawPictures`. */
 export async function drawPicture(
   context: MakingContext,
   drawing: Omit<Drawing, 'count'>,
-  loaded: LoadedModel,
+  opened: OpenModel,
   signal: AbortSignal,
-  onEvent: (event: GenerateEvent) => void,
-): Promise<{ readonly made: MadePicture; readonly backend: Backend }> {
+  onEvent: (event: DrawEvent) => void,
+): Promise<{ readonly made: MadePicture; readonly backend: DrawnBy }> {
   let made: MadePicture | undefined;
   const facts = { onEvent, onPicture: (picture: MadePicture) => void (made = picture) };
-  const backend = await drawPictures(context, { ...drawing, count: 1 }, loaded, signal, facts);
+  const backend = await drawPictures(context, { ...drawing, count: 1 }, opened, signal, facts);
   return { made: requirePicture(made), backend };
 }
 
@@ -124,26 +82,15 @@ export function requirePicture(made: MadePicture | undefined): MadePicture {
   return made;
 }
 
-async function readSource(
-  { deps }: MakingContext,
-  { source, settings }: Drawing,
-  { canEncode }: LoadedModel,
-) {
-  if (!source) return null;
-  if (!canEncode) {
-    throw new AppError('bad-input', 'This model cannot begin from a picture.', { field: 'source' });
-  }
-  const { file, strength, inpaint } = source;
-  const image = await deps.images.decode(file, inpaint?.mask ?? settings);
-  return { image, strength, ...(inpaint && { inpaint }) };
-}
-
 async function pictureFile(
-  { deps }: MakingContext,
-  { fit }: Drawing,
-  { image, timings, imageIndex, imageCount }: ImageEvent,
-  { recipe, steps }: Pick<MadePicture, 'recipe' | 'steps'>,
+  context: MakingContext,
+  drawing: Drawing,
+  drawn: DrawnPicture,
 ): Promise<MadePicture> {
+  const { deps } = context;
+  const { image, timings, steps, imageIndex, imageCount } = drawn;
+  const { fit } = drawing;
+  const recipe = recipeOf(context, drawing, drawn);
   const fitted = fit ? coverAndCrop(image, fit.width, fit.height) : image;
   const file = await deps.images.encode(fitted, recipe);
   const { width, height } = fitted;
@@ -152,17 +99,17 @@ async function pictureFile(
 
 function recipeOf(
   { deps }: MakingContext,
-  { model: { ref }, source }: Drawing,
-  { settings, extras = [] }: ImageEvent,
-  backend: Backend,
+  { source }: Drawing,
+  { settings, model, backend, machine, extras = [] }: DrawnPicture,
 ): ImageRecipe {
   return {
     version: 1,
     kind: 'image',
     settings,
-    model: { id: ref.id, revision: ref.revision },
+    model,
     ...(source && { source: toldSource(source) }),
-    backend,
+    ...(backend && { backend }),
+    ...(machine && { machine: { kind: machine.kind } }),
     ...(extras.length > 0 && { extras }),
     app: deps.appName,
   };

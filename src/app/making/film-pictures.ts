@@ -1,12 +1,11 @@
 /** The pictures of a film, one after the other, each given out as soon as it is there. Knows nothing of storyboards. */
 import type { FilmModel, PictureTask } from '../../domain/video/pictures.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import type { GenerateEvent, LoadedModel } from '../../engine/protocol.ts';
 import { loadedModel } from '../engine/engine-state.ts';
-import { drawPicture, type Drawing } from './draw-pictures.ts';
+import { drawPicture, engineOf } from './draw-pictures.ts';
 import { filmModelOf } from './film-model.ts';
-import { loadModel } from './load-model.ts';
 import type { Maker, MakingContext } from './making-context.ts';
+import type { DrawEvent, Drawing, OpenModel } from './picture-engine.ts';
 import { createTracker, type Told, type Tracker } from './tracker.ts';
 
 export interface WantedFilmPictures extends Maker {
@@ -22,7 +21,7 @@ export interface FilmPictureFacts {
   /** This one is next. */
   readonly onTask?: (task: PictureTask) => void;
   /** For the picture in the making. */
-  readonly onEvent?: (event: GenerateEvent) => void;
+  readonly onEvent?: (event: DrawEvent) => void;
 }
 
 /** Resolves to the number of pictures made. Throws as the engine's `load` and `generate`; what was finished before stays. */
@@ -40,8 +39,9 @@ export async function makeFilmPictures(
   const tracker = createTracker(context, model.ref, begin, facts.onProgress);
   try {
     facts.onTask?.(expected[0]);
-    const loaded = await loadModel(context, wanted, signal, tracker.event);
-    return await drawAll(context, wanted, loaded, signal, { ...facts, tracker });
+    const engine = await engineOf(context, model);
+    const opened = await engine.open(wanted, signal, tracker.event);
+    return await drawAll(context, wanted, opened, signal, { ...facts, tracker });
   } finally {
     letSleep();
   }
@@ -50,14 +50,14 @@ export async function makeFilmPictures(
 async function drawAll(
   context: MakingContext,
   wanted: WantedFilmPictures,
-  loaded: LoadedModel,
+  opened: OpenModel,
   signal: AbortSignal,
   { tracker, onTask, onEvent }: Omit<FilmPictureFacts, 'onProgress'> & { readonly tracker: Tracker },
 ): Promise<number> {
   const { model, backend, keep } = wanted;
-  const tasksNow = () => wanted.tasks(filmModelOf(model, loaded));
+  const tasksNow = () => wanted.tasks(filmModelOf(model, opened));
   const begun = tasksNow();
-  if (begun[0]) tracker.recall(firstSettings(begun[0]), loaded.backend, begun.length);
+  if (begun[0]) tracker.recall(firstSettings(begun[0]), opened.backend, begun.length);
   let made = 0;
   for (const [imageIndex, begunTask] of begun.entries()) {
     signal.throwIfAborted();
@@ -65,12 +65,12 @@ async function drawAll(
     if (!task) continue;
     onTask?.(task);
     // The engine counts the pictures of one call; here it is one call for each picture.
-    const told = (event: GenerateEvent) => {
+    const told = (event: DrawEvent) => {
       onEvent?.(event);
       tracker.event('imageIndex' in event ? { ...event, imageIndex, imageCount: begun.length } : event);
     };
     const drawing = { model, backend, ...drawingOf(task) };
-    const drawn = await drawPicture(context, drawing, loaded, signal, told);
+    const drawn = await drawPicture(context, drawing, opened, signal, told);
     await keep(task, drawn.made.file);
     tracker.keep(firstSettings(task), drawn.backend);
     made++;

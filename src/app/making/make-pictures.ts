@@ -1,22 +1,21 @@
 /** Pictures of one prompt: the model is made ready, they are drawn, and what was measured is kept. */
-import type { GenerateEvent, LoadedModel } from '../../engine/protocol.ts';
-import { drawPictures, requirePicture, type Drawing, type MadePicture } from './draw-pictures.ts';
-import { loadModel } from './load-model.ts';
+import { drawPictures, engineOf, requirePicture, type MadePicture } from './draw-pictures.ts';
 import type { MakingContext } from './making-context.ts';
 import type { NewWork } from './new-work.ts';
+import type { DrawEvent, Drawing, OpenModel } from './picture-engine.ts';
 import { createTracker, type Told, type Tracker } from './tracker.ts';
 
 export interface WantedPictures extends Omit<Drawing, 'settings' | 'fit'> {
   readonly steps: number;
   /** Asked once the model is ready: its own files know best which sizes it takes. */
-  readonly plan: (loaded: LoadedModel) => Pick<Drawing, 'settings' | 'fit'>;
+  readonly plan: (opened: OpenModel) => Pick<Drawing, 'settings' | 'fit'>;
 }
 
 export interface PictureFacts {
   readonly onProgress: (told: Told) => void;
   readonly onPicture: (made: MadePicture) => void;
   /** For the picture in the making. */
-  readonly onEvent?: (event: GenerateEvent) => void;
+  readonly onEvent?: (event: DrawEvent) => void;
 }
 
 /** Throws as the engine's `load` and `generate`, and `not-an-image` for a source that cannot be read. */
@@ -30,10 +29,11 @@ export async function makePictures(
   const letSleep = context.deps.keepAwake();
   const tracker = createTracker(context, model.ref, { steps, imageCount: count }, facts.onProgress);
   try {
-    const loaded = await loadModel(context, wanted, signal, tracker.event);
-    const drawing = { ...wanted, ...plan(loaded) };
-    tracker.recall(drawing.settings, loaded.backend, count, wanted.source?.strength);
-    await drawAndMeasure(context, drawing, loaded, signal, { ...facts, tracker });
+    const engine = await engineOf(context, model);
+    const opened = await engine.open(wanted, signal, tracker.event);
+    const drawing = { ...wanted, ...plan(opened) };
+    tracker.recall(drawing.settings, opened.backend, count, wanted.source?.strength);
+    await drawAndMeasure(context, drawing, opened, signal, { ...facts, tracker });
   } finally {
     letSleep();
   }
@@ -55,18 +55,18 @@ export async function makePicture(
 async function drawAndMeasure(
   context: MakingContext,
   drawing: Drawing,
-  loaded: LoadedModel,
+  opened: OpenModel,
   signal: AbortSignal,
   { tracker, onPicture, onEvent }: Omit<PictureFacts, 'onProgress'> & { readonly tracker: Tracker },
 ): Promise<void> {
-  let { backend } = loaded;
-  const told = (event: GenerateEvent) => {
+  let { backend } = opened;
+  const told = (event: DrawEvent) => {
     if (event.phase === 'notice' && event.notice.kind === 'backend-fallback') backend = event.notice.to;
     onEvent?.(event);
     tracker.event(event);
   };
   try {
-    backend = await drawPictures(context, drawing, loaded, signal, { onEvent: told, onPicture });
+    backend = await drawPictures(context, drawing, opened, signal, { onEvent: told, onPicture });
   } finally {
     tracker.keep(drawing.settings, backend);
   }

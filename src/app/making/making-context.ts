@@ -10,6 +10,7 @@ import type { ToastContext, ToastSlice } from '../base/toasts.ts';
 import type { EngineHost } from '../engine/engine-host.ts';
 import type { EngineSlice } from '../engine/engine-state.ts';
 import type { Turns } from '../engine/turns.ts';
+import type { MachineAccess } from '../machines/machine-state.ts';
 import type { EncodeTimings } from './encode-timings.ts';
 import type { Keeping } from './keep-works.ts';
 import type { ModelLock } from './model-lock.ts';
@@ -66,6 +67,8 @@ export interface MakingDeps {
   readonly keepAwake: () => () => void;
   /** Keeps tabs from loading two large models at once; without it they do not know of each other. */
   readonly modelLock?: ModelLock;
+  /** Without it, only this device draws. */
+  readonly machines?: MachineAccess;
   /** Without it, what is made lives as long as the page. */
   readonly keeping?: Keeping;
 }

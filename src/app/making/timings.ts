@@ -1,6 +1,5 @@
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import type { Backend } from '../../engine/protocol.ts';
-import type { Timing } from '../engine/progress.ts';
+import type { DrawnBy, Timing } from '../engine/progress.ts';
 
 /** This device's own measured times, one for each model, backend and size; they outlive the visit. */
 export type Timings = Readonly<Record<string, Timing>>;
@@ -10,7 +9,7 @@ const maxTimings = 40;
 /** Without guidance a step is one pass of the model instead of two. */
 export function timingKey(
   model: { readonly id: string; readonly revision: string },
-  backend: Backend,
+  backend: DrawnBy,
   { width, height, guidanceScale }: Pick<ImageSettings, 'width' | 'height' | 'guidanceScale'>,
 ): string {
   const passes = guidanceScale === 1 ? 1 : 2;

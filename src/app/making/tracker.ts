@@ -2,9 +2,9 @@
 import { modelCalls } from '../../domain/diffusion/samplers/model-calls.ts';
 import type { ModelRef } from '../../domain/model/model.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import type { Backend, GenerateEvent } from '../../engine/protocol.ts';
-import { advance, beginProgress, remainingMs, type RunProgress } from '../engine/progress.ts';
+import { advance, beginProgress, remainingMs, type DrawnBy, type RunProgress } from '../engine/progress.ts';
 import type { MakingContext } from './making-context.ts';
+import type { DrawEvent } from './picture-engine.ts';
 import { recordTiming, timingKey } from './timings.ts';
 
 export interface Told {
@@ -20,16 +20,16 @@ type Measured = Pick<ImageSettings, 'width' | 'height' | 'guidanceScale'>;
 type Counted = Pick<ImageSettings, 'sampler' | 'steps'>;
 
 export interface Tracker {
-  readonly event: (event: GenerateEvent) => void;
+  readonly event: (event: DrawEvent) => void;
   /** The model is ready, and `imageCount` pictures are to be made, from a source with this strength where there is one. */
   readonly recall: (
     settings: Measured & Counted,
-    backend: Backend,
+    backend: DrawnBy,
     imageCount: number,
     strength?: number,
   ) => void;
   /** Files what was measured. */
-  readonly keep: (settings: Measured, backend: Backend) => void;
+  readonly keep: (settings: Measured, backend: DrawnBy) => void;
 }
 
 export function createTracker(

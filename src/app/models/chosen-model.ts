@@ -1,6 +1,8 @@
 /** Which model draws now. */
 import { AppError } from '../../domain/errors.ts';
+import { readMachineModelId } from '../../domain/machine.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
+import { machineEntry, type MachinesSlice } from '../machines/machine-state.ts';
 import { currentBackend, type PreferencesSlice } from '../base/preferences.ts';
 import type { Slice } from '../base/slice.ts';
 import type { EngineSlice } from '../engine/engine-state.ts';
@@ -17,14 +19,18 @@ export function currentModel({ models, modelId }: Pick<ModelsSlice, 'models' | '
   return models.find((model) => model.ref.id === modelId) ?? models[0]!;
 }
 
-/** The model that something was asked for with. Throws `model-incomplete` when that is gone. */
+/** The model that something was asked for with. Throws `model-incomplete` when that is gone, `machine-unknown` when the machine is that had it. */
 export function modelNamed(
-  { models }: Pick<ModelsSlice, 'models'>,
+  { models, machines = [] }: Pick<ModelsSlice, 'models'> & Partial<MachinesSlice>,
   { id }: { readonly id: string },
 ): ModelEntry {
   const entry = models.find(({ ref }) => ref.id === id);
-  if (!entry) throw new AppError('model-incomplete', `The model ${id} is no longer in this browser.`);
-  return entry;
+  if (entry) return entry;
+  const wanted = readMachineModelId(id);
+  if (!wanted) throw new AppError('model-incomplete', `The model ${id} is no longer in this browser.`);
+  const machine = machines.find((each) => each.id === wanted.machineId);
+  if (machine) return machineEntry(machine, wanted.model);
+  throw new AppError('machine-unknown', `The machine that has ${wanted.model} is no longer in the list.`);
 }
 
 /** What the person has chosen now. */

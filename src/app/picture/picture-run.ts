@@ -1,7 +1,8 @@
 /** Pictures in front of the person's eyes: what is being made is shown, and each is kept as soon as it is there. */
 import { unpackMask } from '../../domain/mask/pack-mask.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import type { MadePicture, Source } from '../making/draw-pictures.ts';
+import type { MadePicture } from '../making/draw-pictures.ts';
+import type { Source } from '../making/picture-engine.ts';
 import { keepWork } from '../making/keep-works.ts';
 import { makePictures, pictureWork } from '../making/make-pictures.ts';
 import type { Maker } from '../making/making-context.ts';
@@ -36,7 +37,7 @@ export async function runPictures(
       showProgress(context, told);
       onProgress(told);
     },
-    onEvent: (event) => void (event.phase === 'denoise' && context.preview.show(event.preview)),
+    onEvent: (event) => void ('preview' in event && context.preview.show(event.preview)),
     onPicture: (made) => void ids.push(keepPicture(context, made, request.source, onKept)),
   });
   return ids;

@@ -48,7 +48,7 @@ export function runActions(context: PictureContext) {
     cancel: () => cancelRun(context),
     /** Loads the model before it is needed, so that the first picture comes soon. A failure is told by the run that follows. */
     warmUp: () => {
-      if (store.getState().engine.status !== 'asleep') return;
+      if (store.getState().engine.status !== 'asleep' || drawsElsewhere(store.getState())) return;
       store.setState({ engine: { status: 'loading', now: { phase: 'waiting' } } });
       turns
         .add({ kind: 'load', run: (signal) => loadModel(context, expected(), signal) })
@@ -57,7 +57,7 @@ export function runActions(context: PictureContext) {
     /** Counts only once the worker is up; an answer for a text that has changed since is dropped. */
     countTokens: async (): Promise<void> => {
       const { draft } = store.getState();
-      if (!host.running()) return;
+      if (!host.running() || drawsElsewhere(store.getState())) return;
       const { text } = drawChoices(draft.prompt, draft.seed, store.getState().lists);
       const calls = modelCalls(draft.sampler, draft.steps);
       const params = { model: currentModel(store.getState()).ref, text, calls };
@@ -69,6 +69,10 @@ export function runActions(context: PictureContext) {
     },
   };
 }
+
+/** Then nothing is asked of this device, and of the other machine nothing before a picture is wanted. */
+const drawsElsewhere = (state: ReturnType<PictureContext['store']['getState']>) =>
+  currentModel(state).ref.source.kind === 'elsewhere';
 
 function edit({ store }: PictureContext, change: { readonly seed: number }): void {
   store.setState(({ draft }) => ({ draft: { ...draft, ...change } }));

@@ -2,6 +2,7 @@
 import type { PreferencesSlice } from '../base/preferences.ts';
 import type { ToastSlice } from '../base/toasts.ts';
 import type { EngineSlice } from '../engine/engine-state.ts';
+import type { MachinesSlice } from '../machines/machine-state.ts';
 import type { TimingsSlice } from '../making/making-context.ts';
 import type { ModelsSlice } from '../models/chosen-model.ts';
 import type { PictureSlice } from '../picture/picture-state.ts';
@@ -11,6 +12,7 @@ export type AppState = PreferencesSlice &
   ToastSlice &
   EngineSlice &
   TimingsSlice &
+  MachinesSlice &
   ModelsSlice &
   QueueSlice &
   PictureSlice;

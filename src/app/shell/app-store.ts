@@ -8,6 +8,8 @@ import { defaultDraft } from '../picture/draft.ts';
 import { createEngineHost, type EngineHost } from '../engine/engine-host.ts';
 import { loadEncodeTimings } from '../making/encode-timings.ts';
 import { followChosenModel } from '../picture/follow-model.ts';
+import { machineEntry } from '../machines/machine-state.ts';
+import { loadMachines } from '../machines/own-machines.ts';
 import { keepActions } from '../making/keep-works.ts';
 import { createTurns, type Turns } from '../engine/turns.ts';
 import { leftActions } from '../queue/queue-left.ts';
@@ -112,7 +114,8 @@ export function createAppStore(deps: AppDeps): AppStore {
 function initialState({ models: given, storage, backendOverride }: AppDeps): AppState {
   const saved = loadSaved(storage);
   const others = saved.models.filter((kept) => !given.some(({ ref }) => ref.id === kept.ref.id));
-  const models = [...given, ...others];
+  const machines = loadMachines(storage);
+  const models = [...given, ...others, ...machines.map((machine) => machineEntry(machine))];
   const model = models.find(({ ref }) => ref.id === saved.modelId) ?? models[0]!;
   return {
     models,
@@ -134,6 +137,7 @@ function initialState({ models: given, storage, backendOverride }: AppDeps): App
     timings: saved.timings,
     encodeTimings: loadEncodeTimings(storage),
     queue: emptyQueue,
+    machines,
     modelsSheet: null,
     shownText: null,
     lists: loadLists(storage),

@@ -28,6 +28,8 @@ export interface ImageRecipe {
   /** Afterwards it was made larger. */
   readonly enlarged?: Enlarging;
   readonly backend?: 'webgpu' | 'wasm';
+  /** Another machine drew it, of this kind (`MachineKind`; later versions may know more). Where that stands is told nowhere. */
+  readonly machine?: { readonly kind: string };
   /** LoRAs and embeddings that the prompts call; their weights stand in the prompt. */
   readonly extras?: readonly UsedExtra[];
   /** Who made it: `Zoetrope 0.1.0`. */
@@ -66,6 +68,7 @@ const recipeSchema = z.object({
   source: z.exactOptional(z.object({ strength: strengthSchema, inpaint: z.exactOptional(inpaintingSchema) })),
   enlarged: z.exactOptional(enlargingSchema),
   backend: z.exactOptional(z.enum(['webgpu', 'wasm'])),
+  machine: z.exactOptional(z.object({ kind: z.string() })),
   extras: z.exactOptional(
     z.array(z.object({ kind: z.enum(['lora', 'embedding', 'vae']), name: z.string(), hash: z.string() })),
   ),

@@ -1,12 +1,12 @@
 /** How far a task of AUTOMATIC1111's is, and how it is stopped. It has a name of ours (`force_task_id`), so that no other person's is meant. */
 import type { MachineAddress, MachineEvent } from '../../engine/machine-protocol.ts';
 import { fromBase64 } from '../../engine/base64.ts';
-import type { AdapterTools, DrawTools } from '../adapter.ts';
-import { ask, askAny, readJson, type Asked } from '../ask.ts';
-import { numberOf, objectOf, textOf, type Json, type JsonObject } from '../json.ts';
-import { watch, type Seen } from '../patience.ts';
-import { neverAborts } from '../signals.ts';
-import { machineError, statusError } from '../trouble.ts';
+import type { AdapterTools, DrawTools } from '../asking/adapter.ts';
+import { ask, askAny, readJson, type Asked } from '../asking/ask.ts';
+import { numberOf, objectOf, textOf, type Json, type JsonObject } from '../asking/json.ts';
+import { watch, type Seen } from '../asking/patience.ts';
+import { neverAborts } from '../asking/signals.ts';
+import { machineError, statusError } from '../asking/trouble.ts';
 
 /** `--api-auth user:password`. */
 export function basicAuth({ key }: MachineAddress): Readonly<Record<string, string>> {

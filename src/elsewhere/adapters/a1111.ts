@@ -12,15 +12,15 @@ import type {
   MachineModel,
   MachinePicture,
 } from '../../engine/machine-protocol.ts';
-import type { Adapter, AdapterTools, DrawTools } from '../adapter.ts';
-import { ask, askAny, askJson, readJson } from '../ask.ts';
-import { listOf, numberOf, objectOf, textOf, type Json, type JsonObject } from '../json.ts';
-import { machineModel } from '../models.ts';
-import { whenFree } from '../patience.ts';
-import { madePicture, seedWritten, type ToldSettings } from '../picture-file.ts';
-import { oldName, webUiSamplers } from '../sampler-tables.ts';
-import { stoppable } from '../signals.ts';
-import { machineError, statusError } from '../trouble.ts';
+import type { Adapter, AdapterTools, DrawTools } from '../asking/adapter.ts';
+import { ask, askAny, askJson, readJson } from '../asking/ask.ts';
+import { listOf, numberOf, objectOf, textOf, type Json, type JsonObject } from '../asking/json.ts';
+import { machineModel } from '../asking/models.ts';
+import { whenFree } from '../asking/patience.ts';
+import { madePicture, seedWritten, type ToldSettings } from '../asking/picture-file.ts';
+import { oldName, webUiSamplers } from '../asking/sampler-tables.ts';
+import { stoppable } from '../asking/signals.ts';
+import { machineError, statusError } from '../asking/trouble.ts';
 import { basicAuth, interrupt, newTaskId, watchTask } from './a1111-task.ts';
 
 const can: readonly MachineFeature[] = [

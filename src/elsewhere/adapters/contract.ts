@@ -7,12 +7,12 @@ import type {
   MachineFeature,
   MachinePicture,
 } from '../../engine/machine-protocol.ts';
-import type { AdapterTools } from '../adapter.ts';
-import { askAny, askJson, readJson } from '../ask.ts';
-import { isObject, listOf, numberOf, objectOf, textOf, type Json, type JsonObject } from '../json.ts';
-import { machineModel } from '../models.ts';
-import { madePicture } from '../picture-file.ts';
-import { machineError } from '../trouble.ts';
+import type { AdapterTools } from '../asking/adapter.ts';
+import { askAny, askJson, readJson } from '../asking/ask.ts';
+import { isObject, listOf, numberOf, objectOf, textOf, type Json, type JsonObject } from '../asking/json.ts';
+import { machineModel } from '../asking/models.ts';
+import { madePicture } from '../asking/picture-file.ts';
+import { machineError } from '../asking/trouble.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

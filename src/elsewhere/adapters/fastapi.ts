@@ -1,8 +1,8 @@
 /** The service that Zoetrope succeeds: one request, held until the picture is there. It tells nothing on the way. */
 import type { MachineDraw, MachinePicture } from '../../engine/machine-protocol.ts';
-import type { Adapter, DrawTools } from '../adapter.ts';
-import { askJson } from '../ask.ts';
-import { whenFree } from '../patience.ts';
+import type { Adapter, DrawTools } from '../asking/adapter.ts';
+import { askJson } from '../asking/ask.ts';
+import { whenFree } from '../asking/patience.ts';
 import { contractCapabilities, contractPicture, contractRequest } from './contract.ts';
 
 /** It may be drawing on a CPU. */

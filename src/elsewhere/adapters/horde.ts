@@ -11,15 +11,15 @@ import type {
   MachineModel,
   MachinePicture,
 } from '../../engine/machine-protocol.ts';
-import type { Adapter, AdapterTools, DrawTools } from '../adapter.ts';
-import { ask, askAny, askJson, readJson } from '../ask.ts';
-import { listOf, numberOf, objectOf, textOf, type JsonObject } from '../json.ts';
-import { machineModel } from '../models.ts';
-import { watch, whenFree, type Seen } from '../patience.ts';
-import { madePicture } from '../picture-file.ts';
-import { hordeSampler, hordeSamplers } from '../sampler-tables.ts';
-import { neverAborts, stoppable } from '../signals.ts';
-import { machineError, statusError } from '../trouble.ts';
+import type { Adapter, AdapterTools, DrawTools } from '../asking/adapter.ts';
+import { ask, askAny, askJson, readJson } from '../asking/ask.ts';
+import { listOf, numberOf, objectOf, textOf, type JsonObject } from '../asking/json.ts';
+import { machineModel } from '../asking/models.ts';
+import { watch, whenFree, type Seen } from '../asking/patience.ts';
+import { madePicture } from '../asking/picture-file.ts';
+import { hordeSampler, hordeSamplers } from '../asking/sampler-tables.ts';
+import { neverAborts, stoppable } from '../asking/signals.ts';
+import { machineError, statusError } from '../asking/trouble.ts';
 
 const anonymousKey = '0000000000';
 

@@ -11,15 +11,15 @@ import type {
   MachineFeature,
   MachinePicture,
 } from '../../engine/machine-protocol.ts';
-import type { Adapter, AdapterTools, DrawTools } from '../adapter.ts';
-import { ask, askAny, askJson, readJson } from '../ask.ts';
-import { isObject, listOf, numberOf, objectOf, textOf, type JsonObject } from '../json.ts';
-import { machineModel } from '../models.ts';
-import { watch, whenFree, type Seen } from '../patience.ts';
-import { madePicture, seedWritten } from '../picture-file.ts';
-import { sdServerSampler, sdServerSamplers, sdServerSchedules } from '../sampler-tables.ts';
-import { neverAborts, stoppable } from '../signals.ts';
-import { machineError, statusError } from '../trouble.ts';
+import type { Adapter, AdapterTools, DrawTools } from '../asking/adapter.ts';
+import { ask, askAny, askJson, readJson } from '../asking/ask.ts';
+import { isObject, listOf, numberOf, objectOf, textOf, type JsonObject } from '../asking/json.ts';
+import { machineModel } from '../asking/models.ts';
+import { watch, whenFree, type Seen } from '../asking/patience.ts';
+import { madePicture, seedWritten } from '../asking/picture-file.ts';
+import { sdServerSampler, sdServerSamplers, sdServerSchedules } from '../asking/sampler-tables.ts';
+import { neverAborts, stoppable } from '../asking/signals.ts';
+import { machineError, statusError } from '../asking/trouble.ts';
 
 const adapter: Adapter = {
   capabilities: async (tools) => {

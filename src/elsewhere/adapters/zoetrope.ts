@@ -1,11 +1,11 @@
 /** Another Zoetrope on the network, with which this one was paired: the same contract, as jobs. */
 import type { MachineAddress, MachineDraw, MachinePicture } from '../../engine/machine-protocol.ts';
-import type { Adapter, DrawTools } from '../adapter.ts';
-import { ask, askAny, readJson } from '../ask.ts';
-import { numberOf, objectOf, textOf, type JsonObject } from '../json.ts';
-import { watch, whenFree, type Seen } from '../patience.ts';
-import { neverAborts, stoppable } from '../signals.ts';
-import { machineError, statusError } from '../trouble.ts';
+import type { Adapter, DrawTools } from '../asking/adapter.ts';
+import { ask, askAny, readJson } from '../asking/ask.ts';
+import { numberOf, objectOf, textOf, type JsonObject } from '../asking/json.ts';
+import { watch, whenFree, type Seen } from '../asking/patience.ts';
+import { neverAborts, stoppable } from '../asking/signals.ts';
+import { machineError, statusError } from '../asking/trouble.ts';
 import { contractCapabilities, contractPicture, contractRequest } from './contract.ts';
 
 const adapter: Adapter = {

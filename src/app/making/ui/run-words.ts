@@ -1,4 +1,4 @@
-import type { RunProgress } from '../../engine/progress.ts';
+import type { Phase, RunProgress } from '../../engine/progress.ts';
 import type { Words } from '../../words/words.ts';
 
 /** What is happening now, in one line. */
@@ -16,6 +16,10 @@ export function runWords({ run, format }: Words, { now, imageIndex, imageCount }
       return which(run.reading);
     case 'denoise':
       return which(run.step(now.step, now.steps));
+    case 'queued':
+      return which(queuedWords(run, now.place));
+    case 'elsewhere':
+      return which(elsewhereWords(run, now));
     case 'image':
     case 'decode':
       return which(
@@ -24,4 +28,13 @@ export function runWords({ run, format }: Words, { now, imageIndex, imageCount }
           : run.finishing,
       );
   }
+}
+
+const queuedWords = (run: Words['run'], place: number | null) =>
+  place === null ? run.queued : place === 0 ? run.queuedNext : run.queuedBehind(place);
+
+/** Of another machine, which may not tell how far it is. */
+function elsewhereWords(run: Words['run'], { now, step, steps }: Extract<Phase, { phase: 'elsewhere' }>) {
+  if (now !== 'drawing') return run[now];
+  return step === null ? run.drawingElsewhere : run.step(step, steps);
 }

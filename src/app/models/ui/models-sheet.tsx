@@ -54,7 +54,7 @@ function Library() {
       ) : null}
       <ul className={styles.list} aria-label={words.models.title}>
         {models
-          .filter(({ ref }) => ref.source.kind !== 'stored')
+          .filter(({ ref }) => ref.source.kind !== 'stored' && ref.source.kind !== 'elsewhere')
           .map((model) => (
             <GivenRow key={model.ref.id} model={model} />
           ))}

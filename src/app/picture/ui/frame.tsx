@@ -37,6 +37,7 @@ export function Frame() {
 
 function stepFraction({ now }: RunProgress): number {
   if (now.phase === 'denoise') return now.call / now.calls;
+  if (now.phase === 'elsewhere') return now.fraction ?? 0;
   return now.phase === 'decode' ? 1 : 0;
 }
 

@@ -18,6 +18,13 @@ export const run = (f: Format) => ({
   /** Of a picture that is too large to be decoded at once. */
   finishingParts: (done: number, total: number) => `Finishing, part ${f.of(done, total)}`,
   ofPictures: (phase: string, index: number, count: number) => `${phase} · picture ${f.of(index, count)}`,
+  /** At another machine, which has a line of its own. */
+  queued: 'Waiting there for its turn',
+  queuedNext: 'Next in line there',
+  queuedBehind: (others: number) => f.count(others, { one: '# before it there', other: '# before it there' }),
+  sending: 'Sending what to draw',
+  drawingElsewhere: 'Being drawn there',
+  receiving: 'Fetching the picture',
   awaitsTurn: 'Waiting for its turn',
   ofScene: (scene: number, phase: string) => `Scene ${f.number(scene)} · ${phase}`,
   ofMorph: (scene: number, phase: string) => `Morph after scene ${f.number(scene)} · ${phase}`,

@@ -1,4 +1,4 @@
-import { abortError } from '../engine/rpc.ts';
+import { abortError } from '../../engine/rpc.ts';
 
 /** Aborts with the first of them. `AbortSignal.any`, which browsers of early 2024 lack; `drop` lets go of them. */
 export function anyOf(...signals: readonly AbortSignal[]): { signal: AbortSignal; drop: () => void } {

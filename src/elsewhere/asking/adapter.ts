@@ -1,5 +1,5 @@
 /** What speaks to one kind of machine. Each adapter is one file in `adapters/`, fetched when a machine of its kind is first asked for something. */
-import type { MachineTrouble } from '../domain/machine.ts';
+import type { MachineTrouble } from '../../domain/machine.ts';
 import type {
   MachineAddress,
   MachineCapabilities,
@@ -7,7 +7,7 @@ import type {
   MachineEvent,
   MachinePicture,
   MachineQuote,
-} from '../engine/machine-protocol.ts';
+} from '../../engine/machine-protocol.ts';
 
 /** What every adapter shares, whichever machine it speaks to. */
 export interface AdapterDeps {

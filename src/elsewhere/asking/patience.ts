@@ -1,6 +1,6 @@
 /** Waiting for a machine: for its turn, for its work, and for it to come back. */
-import { AppError } from '../domain/errors.ts';
-import type { MachineEvent } from '../engine/machine-protocol.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { MachineEvent } from '../../engine/machine-protocol.ts';
 import type { AdapterTools, DrawTools } from './adapter.ts';
 import { machineError } from './trouble.ts';
 

@@ -1,6 +1,6 @@
 /** Our samplers by the names that machines give them. */
-import { samplerChoices, samplerIds, type SamplerId } from '../domain/diffusion/samplers/choices.ts';
-import type { ScheduleId } from '../domain/diffusion/samplers/schedule-ids.ts';
+import { samplerChoices, samplerIds, type SamplerId } from '../../domain/diffusion/samplers/choices.ts';
+import type { ScheduleId } from '../../domain/diffusion/samplers/schedule-ids.ts';
 
 /** What a machine calls a sampler, and the noise schedule with it. */
 export interface NamedSampler {

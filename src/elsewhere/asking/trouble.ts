@@ -1,6 +1,6 @@
 /** From what a machine answers to what went wrong, in our codes. What it said is kept aside, in its own words. */
-import { AppError, type ErrorCode } from '../domain/errors.ts';
-import type { MachineKind, MachineTrouble } from '../domain/machine.ts';
+import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import type { MachineKind, MachineTrouble } from '../../domain/machine.ts';
 import { isObject, type Json } from './json.ts';
 
 export function machineError(

@@ -1,4 +1,4 @@
-import type { MachineModel } from '../engine/machine-protocol.ts';
+import type { MachineModel } from '../../engine/machine-protocol.ts';
 
 /** Models are told by their names only; the family that a name speaks of tells the size that it was trained at. */
 export function nativeSide(name: string): number {

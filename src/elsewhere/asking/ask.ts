@@ -1,6 +1,6 @@
 /** The one way to a machine: a request, its whole answer, and every failure as an `AppError`. */
-import { abortError } from '../engine/rpc.ts';
-import { limits } from '../domain/limits.ts';
+import { abortError } from '../../engine/rpc.ts';
+import { limits } from '../../domain/limits.ts';
 import type { AdapterTools } from './adapter.ts';
 import type { Json } from './json.ts';
 import { anyOf, neverAborts } from './signals.ts';

@@ -1,15 +1,15 @@
 /** Pictures as machines send them: checked before they are believed. */
-import { AppError } from '../domain/errors.ts';
-import { pictureSize, type PictureSize } from '../domain/recipe/carriers/picture-size.ts';
-import { isIntact, isPng, walkPng } from '../domain/recipe/png-chunks.ts';
-import { decodeLatin1 } from '../domain/recipe/text-bytes.ts';
-import { fromBase64 } from '../engine/base64.ts';
+import { AppError } from '../../domain/errors.ts';
+import { pictureSize, type PictureSize } from '../../domain/recipe/carriers/picture-size.ts';
+import { isIntact, isPng, walkPng } from '../../domain/recipe/png-chunks.ts';
+import { decodeLatin1 } from '../../domain/recipe/text-bytes.ts';
+import { fromBase64 } from '../../engine/base64.ts';
 import type {
   MachineDifference,
   MachineDraw,
   MachineModel,
   MachinePicture,
-} from '../engine/machine-protocol.ts';
+} from '../../engine/machine-protocol.ts';
 import type { AdapterTools } from './adapter.ts';
 import { machineError } from './trouble.ts';
 
