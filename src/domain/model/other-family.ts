@@ -3,7 +3,6 @@ import type { OtherFamily } from '../weights/other-families.ts';
 /** `_class_name` of model_index.json, most telling first. */
 const byClass: readonly (readonly [RegExp, OtherFamily])[] = [
   [/InstructPix2Pix/, 'edit-image'],
-  [/Inpaint/, 'inpainting'],
   [/ControlNet/, 'controlnet'],
   [/StableDiffusionXL|SDXL/, 'sdxl'],
   [/StableDiffusion3/, 'sd3'],

@@ -76,7 +76,7 @@ describe('pipelines of other families', () => {
     ['StableDiffusionXLPipeline', 'Stable Diffusion XL'],
     ['FluxPipeline', 'Flux'],
     ['StableDiffusion3Pipeline', 'Stable Diffusion 3'],
-    ['StableDiffusionInpaintPipeline', 'inpainting'],
+    ['StableDiffusionXLInpaintPipeline', 'Stable Diffusion XL'],
     ['StableDiffusionInstructPix2PixPipeline', 'InstructPix2Pix'],
   ])('%s is refused by name', (className, words) => {
     expect(() => plan({ texts: texts({ 'model_index.json': { _class_name: className } }) })).toThrow(
@@ -87,17 +87,18 @@ describe('pipelines of other families', () => {
     );
   });
 
-  test.each(['StableDiffusionPipeline', 'OnnxStableDiffusionPipeline', 'LatentConsistencyModelPipeline'])(
-    '%s is ours',
-    (className) => {
-      expect(plan({ texts: texts({ 'model_index.json': { _class_name: className } }) }).id).toBe(
-        'owner/name',
-      );
-    },
-  );
+  test.each([
+    'StableDiffusionPipeline',
+    'OnnxStableDiffusionPipeline',
+    'LatentConsistencyModelPipeline',
+    'StableDiffusionInpaintPipeline',
+  ])('%s is ours', (className) => {
+    expect(plan({ texts: texts({ 'model_index.json': { _class_name: className } }) }).id).toBe('owner/name');
+  });
 
-  test('a UNet with nine input channels paints into holes', () => {
-    expect(() => plan({ texts: texts({ 'unet/config.json': { in_channels: 9 } }) })).toThrow(/inpainting/);
+  test('a UNet with nine input channels inpaints; one with eight changes pictures by words, and is refused', () => {
+    expect(plan({ texts: texts({ 'unet/config.json': { in_channels: 9 } }) }).id).toBe('owner/name');
+    expect(() => plan({ texts: texts({ 'unet/config.json': { in_channels: 8 } }) })).toThrow(/editing/);
   });
 });
 

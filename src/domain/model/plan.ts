@@ -117,9 +117,12 @@ function refuseOtherFamily(index: Json, unet: Json): void {
     throw new AppError('model-unsupported', `This is ${otherFamilies[family]} (${className}).`);
   }
   const channels = unet['in_channels'];
-  if (typeof channels === 'number' && channels !== 4) {
-    const what = channels === 9 ? otherFamilies.inpainting : 'a model for editing pictures';
-    throw new AppError('model-unsupported', `Its UNet takes ${channels} channels: this is ${what}.`);
+  // 9: an inpainting model.
+  if (typeof channels === 'number' && channels !== 4 && channels !== 9) {
+    throw new AppError(
+      'model-unsupported',
+      `Its UNet takes ${channels} channels: this is a model for editing pictures.`,
+    );
   }
 }
 

@@ -9,7 +9,6 @@ import { familyFiles, type Family, type FilledFile } from './family.ts';
 import { parseLooseJson, type Json } from '../loose-json.ts';
 import type { LayoutFile, SourceFile } from './model-file.ts';
 import type { ModelOrigin, ModelPlan } from './plan.ts';
-import { otherFamilies } from '../weights/other-families.ts';
 import { vaeFactorOf } from './vae-factor.ts';
 
 export interface OpenedFile {
@@ -74,11 +73,10 @@ function ownerOf(opened: readonly OpenedFile[], part: Part): Found | null {
 const partCount = ({ checkpoint }: OpenedFile) => parts.filter((part) => checkpoint[part] !== null).length;
 
 function refuseInputs(name: string, { in_channels: channels }: Json): void {
-  if (channels === 4) return;
-  const what = channels === 9 ? otherFamilies.inpainting : 'a model for editing pictures';
+  if (channels === 4 || channels === 9) return;
   throw new AppError(
     'model-unsupported',
-    `${name}’s UNet takes ${String(channels)} channels: this is ${what}.`,
+    `${name}’s UNet takes ${String(channels)} channels: this is a model for editing pictures.`,
   );
 }
 

@@ -6,7 +6,6 @@ export const otherFamilies = {
   'transformer-image': 'a diffusion transformer',
   kandinsky: 'Kandinsky',
   cascade: 'Stable Cascade',
-  inpainting: 'an inpainting model',
   'edit-image': 'an image-editing model (InstructPix2Pix)',
   controlnet: 'a ControlNet',
   video: 'a video model',

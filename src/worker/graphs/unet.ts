@@ -5,7 +5,7 @@ import type { HostTensor, Session, TensorInfo } from '../runtime/runtime.ts';
 import { floatTensor, numberTensor, toFloat32 } from '../runtime/tensor-types.ts';
 
 export interface UnetCall {
-  /** Already scaled for the model, [1, channels, height, width]. */
+  /** Already scaled for the model, [1, channels, height, width]; an inpainting model's has more channels than its prediction. */
   readonly sample: Float32Array;
   readonly dims: readonly [channels: number, height: number, width: number];
   readonly timestep: number;
@@ -38,7 +38,7 @@ export const fixedTokens = (session: Session) => fixedDim(session, 'encoder_hidd
 async function runBatch(session: Session, call: UnetCall): Promise<readonly Float32Array[]> {
   const feeds = session.inputs.map((input) => [input.name, feed(input, call)] as const);
   const output = toFloat32(await session.run(Object.fromEntries(feeds), outputName(session)));
-  const size = call.sample.length;
+  const size = output.length / call.prompts.length;
   return call.prompts.map((_, i) => output.subarray(i * size, (i + 1) * size));
 }
 

@@ -60,6 +60,11 @@ describe('what the files say', () => {
     expect((await readModelConfig(files({ 'unet/config.json': unet }))).sizeMultiple).toBe(32);
   });
 
+  it('may be an inpainting model, which sees a mask and what it leaves', async () => {
+    const config = await readModelConfig(files({ 'unet/config.json': { in_channels: 9 } }));
+    expect(config).toMatchObject({ inpaints: true, latentChannels: 4 });
+  });
+
   it('may be a tiny autoencoder, which counts the levels of its halves', async () => {
     const vae = { _class_name: 'AutoencoderTiny', decoder_block_out_channels: [64, 64, 64] };
     expect((await readModelConfig(files({ 'vae_decoder/config.json': vae }))).vaeScaleFactor).toBe(4);
@@ -67,10 +72,10 @@ describe('what the files say', () => {
 
   it.each([
     ['model_index.json', { _class_name: 'StableDiffusionXLPipeline' }],
-    ['model_index.json', { _class_name: 'StableDiffusionInpaintPipeline' }],
+    ['model_index.json', { _class_name: 'StableDiffusionXLInpaintPipeline' }],
     ['model_index.json', { _class_name: 'SomethingNew', text_encoder_2: ['a', 'b'] }],
     ['unet/config.json', { addition_embed_type: 'text_time' }],
-    ['unet/config.json', { in_channels: 9 }],
+    ['unet/config.json', { in_channels: 8 }],
   ])('may be another family: %s %j', async (path, content) => {
     await expect(readModelConfig(files({ [path]: content }))).rejects.toMatchObject({
       code: 'model-unsupported',

@@ -15,6 +15,8 @@ export interface ModelConfig {
   readonly sampleWidth: number;
   readonly sampleHeight: number;
   readonly latentChannels: number;
+  /** An inpainting model: its UNet also sees the mask and what is left of the picture. */
+  readonly inpaints: boolean;
   /** Picture pixels for one latent pixel, along a side. */
   readonly vaeScaleFactor: number;
   /** Latents are stored multiplied by this. */
@@ -43,7 +45,6 @@ export async function readModelConfig(files: ModelFiles): Promise<ModelConfig> {
   ]);
   refuseOtherFamilies(index, unet);
   const latentChannels = numberOf(vae['latent_channels']) ?? family.latentChannels;
-  refuseOtherInputs(unet, latentChannels);
   const vaeScaleFactor = vaeFactorOf(vae);
   const [sampleHeight, sampleWidth] = sidesOf(unet['sample_size']);
   return {
@@ -51,6 +52,7 @@ export async function readModelConfig(files: ModelFiles): Promise<ModelConfig> {
     sampleWidth,
     sampleHeight,
     latentChannels,
+    inpaints: inpaintsWith(unet, latentChannels),
     vaeScaleFactor,
     vaeScalingFactor: numberOf(vae['scaling_factor']) ?? family.vaeScalingFactor,
     sizeMultiple: vaeScaleFactor * 2 ** (levels(unet) - 1),
@@ -99,11 +101,13 @@ function refuseOtherFamilies(index: Json, unet: Json): void {
     );
 }
 
-function refuseOtherInputs(unet: Json, latentChannels: number): void {
+/** Beside the latents: one channel for the mask, and the latents of what it leaves. */
+function inpaintsWith(unet: Json, latentChannels: number): boolean {
   const channels = numberOf(unet['in_channels']) ?? latentChannels;
-  if (channels !== latentChannels)
-    throw new AppError(
-      'model-unsupported',
-      `The UNet takes ${channels} channels and the VAE has ${latentChannels}: a model for inpainting or editing.`,
-    );
+  if (channels === latentChannels) return false;
+  if (channels === 2 * latentChannels + 1) return true;
+  throw new AppError(
+    'model-unsupported',
+    `The UNet takes ${channels} channels and the VAE has ${latentChannels}: a model for editing pictures.`,
+  );
 }

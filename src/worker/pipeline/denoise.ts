@@ -21,9 +21,20 @@ export interface DenoiseInput {
   readonly latents: Float32Array;
   readonly dims: LatentDims;
   readonly firstCall: number;
+  /** Of a picture that is inpainted: what the mask leaves is put back after every call. */
+  readonly kept?: KeptLatents | null;
+  /** What an inpainting model sees behind the latents, [n, height, width]. */
+  readonly seen?: Float32Array | null;
   readonly randn: (length: number) => Float32Array;
   /** Null: every call is made as the reference makes it. */
   readonly savings: Savings | null;
+}
+
+/** The latents of the picture, what noise they begin with, and where they are drawn anew (1) or kept (0). [channels, height, width], [height, width] */
+export interface KeptLatents {
+  readonly original: Float32Array;
+  readonly noise: Float32Array;
+  readonly mask: Float32Array;
 }
 
 /**
@@ -58,7 +69,7 @@ export async function denoise(input: DenoiseInput, job: Job, onStep: OnStep): Pr
     const prediction = forecast ?? (await predictSafely(input, latents, index, job));
     const original = sampler.estimateOriginal(prediction, index, latents);
     if (!forecast) savings?.note(index, original);
-    latents = sampler.step(prediction, index, latents, randn);
+    latents = keptAt(input, sampler.step(prediction, index, latents, randn), index + 1);
     if (forecast) continue;
     const nowMs = performance.now();
     const call = index - firstCall + 1;
@@ -66,9 +77,48 @@ export async function denoise(input: DenoiseInput, job: Job, onStep: OnStep): Pr
     const callMs = (nowMs - startMs) / counted.passes;
     startMs = nowMs;
     const steps = { step: stepOf(call), steps: stepOf(calls) };
-    onStep({ ...steps, call: counted.call, calls: counted.calls, callMs, latents, original });
+    onStep({
+      ...steps,
+      call: counted.call,
+      calls: counted.calls,
+      callMs,
+      latents,
+      original: withKept(input, original),
+    });
   }
   return latents;
+}
+
+/** What the mask leaves, as noisy as the next call expects it; after the last one as it is. Source: diffusers' StableDiffusionInpaintPipeline. */
+function keptAt({ kept, sampler }: DenoiseInput, latents: Float32Array, next: number): Float32Array {
+  if (!kept) return latents;
+  const isLast = next === sampler.timesteps.length;
+  const known = isLast ? kept.original : sampler.addNoise(kept.original, kept.noise, next);
+  return blended(known, latents, kept.mask);
+}
+
+const withKept = ({ kept }: DenoiseInput, original: Float32Array) =>
+  kept ? blended(kept.original, original, kept.mask) : original;
+
+/** [channels, height, width]: `drawn` where the mask is 1. */
+export const blended = (known: Float32Array, drawn: Float32Array, mask: Float32Array): Float32Array =>
+  drawn.map((value, at) => {
+    const share = mask[at % mask.length]!;
+    return (1 - share) * known[at]! + share * value;
+  });
+
+/** An inpainting model's UNet takes more than the latents. */
+export function modelInput(
+  scaled: Float32Array,
+  dims: LatentDims,
+  seen: Float32Array | null | undefined,
+): Pick<UnetCall, 'sample' | 'dims'> {
+  if (!seen) return { sample: scaled, dims };
+  const [channels, height, width] = dims;
+  const sample = new Float32Array(scaled.length + seen.length);
+  sample.set(scaled);
+  sample.set(seen, scaled.length);
+  return { sample, dims: [channels + seen.length / (height * width), height, width] };
 }
 
 async function predictSafely(
@@ -80,9 +130,9 @@ async function predictSafely(
   const { sessions, sampler, guidanceScale, guidanceEmbedding, dims, firstCall, savings } = input;
   const asked = input.conditioning(index - firstCall + 1);
   const conditioning = savings?.isGuided(index) === false ? { ...asked, negative: null } : asked;
+  const scaled = sampler.scaleModelInput(latents, index);
   const call: Omit<UnetCall, 'prompts'> = {
-    sample: sampler.scaleModelInput(latents, index),
-    dims,
+    ...modelInput(scaled, dims, input.seen),
     timestep: sampler.timesteps[index]!,
     guidanceEmbedding,
   };

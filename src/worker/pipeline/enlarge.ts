@@ -26,14 +26,14 @@ export function checkEnlargedSize({ image, scale }: Pick<EnlargeParams, 'image' 
 
 /** By Lanczos, a strip after the other. */
 export async function enlargeByFilter(image: RgbaImage, scale: number, job: EnlargeJob): Promise<void> {
-  const height = image.height * scale;
-  const strip = Math.max(1, Math.floor(stripPixels / (image.width * scale)));
-  const total = Math.ceil(height / strip);
+  const size = { width: image.width * scale, height: image.height * scale };
+  const strip = Math.max(1, Math.floor(stripPixels / size.width));
+  const total = Math.ceil(size.height / strip);
   for (let done = 0; done < total; done++) {
     await yieldToEvents();
     job.signal.throwIfAborted();
-    const span = { start: done * strip, end: Math.min(height, (done + 1) * strip) };
-    const rows = resizedRows(image, scale, span);
+    const span = { start: done * strip, end: Math.min(size.height, (done + 1) * strip) };
+    const rows = resizedRows(image, size, span);
     job.show({ phase: 'rows', top: span.start, rows }, [rows.data.buffer]);
     job.show({ phase: 'tiles', stage: 'filter', done: done + 1, total });
   }

@@ -7,6 +7,7 @@ import { decode, type LatentDims } from '../graphs/vae.ts';
 import type { Model } from '../model/model.ts';
 import type { Job } from '../runtime/job.ts';
 import { learnColours } from './decode-picture.ts';
+import { modelInput } from './denoise.ts';
 import { guidanceEmbedding } from './guidance-embedding.ts';
 import { expectedDims, expectedNeeds, passesOf } from './picture-needs.ts';
 
@@ -55,9 +56,10 @@ async function runUnet(model: Model, dims: LatentDims, guidanceScale: number, jo
   const { timeCondDim } = model.config;
   const [prompt] = await model.encodePrompts([''], job);
   const prompts = Array.from({ length: passesOf(model, guidanceScale) }, () => prompt!);
+  const [channels, height, width] = dims;
+  const seen = model.config.inpaints ? zeros([channels + 1, height, width]) : null;
   const call = {
-    sample: zeros(dims),
-    dims,
+    ...modelInput(zeros(dims), dims, seen),
     timestep: 500,
     prompts,
     guidanceEmbedding: timeCondDim === null ? null : guidanceEmbedding(guidanceScale, timeCondDim),

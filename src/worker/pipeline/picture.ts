@@ -1,5 +1,6 @@
-/** One picture, as the reference's StableDiffusionPipeline and StableDiffusionImg2ImgPipeline make it. */
+/** One picture, as the reference's StableDiffusionPipeline and its kin for image-to-image and inpainting make it. */
 import { configFor, createSampler } from '../../domain/diffusion/samplers/create-sampler.ts';
+import { canvasFor, type Canvas } from '../../domain/diffusion/edit/canvas.ts';
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { generatorFor } from '../../domain/diffusion/generator.ts';
 import type { SchedulerConfig } from '../../domain/diffusion/samplers/scheduler-config.ts';
@@ -47,7 +48,9 @@ export async function drawPicture(model: Model, request: PictureRequest, job: Pi
 
   job.onEncode();
   const conditioning = await condition(model, request, sampler.timesteps.length, job);
-  const start = await startLatents(model, request, { sampler, steps, dims, randn: generator.randn }, job);
+  const canvas = canvasOf(request);
+  const drawn = { sampler, steps, dims, canvas, randn: generator.randn };
+  const start = await startLatents(model, request, drawn, job);
   const encodeMs = clock.lapMs();
 
   const latents = await denoise(
@@ -70,7 +73,8 @@ export async function drawPicture(model: Model, request: PictureRequest, job: Pi
   const denoiseMs = clock.lapMs();
 
   job.onDecode();
-  const image = await decodePicture(model, latents, dims, job);
+  const decoded = await decodePicture(model, latents, dims, job);
+  const image = canvas ? canvas.finished(decoded) : decoded;
   const timings = {
     encodeMs,
     denoiseMs,
@@ -78,6 +82,13 @@ export async function drawPicture(model: Model, request: PictureRequest, job: Pi
     runtimeMs: model.sessions.spentMs - runtimeStartMs,
   };
   return { image, latents, timings };
+}
+
+/** Where a part of a picture is drawn anew. */
+function canvasOf({ source, settings }: PictureRequest): Canvas | null {
+  if (!source?.inpaint) return null;
+  const { mask, ...inpainting } = source.inpaint;
+  return canvasFor(source.image, mask, inpainting, settings);
 }
 
 /** Of a picture with these settings. */

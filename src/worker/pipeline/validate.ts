@@ -66,7 +66,6 @@ function checkInpainting(
   );
   demandWithin(paddingPx, limits.edit.paddingPx, 'paddingPx', 'A padding', Number.isInteger(paddingPx));
   demandWithin(featherPx, limits.edit.featherPx, 'featherPx', 'A feather', Number.isInteger(featherPx));
-  demand(false, 'mask', 'Inpainting: not yet.');
 }
 
 function checkVariation(variation: ImageSettings['variation']): void {

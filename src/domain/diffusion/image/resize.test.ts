@@ -157,7 +157,7 @@ describe('resize', () => {
         const rows: number[] = [];
         for (let start = 0; start < 17 * scale; start += strip) {
           const end = Math.min(17 * scale, start + strip);
-          rows.push(...resizedRows(image, scale, { start, end }).data);
+          rows.push(...resizedRows(image, { width: 23 * scale, height: 17 * scale }, { start, end }).data);
         }
         expect(rows).toEqual([...whole.data]);
       }

@@ -53,13 +53,18 @@ export function cropInStrips(
   };
 }
 
-/**
- * Some rows of the whole picture in another size, by the same filter: a large result need not lie in memory at once. `scale` of the sides.
- * Rows that are put together are those of the whole.
- */
-export function resizedRows(image: RgbaImage, scale: number, rows: Span): RgbaImage {
-  const width = Math.round(image.width * scale);
-  const height = Math.round(image.height * scale);
+/** The whole picture in another size, by the same filter; another shape stretches it. The same size gives the same pixels. */
+export function resized(image: RgbaImage, width: number, height: number): RgbaImage {
+  if (image.width === width && image.height === height) return { ...image, data: image.data.slice() };
+  return resizedRows(image, { width, height }, { start: 0, end: height });
+}
+
+/** Some rows of `resized`: a large result need not lie in memory at once. Rows that are put together are those of the whole. */
+export function resizedRows(
+  image: RgbaImage,
+  { width, height }: { readonly width: number; readonly height: number },
+  rows: Span,
+): RgbaImage {
   const columns = axisTaps(image.width, width, width / image.width);
   const taps = axisTaps(image.height, height, height / image.height, rows);
   const firstRow = taps[0]!.first;
