@@ -530,6 +530,17 @@ declare module '*/work-viewer.module.css' {
   export default styles;
 }
 
+declare module '*/speed-choice.module.css' {
+  const styles: {
+    readonly choice: string;
+    readonly offer: string;
+    readonly row: string;
+    readonly speed: string;
+    readonly speeds: string;
+  };
+  export default styles;
+}
+
 declare module '*/filled-files.module.css' {
   const styles: {
     readonly filled: string;

@@ -31,6 +31,8 @@ export const limits = {
     largestSide: 4096,
   },
   hires: { scale: { min: 1, max: 4 }, steps: { min: 0, max: 150 } },
+  /** From this many seconds on, an exact picture is long, and a fast one is offered. */
+  longPictureSec: 60,
   film: {
     fps: { min: 1, max: 60 },
     side: { min: 64, max: 3840 },

@@ -1,5 +1,6 @@
 /** Everything the page and the engine worker say to each other. */
 import type { ErrorCode } from '../domain/errors.ts';
+import type { Speed } from '../domain/diffusion/fast/speeds.ts';
 import type { RgbaImage } from '../domain/diffusion/image/image.ts';
 import type { UsedExtra } from '../domain/model/extra.ts';
 import type { ModelRef } from '../domain/model/model.ts';
@@ -86,6 +87,8 @@ export interface ExpectedPicture {
   readonly width: number;
   readonly height: number;
   readonly guidanceScale: number;
+  /** Without it: `exact`. */
+  readonly speed?: Speed;
 }
 
 export interface PrepareParams extends ExpectedPicture {
@@ -144,7 +147,7 @@ export type GenerateEvent =
       /** 1 … steps: this one is being drawn, or finished with its last call. */
       readonly step: number;
       readonly steps: number;
-      /** 1 … calls of the model: this many are finished. Some samplers ask twice a step. */
+      /** 1 … calls of the model: this many are finished. Some samplers ask twice a step. Of a fast picture, its passes. */
       readonly call: number;
       readonly calls: number;
       readonly callMs: number;

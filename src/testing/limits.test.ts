@@ -26,6 +26,7 @@ const draft: Draft = {
   ...usual,
   schedule: undefined,
   noise: 'torch-cpu',
+  speed: 'exact',
   variation: { seed: 0, strength: 0 },
   clipSkip: 1,
   seedLocked: false,

@@ -109,6 +109,7 @@ const anySettings = fc
       schedule: fc.constantFrom('exponential' as const, 'sgm-uniform' as const, 'simple' as const),
       clipSkip: fc.integer({ ...limits.clipSkip, min: 2 }),
       noise: fc.constantFrom('torch-cpu' as const, 'nvidia' as const),
+      speed: fc.constant('fast' as const),
       hires: anyHires,
       variation: fc.record(
         { seed: fc.maxSafeNat(), strength: zeroTo(1).filter((strength) => strength > 0) },

@@ -87,6 +87,7 @@ function imageSettings(
     seed,
     sampler: request.scheduler ?? card.defaults.sampler,
     ...(request.schedule && { schedule: request.schedule }),
+    ...(request.speed === 'fast' && { speed: request.speed }),
     ...(request.noise !== 'torch-cpu' && { noise: request.noise }),
     ...variationOf(request),
     ...(request.clip_skip !== 1 && { clipSkip: request.clip_skip }),

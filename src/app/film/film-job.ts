@@ -28,7 +28,7 @@ export function filmJob({ store, deps }: FilmContext, format: FilmFormat | null)
     pictureSec: 0,
     measured: deps.app.store.getState().encodeTimings[written] ?? null,
   });
-  const { steps, guidanceScale } = project;
+  const { steps, guidanceScale, speed } = project;
   return {
     kind: 'film',
     label: filmTitle(project),
@@ -37,7 +37,7 @@ export function filmJob({ store, deps }: FilmContext, format: FilmFormat | null)
     project,
     format,
     encoder,
-    cost: { pictures: tasks.length, steps, width, height, guidanceScale, encodeSec },
+    cost: { pictures: tasks.length, steps, width, height, guidanceScale, speed, encodeSec },
   };
 }
 

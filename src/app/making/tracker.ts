@@ -5,7 +5,7 @@ import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { advance, beginProgress, remainingMs, type DrawnBy, type RunProgress } from '../engine/progress.ts';
 import type { MakingContext } from './making-context.ts';
 import type { DrawEvent } from './picture-engine.ts';
-import { recordTiming, timingKey } from './timings.ts';
+import { recordTiming, timingKey, type Timed } from './timings.ts';
 
 export interface Told {
   readonly progress: RunProgress;
@@ -14,10 +14,10 @@ export interface Told {
 }
 
 /** A measurement belongs to the model, the backend and the size that were really used. */
-type Measured = Pick<ImageSettings, 'width' | 'height' | 'guidanceScale'>;
+type Measured = Timed;
 
 /** How many calls of the model are to come. */
-type Counted = Pick<ImageSettings, 'sampler' | 'steps'>;
+type Counted = Pick<ImageSettings, 'sampler' | 'steps' | 'guidanceScale' | 'speed'>;
 
 export interface Tracker {
   readonly event: (event: DrawEvent) => void;

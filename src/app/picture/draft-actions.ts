@@ -49,6 +49,7 @@ export function applySettings(
   // A recipe names only what differs from these.
   const unsaid = {
     noise: 'torch-cpu',
+    speed: 'exact',
     schedule: undefined,
     vae: undefined,
     variation: noVariation,

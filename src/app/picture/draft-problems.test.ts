@@ -13,6 +13,7 @@ const good: Draft = {
   height: 320,
   sampler: 'model',
   noise: 'torch-cpu',
+  speed: 'exact',
   variation: { seed: 0, strength: 0 },
   clipSkip: 1,
   seedLocked: false,

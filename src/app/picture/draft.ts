@@ -1,5 +1,6 @@
 import type { ModelCard } from '../../domain/model/card.ts';
 import type { NoiseSource } from '../../domain/diffusion/noise-source.ts';
+import type { Speed } from '../../domain/diffusion/fast/speeds.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { Variation } from '../../domain/diffusion/variation.ts';
 import { hasSchedules } from '../../domain/diffusion/samplers/choices.ts';
@@ -9,6 +10,7 @@ export interface Draft extends ImageSettings {
   readonly noise: NoiseSource;
   readonly variation: Variation;
   readonly clipSkip: number;
+  readonly speed: Speed;
   /** Keep the seed for the next pictures; otherwise each run draws a new one. */
   readonly seedLocked: boolean;
   readonly count: number;
@@ -30,6 +32,7 @@ export function defaultDraft({ defaults }: ModelCard): Draft {
     sampler: defaults.sampler,
     schedule: undefined,
     noise: 'torch-cpu',
+    speed: 'exact',
     variation: noVariation,
     clipSkip: 1,
     seedLocked: false,
@@ -41,19 +44,20 @@ export function defaultDraft({ defaults }: ModelCard): Draft {
 /** The draft's part that makes one picture, as it stands. */
 export function pictureSettings(draft: Draft) {
   const { prompt, negativePrompt, steps, guidanceScale, seed, variation, ...others } = draft;
-  const { width, height, sampler, schedule, noise, vae, clipSkip } = others;
+  const { width, height, sampler, schedule, noise, speed, vae, clipSkip } = others;
   const drawn = { prompt, negativePrompt, steps, guidanceScale, seed, variation };
-  return { ...drawn, width, height, sampler, schedule, noise, vae, clipSkip };
+  return { ...drawn, width, height, sampler, schedule, noise, speed, vae, clipSkip };
 }
 
 /** As the engine and the recipe are told: what is usual is not said. */
 export function draftSettings(draft: Draft): ImageSettings {
-  const { schedule, noise, variation, vae, clipSkip, prompt, ...others } = pictureSettings(draft);
+  const { schedule, noise, speed, variation, vae, clipSkip, prompt, ...others } = pictureSettings(draft);
   return {
     prompt: prompt.trim(),
     ...others,
     ...(schedule && hasSchedules(draft.sampler) && { schedule }),
     ...(noise !== 'torch-cpu' && { noise }),
+    ...(speed !== 'exact' && { speed }),
     ...(variation.strength !== 0 && { variation }),
     ...(vae !== undefined && { vae }),
     ...(clipSkip !== 1 && { clipSkip }),

@@ -6,7 +6,7 @@ import type { PictureSlice } from './picture-state.ts';
 
 /** What will be asked for, as far as the draft tells: a size in the middle of being typed is none. */
 export function expectedPicture(state: PictureSlice & ModelsSlice & EngineSlice): ExpectedPicture {
-  const { width, height, guidanceScale } = state.draft;
+  const { width, height, guidanceScale, speed } = state.draft;
   const { defaults } = currentModel(state).card;
   const problems = draftProblems(state.draft, sizeRules(state).sizeMultiple);
   const size = problems.size ? defaults : { width, height };
@@ -14,5 +14,6 @@ export function expectedPicture(state: PictureSlice & ModelsSlice & EngineSlice)
     width: size.width,
     height: size.height,
     guidanceScale: problems.guidanceScale ? defaults.guidanceScale : guidanceScale,
+    ...(speed === 'fast' && { speed }),
   };
 }

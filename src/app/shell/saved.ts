@@ -1,4 +1,5 @@
 /** What outlives the visit: draft, preferences and measured times, in one record with a version. */
+import { speeds } from '../../domain/diffusion/fast/speeds.ts';
 import { noiseSources } from '../../domain/diffusion/noise-source.ts';
 import { scheduleIds } from '../../domain/diffusion/samplers/schedule-ids.ts';
 import type { Draft } from '../picture/draft.ts';
@@ -89,6 +90,7 @@ const draftChecks: Record<keyof Draft, (value: unknown) => boolean> = {
   vae: isText,
   clipSkip: isNumber,
   noise: isOneOf(noiseSources),
+  speed: isOneOf(speeds),
   variation: (value) => isNumber(asObject(value)['seed']) && isNumber(asObject(value)['strength']),
   hires: isHires,
   seedLocked: isFlag,

@@ -26,6 +26,7 @@ export function requestedFilm(request: VideoRequest, choices: FilmChoices): Film
     steps: request.num_inference_steps,
     guidanceScale: request.guidance_scale ?? choices.guidanceScale,
     sampler: request.scheduler ?? choices.sampler,
+    speed: request.speed,
     width: request.width,
     height: request.height,
     fps: request.fps,

@@ -47,6 +47,7 @@ test('a picture request gets the defaults of the contract', () => {
       schedule: null,
       guidance_scale: null,
       seed: null,
+      speed: 'exact',
       width: null,
       height: null,
       scheduler: null,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import '../without-eval.ts';
 import { limits } from '../limits.ts';
 import { noiseSources } from '../diffusion/noise-source.ts';
+import { speeds } from '../diffusion/fast/speeds.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { motionIds } from '../video/motion.ts';
 import { fractionalRates, isRate } from '../video/rates.ts';
@@ -56,6 +57,12 @@ const common = {
     .default(null)
     .describe(
       'The same seed and settings make the same picture. Without it: a random one, told in the answer.',
+    ),
+  speed: z
+    .enum(speeds)
+    .default('exact')
+    .describe(
+      '`exact`: every step as the model asks for it. `fast`: about half the time and nearly the same picture, for some steps are forecast.',
     ),
   scheduler: z
     .enum(samplers)

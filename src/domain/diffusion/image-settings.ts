@@ -1,4 +1,5 @@
 import type { Hires } from './edit/hires.ts';
+import type { Speed } from './fast/speeds.ts';
 import type { NoiseSource } from './noise-source.ts';
 import type { ScheduleId } from './samplers/schedule-ids.ts';
 import type { SamplerId } from './samplers/choices.ts';
@@ -23,6 +24,8 @@ export interface ImageSettings {
   readonly schedule?: ScheduleId | undefined;
   /** Without it: `torch-cpu`. */
   readonly noise?: NoiseSource;
+  /** Without it: `exact`. */
+  readonly speed?: Speed;
   /** Name of a VAE that was added beside models. Without it: the model's own. */
   readonly vae?: string | undefined;
   readonly variation?: Variation;

@@ -10,6 +10,7 @@ import { motionIds } from '../video/motion.ts';
 import { transitionModes } from '../video/plan.ts';
 import { projectVersion, type FilmProject } from '../video/project.ts';
 import { transitionIds } from '../video/transitions/transitions.ts';
+import { speeds } from '../diffusion/fast/speeds.ts';
 import { samplerIds } from '../diffusion/samplers/choices.ts';
 
 export interface FilmRecipe {
@@ -95,6 +96,7 @@ const projectSchema = z.object({
   transitionMode: z.enum(transitionModes),
   motion: z.enum(motionIds),
   captioned: z.boolean(),
+  speed: z._default(z.enum(speeds), 'exact'),
   // Films of before version 0.2 have neither sizes nor silent tracks, and their music no volume.
   fitting: z._default(z.enum(fittings), 'fill'),
   captionSize: z._default(z.enum(captionSizes), 'normal'),

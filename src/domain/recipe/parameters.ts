@@ -19,6 +19,7 @@ export function formatParameters(recipe: ImageRecipe): string {
     ['Model', model.id],
     ...passPairs(recipe),
     ['RNG', settings.noise === 'nvidia' ? 'NV' : 'CPU'],
+    ...(settings.speed === 'fast' ? [['Speed', settings.speed] as const] : []),
     ...(settings.vae === undefined ? [] : [['VAE', settings.vae] as const]),
     ...(settings.clipSkip === undefined ? [] : [['Clip skip', settings.clipSkip] as const]),
     ...hashPair('Lora hashes', extras, 'lora'),

@@ -1,4 +1,5 @@
 /** One job of the queue, as it was asked for. Plain data: it is stored as it is. */
+import type { Speed } from '../diffusion/fast/speeds.ts';
 import type { FilmProject } from '../video/project.ts';
 import type { Inpainting } from '../diffusion/edit/inpainting.ts';
 import { settingsOfPicture, type ImageSettings } from '../diffusion/image-settings.ts';
@@ -54,6 +55,7 @@ export interface FilmCost {
   readonly width: number;
   readonly height: number;
   readonly guidanceScale: number;
+  readonly speed?: Speed;
   readonly encodeSec: number;
 }
 

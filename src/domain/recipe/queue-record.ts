@@ -1,6 +1,7 @@
 /** A job of the queue as it lies in storage. */
 import * as z from 'zod/mini';
 import '../without-eval.ts';
+import { speeds } from '../diffusion/fast/speeds.ts';
 import { AppError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { inpaintingSchema } from './edit-schemas.ts';
@@ -65,6 +66,7 @@ const filmSchema = z.object({
     width: amount,
     height: amount,
     guidanceScale: amount,
+    speed: z.exactOptional(z.enum(speeds)),
     encodeSec: amount,
   }),
 });

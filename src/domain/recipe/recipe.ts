@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import '../without-eval.ts';
 import type { Enlarging } from '../diffusion/edit/enlarging.ts';
 import type { Inpainting } from '../diffusion/edit/inpainting.ts';
+import { speeds } from '../diffusion/fast/speeds.ts';
 import { noiseSources } from '../diffusion/noise-source.ts';
 import { scheduleIds } from '../diffusion/samplers/schedule-ids.ts';
 import { AppError } from '../errors.ts';
@@ -55,6 +56,7 @@ export const settingsSchema = z.object({
   schedule: z.optional(z.enum(scheduleIds)),
   noise: z.exactOptional(z.enum(noiseSources)),
   variation: z.exactOptional(variationSchema),
+  speed: z.exactOptional(z.enum(speeds)),
   vae: z.optional(z.string()),
   hires: z.exactOptional(hiresSchema),
   clipSkip: z.exactOptional(wholeWithin(limits.clipSkip)),

@@ -1,4 +1,5 @@
 /** What another program's text tells of a picture, in our terms: read, unreadable here, or not said. */
+import { speeds } from '../diffusion/fast/speeds.ts';
 import type { NoiseSource } from '../diffusion/noise-source.ts';
 import type { Inpainting } from '../diffusion/edit/inpainting.ts';
 import { isWithin, limits } from '../limits.ts';
@@ -116,6 +117,12 @@ export function createTeller(tool: string) {
       if (seed.folded) notes.push({ kind: 'seed-folded', said: shown(saidSeed) });
     },
     noise: (source: NoiseSource) => (settings.noise = source),
+    speed: (said: unknown) => {
+      if (isUnsaid(said)) return;
+      const speed = speeds.find((known) => known === said);
+      if (speed) settings.speed = speed;
+      else unreadable.speed = shown(said);
+    },
     vae: (said: unknown) => {
       if (typeof said === 'string' && said !== '') settings.vae = said;
     },

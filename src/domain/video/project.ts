@@ -6,6 +6,7 @@ import type { MotionId } from './motion.ts';
 import type { FilmShape, TransitionMode } from './plan.ts';
 import { framesIn } from './rates.ts';
 import { defaultInBetweens, type Transition } from './transitions/transitions.ts';
+import type { Speed } from '../diffusion/fast/speeds.ts';
 import type { SamplerId } from '../diffusion/samplers/choices.ts';
 
 export const projectVersion = 1;
@@ -62,6 +63,7 @@ export interface FilmProject {
   readonly steps: number;
   readonly guidanceScale: number;
   readonly sampler: SamplerId | 'model';
+  readonly speed: Speed;
   readonly width: number;
   readonly height: number;
   readonly fps: number;
@@ -122,6 +124,7 @@ export function newProject(id: string, seed: number, scenes: readonly FilmScene[
     seed,
     guidanceScale: 7.5,
     sampler: 'model',
+    speed: 'exact',
     fitting: 'fill',
     captioned: false,
     captionSize: 'normal',

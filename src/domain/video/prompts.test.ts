@@ -53,7 +53,9 @@ describe('pictureKey', () => {
   };
 
   it('changes with whatever changes the pixels', () => {
-    for (const changes of [{ hero: 'fox' }, { style: 'oil' }, { seed: 1 }, { steps: 9 }, { width: 1024 }]) {
+    const speed = 'fast' as const;
+    const others = [{ seed: 1 }, { steps: 9 }, { width: 1024 }, { speed }];
+    for (const changes of [{ hero: 'fox' }, { style: 'oil' }, ...others]) {
       expect(key(changes)).not.toBe(key({}));
     }
     expect(pictureKey({ ...model, revision: 'r2' }, sceneSettings(film, film.scenes[0]!, model))).not.toBe(
@@ -72,9 +74,17 @@ describe('pictureKey', () => {
     }
   });
 
+  it('of an exact picture is what it was before there was a choice, so that no film is made again', () => {
+    const [id, revision, ...values] = JSON.parse(key({})) as unknown[];
+    expect([id, revision]).toEqual([model.id, model.revision]);
+    expect(values).toHaveLength(8);
+  });
+
   it('holds the settings that made the picture', () => {
     const settings = sceneSettings(film, film.scenes[0]!, model);
     expect(settingsOfKey(pictureKey(model, settings))).toEqual(settings);
+    const fast = sceneSettings({ ...film, speed: 'fast' }, film.scenes[0]!, model);
+    expect(settingsOfKey(pictureKey(model, fast))).toEqual({ ...settings, speed: 'fast' });
     expect(settingsOfKey('no key')).toBeNull();
     expect(settingsOfKey('[1]')).toBeNull();
   });

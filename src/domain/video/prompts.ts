@@ -69,6 +69,7 @@ export function sceneSettings(project: FilmProject, scene: FilmScene, model: Tra
     guidanceScale: project.guidanceScale,
     seed: sceneSeed(project, scene),
     sampler: project.sampler,
+    ...(project.speed === 'fast' && { speed: project.speed }),
     ...pictureSize(project, model),
   };
 }
@@ -78,8 +79,12 @@ export function pictureKey(
   model: { readonly id: string; readonly revision: string },
   settings: ImageSettings,
 ): string {
-  return JSON.stringify([model.id, model.revision, ...keyedFields.map((field) => settings[field])]);
+  const values = keyedFields.map((field) => settings[field]);
+  return JSON.stringify([model.id, model.revision, ...values, ...spedUp(settings)]);
 }
+
+/** Said only where it is not the usual, so that keys from before there was a choice stay what they are. */
+const spedUp = ({ speed }: Pick<ImageSettings, 'speed'>) => (speed === 'fast' ? [speed] : []);
 
 const keyedFields = [
   'prompt',
@@ -96,8 +101,9 @@ const keyedFields = [
 export function settingsOfKey(key: string): ImageSettings | null {
   try {
     const [, , ...values] = JSON.parse(key) as unknown[];
-    if (values.length !== keyedFields.length) return null;
-    return Object.fromEntries(keyedFields.map((field, i) => [field, values[i]])) as unknown as ImageSettings;
+    const fields = values.length > keyedFields.length ? [...keyedFields, 'speed'] : keyedFields;
+    if (values.length !== fields.length) return null;
+    return Object.fromEntries(fields.map((field, i) => [field, values[i]])) as unknown as ImageSettings;
   } catch {
     return null;
   }

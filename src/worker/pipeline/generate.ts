@@ -1,4 +1,5 @@
 import { settingsOfPicture, type ImageSettings } from '../../domain/diffusion/image-settings.ts';
+import { wayOf } from '../../domain/diffusion/fast/speeds.ts';
 import { learnColours } from './decode-picture.ts';
 import { pictureNeeds } from './picture-needs.ts';
 import type { GenerateEvent, GenerateParams } from '../../engine/protocol.ts';
@@ -23,7 +24,8 @@ export async function generate(model: Model, params: GenerateParams, job: Genera
   for (let imageIndex = 0; imageIndex < params.count; imageIndex++) {
     const settings = settingsOfPicture(asked, imageIndex);
     const { source, morph } = params;
-    const request = { settings, scheduler: schedulerFor(model, settings), source, morph };
+    const way = wayOf(settings.speed);
+    const request = { settings, scheduler: schedulerFor(model, settings), source, morph, way };
     const position = { imageIndex, imageCount: params.count };
     const { image, timings } = await drawPicture(
       model,

@@ -1,4 +1,5 @@
 /** What the first picture would have to wait for, done before anybody asks: sessions, and on the GPU the shaders, which one run compiles. */
+import { wayOf } from '../../domain/diffusion/fast/speeds.ts';
 import type { ExpectedPicture } from '../../engine/protocol.ts';
 import { yieldToEvents } from '../../engine/rpc.ts';
 import { decoderNeed, unetNeed } from '../graphs/needs.ts';
@@ -36,7 +37,6 @@ export async function makeReady(
 type Step = () => Promise<unknown>;
 
 async function stepsFor(model: Model, expected: ExpectedPicture, job: Job): Promise<readonly Step[]> {
-  const { guidanceScale } = expected;
   const dims = expectedDims(model, expected);
   const needs = expectedNeeds(model, expected);
   const sessions = needs.map((need) => () => model.sessions.warmUp([need], job));
@@ -45,14 +45,19 @@ async function stepsFor(model: Model, expected: ExpectedPicture, job: Job): Prom
   const runs = [
     () => learnColours(model, job),
     () => model.encodePrompts([''], job),
-    () => runUnet(model, dims, guidanceScale, job),
+    () => runUnet(model, dims, expected, job),
     ...(fits ? [() => runDecoder(model, dims, job)] : []),
   ];
   // On the CPU nothing is compiled: a run would only take its time.
   return [...sessions, ...(model.sessions.backend === 'webgpu' ? runs : [])];
 }
 
-async function runUnet(model: Model, dims: LatentDims, guidanceScale: number, job: Job): Promise<void> {
+async function runUnet(
+  model: Model,
+  dims: LatentDims,
+  { guidanceScale, speed }: ExpectedPicture,
+  job: Job,
+): Promise<void> {
   const { timeCondDim } = model.config;
   const [prompt] = await model.encodePrompts([''], job);
   const prompts = Array.from({ length: passesOf(model, guidanceScale) }, () => prompt!);
@@ -64,7 +69,7 @@ async function runUnet(model: Model, dims: LatentDims, guidanceScale: number, jo
     prompts,
     guidanceEmbedding: timeCondDim === null ? null : guidanceEmbedding(guidanceScale, timeCondDim),
   };
-  const need = unetNeed(dims, prompts.length, prompt!.tokens);
+  const need = unetNeed(dims, wayOf(speed) ? 1 : prompts.length, prompt!.tokens);
   await model.sessions.use(need, job, (unet) => predict(unet, call));
 }
 

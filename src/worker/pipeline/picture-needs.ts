@@ -1,4 +1,5 @@
 /** Which sessions a picture needs, in the order in which it needs them. */
+import { wayOf } from '../../domain/diffusion/fast/speeds.ts';
 import { needsGuidance } from '../../domain/diffusion/guidance.ts';
 import { promptParts, textsOf } from '../../domain/diffusion/prompt/prompt-parts.ts';
 import type { SessionNeed } from '../../domain/model/graph-shape.ts';
@@ -12,12 +13,13 @@ import type { Model } from '../model/model.ts';
 export const passesOf = ({ config }: Pick<Model, 'config'>, guidanceScale: number): 1 | 2 =>
   needsGuidance(guidanceScale) && config.timeCondDim === null ? 2 : 1;
 
-type Asked = Pick<ImageSettings, 'prompt' | 'negativePrompt' | 'guidanceScale' | 'steps'>;
+type Asked = Pick<ImageSettings, 'prompt' | 'negativePrompt' | 'guidanceScale' | 'steps' | 'speed'>;
 
 export function pictureNeeds(model: Model, dims: LatentDims, asked: Asked): readonly SessionNeed[] {
   const negative =
     passesOf(model, asked.guidanceScale) === 2 ? textsOf(asked.negativePrompt, asked.steps) : [];
-  const batch = promptParts(asked.prompt, asked.steps).length + (negative.length > 0 ? 1 : 0);
+  const passes = promptParts(asked.prompt, asked.steps).length + (negative.length > 0 ? 1 : 0);
+  const batch = wayOf(asked.speed) ? 1 : passes;
   const { tokens, chunk } = model.promptLength([...textsOf(asked.prompt, asked.steps), ...negative]);
   return [textNeed(chunk), unetNeed(dims, batch, tokens), decoderNeed(dims)];
 }
@@ -33,7 +35,7 @@ export function expectedDims({ config }: Pick<Model, 'config'>, expected: Expect
 
 /** With a prompt of usual length. */
 export function expectedNeeds(model: Model, expected: ExpectedPicture): readonly SessionNeed[] {
-  const { guidanceScale } = expected;
-  const asked = { prompt: '', negativePrompt: '', guidanceScale, steps: 1 };
+  const { guidanceScale, speed } = expected;
+  const asked = { prompt: '', negativePrompt: '', guidanceScale, steps: 1, ...(speed && { speed }) };
   return pictureNeeds(model, expectedDims(model, expected), asked);
 }

@@ -3,7 +3,8 @@ import { configFor, createSampler } from '../../domain/diffusion/samplers/create
 import { schedulerConfig } from '../../domain/diffusion/samplers/scheduler-config.ts';
 import type { FastWay } from '../../domain/diffusion/fast/fast-way.ts';
 import { maxDifference } from '../../testing/closeness.ts';
-import { miniatureFiles, settings } from '../../testing/engine-rig.ts';
+import { miniatureFiles, settings, testEngine } from '../../testing/engine-rig.ts';
+import { modelCalls } from '../../domain/diffusion/samplers/model-calls.ts';
 import { openModel, type Model } from '../model/model.ts';
 import { loadTokenizer } from '../model/tokenizer.ts';
 import { openRuntime } from '../runtime/ort.ts';
@@ -103,4 +104,18 @@ describe('a picture of the miniature', () => {
     expect(told).toEqual([2, 4, 5].map((call) => ({ call, calls: 5 })));
     expect(latents.every(Number.isFinite)).toBe(true);
   });
+});
+
+it('a fast picture is made as the page expects: by so many passes, through one session', async () => {
+  const engine = testEngine();
+  const asked = { ...settings, steps: 8, speed: 'fast' } as const;
+  const { events, images } = await engine.generate({ settings: asked });
+  const passes = modelCalls(asked);
+  const told = events.flatMap((event) => (event.phase === 'denoise' ? [event] : []));
+  expect(told.at(-1)).toMatchObject({ step: 8, steps: 8, call: passes, calls: passes });
+  expect(passes).toBeLessThan(2 * 8);
+  const sessions = events.filter((event) => event.phase === 'session' && event.component === 'unet');
+  expect(sessions).toHaveLength(2); // Begun, and done: none was made anew for another number of passes.
+  expect(images).toHaveLength(1);
+  expect(events.find((event) => event.phase === 'image')).toMatchObject({ settings: { speed: 'fast' } });
 });

@@ -14,6 +14,7 @@ import { fittings } from '../../../domain/video/fitting.ts';
 import { motionIds } from '../../../domain/video/motion.ts';
 import { choices } from './film-words.ts';
 import { MusicField } from './music-field.tsx';
+import { SpeedChoice } from '../../making/ui/speed-choice.tsx';
 import { TransitionFields } from './transition-fields.tsx';
 import { useFilmActions, useFilmProblems, useFilmState } from './use-film.tsx';
 import { useWords } from '../../words/words-context.tsx';
@@ -161,6 +162,7 @@ function Drawing({ film, problems }: { film: FilmProject; problems: ReadonlyMap<
         problem={problems.get('guidanceScale')}
         hint={words.guidanceHint}
       />
+      <SpeedChoice value={film.speed} onValue={(speed) => changeFilm({ speed })} />
     </>
   );
 }

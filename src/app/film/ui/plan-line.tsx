@@ -1,4 +1,3 @@
-import { modelCalls } from '../../../domain/diffusion/samplers/model-calls.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { estimateFilm, filmFacts } from '../../../domain/video/estimate.ts';
 import type { FilmProject } from '../../../domain/video/project.ts';
@@ -8,8 +7,9 @@ import { useAppState } from '../hooks.ts';
 import type { FilmView } from '../film-context.ts';
 import { playablePlan } from '../film-player.ts';
 import { filmModel } from '../film-state.ts';
-import { timingKey, pictureSec } from '../../making/timings.ts';
-import { useFilm, useFilmState } from './use-film.tsx';
+import { speedTimes, type SpeedTimes } from '../../making/timings.ts';
+import { SpeedOffer } from '../../making/ui/speed-offer.tsx';
+import { useFilm, useFilmActions, useFilmState } from './use-film.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
 import { useWords } from '../../words/words-context.tsx';
 import type { Words } from '../../words/words.ts';
@@ -36,13 +36,25 @@ export function PlanLine() {
   );
   const time = generationSec === null ? null : generationSec + encodeSec;
   return (
-    <dl className={styles.plan}>
-      <Fact name={film.planFrames} value={common.frames(plan.totalFrames)} />
-      <Fact name={film.planLength} value={formats.seconds(plan.totalDurationSec)} />
-      <Fact name={film.planFile} value={film.about(formats.bytes(fileBytes))} />
-      <Fact name={film.planToMake} value={film.toMake(toMake, timeWords(words, time))} named />
-    </dl>
+    <>
+      <dl className={styles.plan}>
+        <Fact name={film.planFrames} value={common.frames(plan.totalFrames)} />
+        <Fact name={film.planLength} value={formats.seconds(plan.totalDurationSec)} />
+        <Fact name={film.planFile} value={film.about(formats.bytes(fileBytes))} />
+        <Fact name={film.planToMake} value={film.toMake(toMake, timeWords(words, time))} named />
+      </dl>
+      {toMake > 0 && project.speed === 'exact' ? <FastOffer project={project} /> : null}
+    </>
   );
+}
+
+/** Where one exact picture takes long here. */
+function FastOffer({ project }: { project: FilmProject }) {
+  const { changeFilm } = useFilmActions();
+  const exactSec = useAppState((state) => timesPerPicture(state, project)?.exactSec ?? null);
+  const fastSec = useAppState((state) => timesPerPicture(state, project)?.fastSec ?? null);
+  const times = exactSec === null || fastSec === null ? null : { exactSec, fastSec };
+  return <SpeedOffer times={times} onFast={() => changeFilm({ speed: 'fast' })} />;
 }
 
 /** How much there is to see in the film, a moment after it was changed. */
@@ -80,14 +92,16 @@ function Fact({ name, value, named = false }: { name: string; value: string; nam
 const timeWords = ({ film, format }: Words, seconds: number | null): string =>
   seconds === null ? film.notMeasured : film.about(format.wholeSeconds(seconds));
 
-function secondsPerPicture(state: FilmView, project: Parameters<typeof sceneSettings>[0]): number | null {
+function timesPerPicture(state: FilmView, project: FilmProject): SpeedTimes | null {
   const [scene] = project.scenes;
   const { engine } = state;
   if (!scene) return null;
   const backend = engine.status === 'ready' ? engine.model.backend : 'wasm';
   const settings = sceneSettings(project, scene, filmModel(state));
-  return pictureSec(
-    state.timings[timingKey(currentModel(state).ref, backend, settings)],
-    modelCalls(settings),
-  );
+  return speedTimes(state.timings, currentModel(state).ref, backend, settings);
+}
+
+function secondsPerPicture(state: FilmView, project: FilmProject): number | null {
+  const times = timesPerPicture(state, project);
+  return times && (project.speed === 'fast' ? times.fastSec : times.exactSec);
 }

@@ -27,6 +27,7 @@ function facts({
     [common.steps, ({ settings }) => format.number(settings.steps)],
     [common.guidance, ({ settings }) => format.number(settings.guidanceScale)],
     [common.sampler, ({ settings: { sampler } }) => samplerWords(common, sampler)],
+    [common.speed, ({ settings: { speed = 'exact' } }) => common.speeds[speed]],
     [common.size, ({ settings }) => format.size(settings.width, settings.height)],
     [names.model, ({ model }) => model.id],
     [names.revision, ({ model }) => model.revision],

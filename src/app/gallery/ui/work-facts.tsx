@@ -45,6 +45,7 @@ function settingsWords(
     gallery.seed(settings.seed),
     gallery.steps(settings.steps),
     samplerWords(common, settings.sampler),
+    ...(settings.speed === 'fast' ? [common.speeds.fast] : []),
     model.id,
   ];
 }

@@ -3,6 +3,7 @@ import { useActions, useAppState } from '../hooks.ts';
 import { Examples } from './examples.tsx';
 import { Extras } from './extras-toggle.tsx';
 import { PromptBox } from './prompt-box.tsx';
+import { SpeedField } from './speed-field.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './composer.module.css';
 import { Disclosure } from '../../base/controls/disclosure.tsx';
@@ -42,6 +43,7 @@ export function Composer() {
       <PromptBox />
       <Examples />
       <Extras />
+      <SpeedField />
       <Disclosure
         label={picture.advanced}
         open={advancedOpen}

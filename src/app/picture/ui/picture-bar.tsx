@@ -37,6 +37,7 @@ export function PictureBar({ picture }: { picture: Picture }) {
         <Fact name={common.seed} value={format.plain(settings.seed)} named />
         <Fact name={words.time} value={format.seconds(picture.seconds)} />
         <Fact name={common.steps} value={common.stepCount(settings.steps)} />
+        {settings.speed === 'fast' ? <Fact name={common.speed} value={common.speeds.fast} /> : null}
         <Fact name={common.size} value={format.size(settings.width, settings.height)} />
       </dl>
       <Actions picture={picture} />

@@ -33,6 +33,15 @@ export const common = (f: Format): Words['common'] => ({
   newSeed: 'بذرة عشوائية جديدة',
   sampler: 'طريقة أخذ العيّنات',
   samplerOfModel: 'الافتراضية للنموذج',
+  speed: 'السرعة',
+  speeds: { exact: 'دقيق', fast: 'سريع' },
+  speedHints: {
+    exact: 'تُحسَب كل خطوة كما يحسبها صانعو النموذج.',
+    fast: 'نحو نصف الوقت: تُقدَّر بعض الخطوات من التي قبلها. الصورة نفسها تقريبًا، وقد تختلف تفاصيل دقيقة.',
+  },
+  speedOffer: (exact: string, fast: string) =>
+    `على هذا الجهاز تستغرق الصورة نحو ${exact}، ومع «سريع» نحو ${fast}.`,
+  useFast: 'استخدام «سريع»',
   slider: (field) => `شريط تمرير: ${field}`,
   quoted: (text) => `«${isolate(text)}»`,
   pictures: (many) => f.count(many, nouns.pictures),

@@ -14,6 +14,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   schedule: 'جدول الضجيج',
   noise: 'الضجيج',
   variation: 'التنويع',
+  speed: 'السرعة',
   vae: 'VAE',
   hires: 'Hires. fix',
   clipSkip: 'Clip skip',

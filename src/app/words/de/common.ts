@@ -31,6 +31,15 @@ export const common = (f: Format): Words['common'] => ({
   newSeed: 'Neuer zufälliger Seed',
   sampler: 'Sampler',
   samplerOfModel: 'Vorgabe des Modells',
+  speed: 'Tempo',
+  speeds: { exact: 'Genau', fast: 'Schnell' },
+  speedHints: {
+    exact: 'Jeder Schritt wird gerechnet, wie es die Urheber des Modells tun.',
+    fast: 'Etwa die halbe Zeit: Manche Schritte werden aus den vorigen vorhergesagt. Fast dasselbe Bild; feine Einzelheiten können anders sein.',
+  },
+  speedOffer: (exact: string, fast: string) =>
+    `Auf diesem Gerät dauert das Bild etwa ${exact}, mit „Schnell“ etwa ${fast}.`,
+  useFast: '„Schnell“ nehmen',
   slider: (field) => `Regler für ${field}`,
   quoted: (text) => `„${text}“`,
   pictures: (many) => f.count(many, { one: '# Bild', other: '# Bilder' }),

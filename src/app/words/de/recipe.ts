@@ -13,6 +13,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   schedule: 'Rauschplan',
   noise: 'Rauschen',
   variation: 'Variation',
+  speed: 'Tempo',
   vae: 'VAE',
   hires: 'Hires. fix',
   clipSkip: 'Clip skip',

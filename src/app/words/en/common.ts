@@ -32,6 +32,15 @@ export const common = (f: Format) => ({
   newSeed: 'New random seed',
   sampler: 'Sampler',
   samplerOfModel: 'Model default',
+  speed: 'Speed',
+  speeds: { exact: 'Exact', fast: 'Fast' },
+  speedHints: {
+    exact: 'Every step is computed, as the model’s makers do it.',
+    fast: 'About half the time: some steps are forecast from those before. Nearly the same picture; fine details may differ.',
+  },
+  speedOffer: (exact: string, fast: string) =>
+    `On this device the picture takes about ${exact}, with Fast about ${fast}.`,
+  useFast: 'Use Fast',
   slider: (field: string) => `${field} slider`,
   quoted: (text: string) => `“${text}”`,
   pictures: (many: number) => f.count(many, { one: '# picture', other: '# pictures' }),

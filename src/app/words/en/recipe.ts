@@ -13,6 +13,7 @@ const fields: Readonly<Record<ToldField, string>> = {
   schedule: 'schedule',
   noise: 'noise',
   variation: 'variation',
+  speed: 'speed',
   vae: 'VAE',
   hires: 'Hires. fix',
   clipSkip: 'clip skip',

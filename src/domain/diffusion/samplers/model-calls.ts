@@ -1,15 +1,31 @@
+import { passesOfPlan, planCalls, stepsOf } from '../fast/fast-way.ts';
+import { wayOf, type Speed } from '../fast/speeds.ts';
+import { needsGuidance } from '../guidance.ts';
 import { samplerChoices, type SamplerChoice, type SamplerId } from './choices.ts';
 
-interface CountedWork {
+interface CountedSteps {
   readonly sampler: SamplerId | 'model';
   readonly steps: number;
 }
 
+interface CountedWork extends CountedSteps {
+  readonly guidanceScale: number;
+  readonly speed?: Speed;
+}
+
 /**
- * How often one picture asks the model, as far as that is known before the model is there: `model` counts as once a step.
+ * How often one picture asks the model, as far as that is known before the model is there: `model` counts as once a step. Of a fast picture:
+ * its passes, for not every call has as many.
  * @param strength of image-to-image: the steps that it leaves out are not drawn
  */
-export function modelCalls({ sampler, steps }: CountedWork, strength = 1): number {
+export function modelCalls(work: CountedWork, strength = 1): number {
+  const way = wayOf(work.speed);
+  if (!way) return exactCalls(work, strength);
+  const calls = exactCalls({ ...work, steps: stepsOf(way, work.steps) }, strength);
+  return passesOfPlan(planCalls(way, calls), needsGuidance(work.guidanceScale));
+}
+
+function exactCalls({ sampler, steps }: CountedSteps, strength: number): number {
   const drawn = Math.min(Math.trunc(steps * strength), steps);
   if (sampler === 'model' || drawn <= 0) return Math.max(drawn, 0);
   const { callsPerStep, className }: SamplerChoice = samplerChoices[sampler];

@@ -114,7 +114,10 @@ function tell({ lines, pairs, line }: WebUiText): RestoredSettings | null {
   if (exact !== undefined) teller.exactSampler(exact, pairs.get('schedule type'));
   if (pairs.get('seed')) teller.noise(noiseOf(pairs, version));
   // Others name one in nearly every text, and mostly the usual.
-  if (tool === 'Zoetrope') teller.vae(pairs.get('vae'));
+  if (tool === 'Zoetrope') {
+    teller.vae(pairs.get('vae'));
+    teller.speed(pairs.get('speed'));
+  }
   teller.model(pairs.get('model') ?? pairs.get('base model'));
   tellCivitai(teller, line);
   tellPasses(teller, pairs);
