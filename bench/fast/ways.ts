@@ -25,7 +25,7 @@ const bent = { ...taylor, taylor: 2 };
 const chebyshev = { chebyshev: 1, degree: 3, ridge: 0.01, taylor: 1 };
 const spectrum = { chebyshev: 0.5, degree: 4, ridge: 0.1, taylor: 1 };
 const everyOther = { warmUp: 3, window: 2, growth: 0, tail: 1 };
-const growing = { warmUp: 4, window: 2, growth: 0.5, tail: 2 };
+const growing = { warmUp: 4, window: 2, growth: 0.75, tail: 2 };
 
 const way = (name: string, over: Partial<FastWay>, more: Omit<Way, 'name' | 'way'> = {}): Way => ({
   name,
@@ -45,7 +45,13 @@ export const ways: readonly Way[] = [
   way('forecast: Chebyshev, every other', { forecast: { ...chebyshev, ...everyOther } }),
   way('forecast: Spectrum, every other', { forecast: { ...spectrum, ...everyOther } }),
   way('forecast: Taylor, growing', { forecast: { ...taylor, ...growing } }),
+  way('forecast: Spectrum, growing slowly', { forecast: { ...spectrum, ...growing, growth: 0.5 } }),
   way('forecast: Spectrum, growing', { forecast: { ...spectrum, ...growing } }),
+  way('forecast: Spectrum, growing, guided 80 %', {
+    guidedUntil: 0.8,
+    forecast: { ...spectrum, ...growing },
+  }),
+  way('11 steps', {}, { steps: 11 }),
   way('12 steps', {}, { steps: 12 }),
   way('12 steps, UniPC', {}, { steps: 12, sampler: 'unipc' }),
   way('12 steps, Karras', {}, { steps: 12, sampler: 'dpmpp-2m-karras' }),
