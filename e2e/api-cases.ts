@@ -126,6 +126,24 @@ export const apiCases: readonly ApiCase[] = [
     },
   ),
   post(
+    'a picture whose prompt leaves something to chance',
+    '/generate',
+    {
+      prompt: 'a {calm|calm} {2$$beach|beach}',
+      num_inference_steps: 1,
+      seed: 3,
+      dynamic_prompts: true,
+      return_base64: true,
+    },
+    { status: 200, json: { prompt: 'a calm beach, beach', seed: 3 } },
+  ),
+  post(
+    'a picture whose prompt has braces, for clients that never heard of choices',
+    '/generate',
+    { prompt: 'a {calm|wild} beach', num_inference_steps: 1, seed: 3, return_base64: true },
+    { status: 200, json: { prompt: 'a {calm|wild} beach', seed: 3 } },
+  ),
+  post(
     'a picture with another sampler, schedule, noise, layers and a variation',
     '/generate',
     {

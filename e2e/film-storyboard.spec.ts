@@ -45,6 +45,18 @@ test.describe('editing', () => {
     await expect(film.prompt(5)).toBeFocused();
   });
 
+  test('choices in a scene stay as they are written until the person has one of them chosen', async ({
+    page,
+  }) => {
+    const scene = page.getByRole('listitem', { name: 'Scene 2', exact: true });
+    await expect(scene.getByText('A film draws')).toBeHidden();
+    await film.prompt(2).fill('a {red|red} fox');
+    await expect(scene.getByText('A film draws {…|…} and __lists__ as they stand.')).toBeVisible();
+    await scene.getByRole('button', { name: 'Choose now' }).click();
+    await expect(film.prompt(2)).toHaveValue('a red fox');
+    await expect(scene.getByText('A film draws')).toBeHidden();
+  });
+
   test('only changed scenes are made again; a locked one keeps its picture', async ({ page }) => {
     await film.want(quick);
     await film.generate();

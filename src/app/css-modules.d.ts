@@ -383,6 +383,13 @@ declare module '*/scene-card.module.css' {
   export default styles;
 }
 
+declare module '*/scene-choices.module.css' {
+  const styles: {
+    readonly choices: string;
+  };
+  export default styles;
+}
+
 declare module '*/scene-thumb.module.css' {
   const styles: {
     readonly badge: string;

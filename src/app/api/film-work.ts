@@ -1,4 +1,5 @@
 /** One film for the API, from its request to a file. */
+import { drawnFilm } from '../../domain/api/dynamic-prompts.ts';
 import { filmHeaders, requestedFilm } from '../../domain/api/film.ts';
 import type { FilmFormat, VideoRequest } from '../../domain/api/schemas.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
@@ -21,12 +22,14 @@ const mediaTypes: Record<FilmFormat, string> = { mp4: 'video/mp4', webm: 'video/
 export function filmWork(
   host: ApiHost,
   model: ModelEntry,
-  request: VideoRequest,
+  asked: VideoRequest,
   id: string,
   makeFilm: FilmMaker,
 ): Work {
   const { sampler, guidanceScale } = model.card.defaults;
-  const project = requestedFilm(request, { id, seed: host.drawSeed(), guidanceScale, sampler });
+  const seed = asked.seed ?? host.drawSeed();
+  const request = drawnFilm(asked, seed, host.lists());
+  const project = requestedFilm(request, { id, seed, guidanceScale, sampler });
   const head = {
     status: 200,
     headers: {

@@ -10,6 +10,7 @@ import { keepApiWork } from '../making/keep-works.ts';
 import type { MakingContext, MakingDeps, TimingsSlice } from '../making/making-context.ts';
 import type { NewWork } from '../making/new-work.ts';
 import { currentModel, type ModelsSlice } from '../models/chosen-model.ts';
+import type { PictureSlice } from '../picture/picture-state.ts';
 
 /** What it sees of the page. */
 export interface ApiApp extends MakingContext {
@@ -17,7 +18,9 @@ export interface ApiApp extends MakingContext {
     /** 0 ≤ x < 1. */
     readonly random: () => number;
   };
-  readonly store: Slice<ModelsSlice & EngineSlice & TimingsSlice & PreferencesSlice & ToastSlice>;
+  readonly store: Slice<
+    ModelsSlice & EngineSlice & TimingsSlice & PreferencesSlice & ToastSlice & Pick<PictureSlice, 'lists'>
+  >;
 }
 
 export type ApiHost = ReturnType<typeof createApiHost>;
@@ -46,5 +49,7 @@ export function createApiHost(app: ApiApp) {
     /** In the gallery, beside what the person made; the answer does not wait for it. */
     keep: (work: NewWork): void => void keepApiWork(app, work),
     drawSeed: () => drawSeed(deps.random),
+    /** The person's own, for prompts that ask for them. */
+    lists: () => store.getState().lists,
   };
 }

@@ -1,5 +1,6 @@
 /** One picture for the API, from its request to a PNG. */
 import type { ImageAnswer } from '../../domain/api/answer-schemas.ts';
+import { drawnPicture } from '../../domain/api/dynamic-prompts.ts';
 import type { GenerateRequest } from '../../domain/api/schemas.ts';
 import { jsonAnswer } from '../../domain/api/http.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -13,8 +14,9 @@ import type { Work, WorkAnswer, WorkProgress } from './jobs.ts';
 import { pictureProgress } from './picture-progress.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
 
-export function imageWork(host: ApiHost, model: ModelEntry, request: GenerateRequest, id: string): Work {
-  const seed = request.seed ?? host.drawSeed();
+export function imageWork(host: ApiHost, model: ModelEntry, asked: GenerateRequest, id: string): Work {
+  const seed = asked.seed ?? host.drawSeed();
+  const request = drawnPicture(asked, seed, host.lists());
   const head = imageHead(request, seed, id);
   return {
     kind: 'image',

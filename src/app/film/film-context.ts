@@ -10,6 +10,7 @@ import type { Slice } from '../base/slice.ts';
 import type { EngineSlice } from '../engine/engine-state.ts';
 import type { ImageFiles, MakingContext, MakingDeps, TimingsSlice } from '../making/making-context.ts';
 import type { ModelsSlice } from '../models/chosen-model.ts';
+import type { PictureSlice } from '../picture/picture-state.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { QueueSlice } from '../queue/queue-state.ts';
 import type { FilmLock, FilmTabs } from './film-lock.ts';
@@ -34,7 +35,13 @@ export interface FilmApp extends MakingContext {
 }
 
 /** What it sees of the page's store. */
-export type FilmView = ModelsSlice & QueueSlice & EngineSlice & TimingsSlice & PreferencesSlice & ToastSlice;
+export type FilmView = ModelsSlice &
+  QueueSlice &
+  EngineSlice &
+  TimingsSlice &
+  PreferencesSlice &
+  ToastSlice &
+  Pick<PictureSlice, 'lists'>;
 
 export interface FilmDeps {
   readonly app: FilmApp;

@@ -1,6 +1,6 @@
 /** Asking for pictures: from a checked draft to a job of the line. */
 import { settingsOfPicture } from '../../domain/diffusion/image-settings.ts';
-import { modelCalls } from '../../domain/diffusion/samplers/choices.ts';
+import { modelCalls } from '../../domain/diffusion/samplers/model-calls.ts';
 import { drawChoices } from '../../domain/diffusion/prompt/prompt-choices.ts';
 import type { PictureContext } from './picture-context.ts';
 import { draftProblems, type DraftProblems } from './draft-problems.ts';
@@ -59,7 +59,7 @@ export function runActions(context: PictureContext) {
       const { draft } = store.getState();
       if (!host.running() || drawsElsewhere(store.getState())) return;
       const { text } = drawChoices(draft.prompt, draft.seed, store.getState().lists);
-      const calls = modelCalls(draft.sampler, draft.steps);
+      const calls = modelCalls(draft);
       const params = { model: currentModel(store.getState()).ref, text, calls };
       const tokens = await host
         .engine()

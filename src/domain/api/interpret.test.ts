@@ -44,6 +44,7 @@ test('a picture request gets the defaults of the contract', () => {
       variation_seed: 0,
       variation_strength: 0,
       clip_skip: 1,
+      dynamic_prompts: false,
       schedule: null,
       guidance_scale: null,
       seed: null,

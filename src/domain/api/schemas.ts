@@ -64,6 +64,12 @@ const common = {
     .describe(
       '`exact`: every step as the model asks for it. `fast`: about half the time and nearly the same picture, for some steps are forecast.',
     ),
+  dynamic_prompts: z
+    .boolean()
+    .default(false)
+    .describe(
+      'True: of `{a|b}` one is drawn, and of `__name__` a line of the list that the page keeps under that name, the same for the same seed; each scene of a film draws for itself. False: both are text.',
+    ),
   scheduler: z
     .enum(samplers)
     .nullable()

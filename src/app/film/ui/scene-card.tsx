@@ -3,6 +3,7 @@ import { Collapsible } from 'radix-ui';
 import { memo, useId } from 'react';
 import type { FilmScene } from '../../../domain/video/project.ts';
 import { IconButton } from '../../base/controls/icon-button.tsx';
+import { SceneChoices } from './scene-choices.tsx';
 import { SceneMenu } from './scene-menu.tsx';
 import { SceneOptions } from './scene-options.tsx';
 import { SceneThumb } from './scene-thumb.tsx';
@@ -50,6 +51,7 @@ export const SceneCard = memo(function SceneCard({ scene, index, count, reorder,
         <SceneThumb scene={scene} index={index} onShow={onShow} />
         <div className={styles.body}>
           <ScenePrompt scene={scene} index={index} />
+          <SceneChoices scene={scene} />
           <SceneTools scene={scene} index={index} />
         </div>
         <Collapsible.Content className={styles.options}>

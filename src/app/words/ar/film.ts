@@ -88,6 +88,8 @@ export const film = (f: Format): Words['film'] => ({
   moveScene: (scene) => `نقل المشهد ${f.number(scene)}: اسحب، أو اضغط مفتاحي السهم لأعلى ولأسفل`,
   scenePrompt: (scene) => `وصف المشهد ${f.number(scene)}`,
   scenePromptHint: 'ما يعرضه هذا المشهد',
+  choicesHint: 'يرسم الفيلم {…|…} و__القوائم__ كما هي مكتوبة.',
+  chooseNow: 'اختر الآن',
   ownPictureHint: 'صورتك أنت؛ الكلمات للتعليق النصي',
   sceneSettings: (scene) => `إعدادات المشهد ${f.number(scene)}`,
   settingsShort: 'الإعدادات',

@@ -87,6 +87,8 @@ export const film = (f: Format): Words['film'] => ({
     `Szene ${f.number(scene)} verschieben: ziehen oder die Pfeiltasten nach oben und unten drücken`,
   scenePrompt: (scene) => `Prompt der Szene ${f.number(scene)}`,
   scenePromptHint: 'Was diese Szene zeigt',
+  choicesHint: 'Ein Film zeichnet {…|…} und __Listen__ so, wie sie dastehen.',
+  chooseNow: 'Jetzt wählen',
   ownPictureHint: 'Dein eigenes Bild; die Worte sind für den Bildtext',
   sceneSettings: (scene) => `Einstellungen der Szene ${f.number(scene)}`,
   settingsShort: 'Einstellungen',

@@ -86,6 +86,8 @@ export const film = (f: Format) => ({
   moveScene: (scene: number) => `Move scene ${f.number(scene)}: drag, or press the up and down arrow keys`,
   scenePrompt: (scene: number) => `Scene ${f.number(scene)} prompt`,
   scenePromptHint: 'What this scene shows',
+  choicesHint: 'A film draws {…|…} and __lists__ as they stand.',
+  chooseNow: 'Choose now',
   ownPictureHint: 'Your own picture; words are for the caption',
   sceneSettings: (scene: number) => `Scene ${f.number(scene)} settings`,
   settingsShort: 'Settings',

@@ -164,12 +164,6 @@ export type SamplerId = keyof typeof samplerChoices;
 
 export const samplerIds = Object.keys(samplerChoices) as readonly SamplerId[];
 
-/** About so many times the model is asked: a prompt that changes does so over them. */
-export const modelCalls = (id: SamplerId | 'model', steps: number): number => {
-  const choice: SamplerChoice | null = id === 'model' ? null : samplerChoices[id];
-  return steps * (choice?.callsPerStep ?? 1);
-};
-
 /** Whether a schedule can be chosen over it. */
 export const hasSchedules = (id: SamplerId | 'model'): boolean => {
   if (id === 'model') return false;
