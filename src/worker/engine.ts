@@ -21,6 +21,7 @@ import { createRuntimes } from './graphs/runtimes.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import type { Extras } from './weights/no-extras.ts';
 import type { ModelFiles } from './weights/model-files.ts';
+import { readAhead } from './weights/read-ahead.ts';
 
 export interface EngineParts {
   /** Never throws. */
@@ -140,6 +141,12 @@ function createModelHolder(parts: EngineParts) {
     return entry.tokenizer;
   };
 
+  /** Beside the page only: what is stored here already is read when it is needed. */
+  const openAhead = async (ref: ModelRef): Promise<ModelFiles> => {
+    const files = await parts.openFiles(ref);
+    return ref.source.kind === 'http' ? readAhead(files) : files;
+  };
+
   const letGo = async () => {
     const old = current;
     current = undefined;
@@ -150,6 +157,9 @@ function createModelHolder(parts: EngineParts) {
   const open = async (ref: ModelRef, choice: BackendChoice): Promise<Model> => {
     const extras = await parts.openExtras(ref);
     const key = `${keyOf(ref)} ${extras.key}`;
+    const ahead = current?.key === key ? null : openAhead(ref);
+    // Told below, where it is waited for.
+    ahead?.catch(() => undefined);
     const mode = await runtimes.choose(choice);
     if (current?.key === key) {
       const fits = current.choice === choice || current.model.sessions.backend === backendOf(mode);
@@ -158,7 +168,7 @@ function createModelHolder(parts: EngineParts) {
     await letGo();
     // Started early: it loads while the model's small files are read. A failure shows when it is opened in earnest.
     runtimes.open(mode).catch(() => undefined);
-    const [files, words] = await Promise.all([parts.openFiles(ref), tokenizer(ref)]);
+    const [files, words] = await Promise.all([ahead ?? openAhead(ref), tokenizer(ref)]);
     const model = await openModel({
       files,
       tokenizer: words,

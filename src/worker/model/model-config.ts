@@ -38,6 +38,9 @@ const family = {
 /** Throws `model-unsupported` for pipelines of another family, `model-incomplete` without a scheduler, `file-corrupt` for bad JSON. */
 export async function readModelConfig(files: ModelFiles): Promise<ModelConfig> {
   const read = (path: string) => readConfig(files, path);
+  const scheduler = readScheduler(files);
+  // What is wrong with the others is told first.
+  scheduler.catch(() => undefined);
   const [index, unet, vae] = await Promise.all([
     read('model_index.json'),
     read('unet/config.json'),
@@ -48,7 +51,7 @@ export async function readModelConfig(files: ModelFiles): Promise<ModelConfig> {
   const vaeScaleFactor = vaeFactorOf(vae);
   const [sampleHeight, sampleWidth] = sidesOf(unet['sample_size']);
   return {
-    scheduler: parseSchedulerConfig(await readScheduler(files)),
+    scheduler: parseSchedulerConfig(await scheduler),
     sampleWidth,
     sampleHeight,
     latentChannels,
@@ -72,7 +75,7 @@ async function readConfig(files: ModelFiles, path: string): Promise<Json> {
   }
 }
 
-function readScheduler(files: ModelFiles): Promise<string> {
+async function readScheduler(files: ModelFiles): Promise<string> {
   const path = files.list().find((file) => /^scheduler\/(scheduler_)?config\.json$/.test(file.path))?.path;
   if (path === undefined) throw new AppError('model-incomplete', 'The model has no scheduler_config.json.');
   return files.readText(path);

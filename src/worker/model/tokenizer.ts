@@ -22,11 +22,12 @@ export interface Tokenizer {
  * `file-corrupt` where they cannot be understood, and as `ModelFiles`.
  */
 export async function loadTokenizer(files: ModelFiles): Promise<Tokenizer> {
-  const tokenizer = await readTokenizerJson(files);
-  const config = {
-    ...(await readJson(files, 'tokenizer_config')),
-    ...(await readJson(files, 'special_tokens_map')),
-  };
+  const [tokenizer, ...configs] = await Promise.all([
+    readTokenizerJson(files),
+    readJson(files, 'tokenizer_config'),
+    readJson(files, 'special_tokens_map'),
+  ]);
+  const config = { ...configs[0], ...configs[1] };
   try {
     return createTokenizer(tokenizer, config);
   } catch (cause) {

@@ -7,6 +7,7 @@ import { createLastingTensors, type LastingTensors } from './lasting-tensors.ts'
 import { createLock } from './lock.ts';
 import type { Graph, HostTensor, Runtime, Session, TensorData, TensorInfo } from './runtime.ts';
 import { attentionIsRight } from './self-test.ts';
+import { smallestGraph } from './smallest-graph.ts';
 import { isLarge, sessionOptions, type OptimizationLevel } from './session-options.ts';
 import { tensorScope } from './tensor-scope.ts';
 
@@ -63,6 +64,13 @@ function createRuntime(ort: Ort, backend: Backend, gpu: GpuHandle | null): Runti
         state.spentMs += performance.now() - startMs;
       }
     });
+
+  // A build fetches and compiles its .wasm, and starts its threads, with its first session: here while the model is still on its way.
+  // On a GPU the self-test does it.
+  if (!gpu)
+    enter('start', async () =>
+      (await ort.InferenceSession.create(smallestGraph(), { executionProviders: ['wasm'] })).release(),
+    ).catch(() => undefined /* The first session that is asked for meets it too. */);
 
   const createSession = async (graph: Graph, { careful = false } = {}): Promise<Session> => {
     const frugal = !gpu && isLarge(graph);
