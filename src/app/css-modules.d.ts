@@ -537,6 +537,13 @@ declare module '*/work-viewer.module.css' {
   export default styles;
 }
 
+declare module '*/machine-trouble.module.css' {
+  const styles: {
+    readonly trouble: string;
+  };
+  export default styles;
+}
+
 declare module '*/speed-choice.module.css' {
   const styles: {
     readonly choice: string;
@@ -680,13 +687,6 @@ declare module '*/frame.module.css' {
     readonly button: string;
     readonly enlarge: string;
     readonly picture: string;
-  };
-  export default styles;
-}
-
-declare module '*/if-can.module.css' {
-  const styles: {
-    readonly lacking: string;
   };
   export default styles;
 }
@@ -844,6 +844,24 @@ declare module '*/about.module.css' {
 declare module '*/facts.module.css' {
   const styles: {
     readonly facts: string;
+  };
+  export default styles;
+}
+
+declare module '*/machines.module.css' {
+  const styles: {
+    readonly before: string;
+    readonly code: string;
+    readonly form: string;
+    readonly head: string;
+    readonly helps: string;
+    readonly list: string;
+    readonly machine: string;
+    readonly name: string;
+    readonly names: string;
+    readonly options: string;
+    readonly state: string;
+    readonly tools: string;
   };
   export default styles;
 }

@@ -18,9 +18,12 @@ import type { EngineFactory } from './engine/engine-host.ts';
 import { backendFromAddress } from './base/preferences.ts';
 import { loadSaved } from './shell/saved.ts';
 import { finishDeleting } from './settings/finish-deleting.ts';
+import { helpersAmong } from './machines/machine-state.ts';
+import { addressOf } from './machines/own-machines.ts';
 import { imageFiles } from './making/image-files.ts';
 import type { KeepingLimit } from './making/keep-works.ts';
 import { createQueueOwner } from './queue/storage/queue-owner.ts';
+import { newId } from './base/random.ts';
 import { readStorageUsage } from './base/storage/usage.ts';
 // In this order: each may refine what comes before it.
 import './base/styles/tokens.css';
@@ -65,6 +68,12 @@ const app = createAppStore({
   keepAwake,
   pause: (forMs) => new Promise((resolve) => setTimeout(resolve, forMs)),
   modelLock: browserModelLock(() => void app.actions.yieldModel()),
+  machines: {
+    find: (id) => app.store.getState().machines.find((machine) => machine.id === id),
+    address: (machine) => addressOf(storage, machine),
+    helpers: () => helpersAmong(app.store.getState().machines),
+    open: async () => (await import('./machines/open-machines.ts')).openMachines().machines,
+  },
   keeping: {
     gallery: once(async () => (await import('./gallery/storage/open-gallery.ts')).openGallery()),
     usage: () => readStorageUsage(navigator.storage),
@@ -72,7 +81,7 @@ const app = createAppStore({
   },
   queue: {
     records: once(async () => (await import('./queue/storage/open-queue.ts')).openQueueRecords()),
-    owner: createQueueOwner(pageId(), (navigator as { locks?: LockManager }).locks),
+    owner: createQueueOwner(newId(), (navigator as { locks?: LockManager }).locks),
     channel: new BroadcastChannel(channels.queue),
   },
   runFilm: async (job, tools) => {
@@ -156,11 +165,6 @@ function keepingLimit(): KeepingLimit | undefined {
   if (!new URLSearchParams(location.search).has(unattendedQuery)) return undefined;
   const { works, days } = unattendedKeeping;
   return { works, ageMs: days * 24 * 60 * 60 * 1000 };
-}
-
-/** `randomUUID` is missing over plain http. */
-function pageId(): string {
-  return [...crypto.getRandomValues(new Uint32Array(3))].map((part) => part.toString(36)).join('');
 }
 
 function once<T>(make: () => T): () => T {

@@ -3,9 +3,11 @@ import type { MachineCalls } from '../engine/machine-protocol.ts';
 import type { CallHandlers } from '../engine/rpc.ts';
 import type { AdapterDeps } from './asking/adapter.ts';
 import { adapterFor } from './adapters.ts';
+import { pair } from './pair.ts';
 
 export function machineCalls(deps: AdapterDeps): CallHandlers<MachineCalls> {
   return {
+    pair: ({ machine, code }, { signal }) => pair({ ...deps, machine, signal }, code),
     capabilities: async ({ machine }, { signal }) =>
       (await adapterFor(machine.kind)).capabilities({ ...deps, machine, signal }),
     quote: async ({ machine, draw }, { signal }) => {

@@ -29,7 +29,6 @@ export const machineFeatures = [
   'variation',
   'vae',
   'hires',
-  'clip-skip',
   'lora',
   'img2img',
   'inpaint',
@@ -122,6 +121,12 @@ export interface MachineQuote {
  * `bad-input` with a field for what it cannot do.
  */
 export interface MachineCalls {
+  /** With another Zoetrope, by the code that it shows: what it lets this device in with from then on. */
+  pair: {
+    params: { readonly machine: MachineAddress; readonly code: string };
+    event: never;
+    result: string;
+  };
   /** Asks the machine, every time. */
   capabilities: {
     params: { readonly machine: MachineAddress };

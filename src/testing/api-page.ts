@@ -4,6 +4,7 @@ import type { FilmMaker } from '../app/api/film-work.ts';
 import { createApiHost } from '../app/api/host.ts';
 import { createFilmMaker } from '../app/api/make-film.ts';
 import type { ImageFiles } from '../app/making/making-context.ts';
+import type { MachineAccess } from '../app/machines/machine-state.ts';
 import type { ModelLock } from '../app/making/model-lock.ts';
 import type { VideoEngine } from '../engine/video-protocol.ts';
 import { createApiJobs } from '../app/api/jobs.ts';
@@ -33,6 +34,7 @@ interface ApiPageOptions {
   readonly basePath?: string;
   readonly keeping?: GalleryKeeping;
   readonly modelLock?: ModelLock;
+  readonly machines?: MachineAccess;
   /** What lies in the browser's storage. */
   readonly stored?: Readonly<Record<string, string>>;
   readonly startVideo?: () => Promise<VideoEngine>;
@@ -66,6 +68,7 @@ export function openApiPage(change: ApiPageOptions = {}) {
     keepAwake: () => () => undefined,
     pause: () => Promise.resolve(),
     onPicture: () => undefined,
+    ...(change.machines && { machines: change.machines }),
     ...(change.keeping && { keeping: change.keeping }),
     ...(change.modelLock && { modelLock: change.modelLock }),
   });

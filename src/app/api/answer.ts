@@ -14,7 +14,7 @@ import { AppError, isAbort } from '../../domain/errors.ts';
 import { filmEstimateSec } from './estimate.ts';
 import { filmWork, type FilmMaker } from './film-work.ts';
 import { asAsked } from './file-reply.ts';
-import type { ApiHost } from './host.ts';
+import { hereOnly, hopHeader, type ApiHost } from './host.ts';
 import { imageWork, requestedModel } from './image-work.ts';
 import { jobEvents } from './job-events.ts';
 import { jobView, type ApiJob, type ApiJobs, type Work } from './jobs.ts';
@@ -38,19 +38,25 @@ export interface Answerer {
 }
 
 export function createAnswerer(deps: AnswerDeps): Answerer {
-  const reply = async (interpretation: Interpretation, context: AskContext): Promise<Reply> => {
+  const here = { ...deps, host: hereOnly(deps.host) };
+  const reply = async (
+    interpretation: Interpretation,
+    context: AskContext,
+    asked: AnswerDeps = deps,
+  ): Promise<Reply> => {
     if (interpretation.kind === 'answer') return interpretation.answer;
     const { task } = interpretation;
     try {
-      return await perform(deps, task, context);
+      return await perform(asked, task, context);
     } catch (error) {
-      return describeFailure(task, error, kindOf(deps, task), context);
+      return describeFailure(task, error, kindOf(asked, task), context);
     }
   };
   return {
     answer: async (request, context) => {
       const client = clientOf(request);
-      return asAsked(await reply(interpret(request), { ...context, client }), request);
+      const asked = hopHeader in request.headers ? here : deps;
+      return asAsked(await reply(interpret(request), { ...context, client }, asked), request);
     },
     answerValue: (name, value, context) => reply(interpretValue(name, value), context),
   };

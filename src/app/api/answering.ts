@@ -1,4 +1,5 @@
 /** All that answers the API in this page, fetched when the first request comes. */
+import { newId } from '../base/random.ts';
 import { createAnswerer, type Answerer } from './answer.ts';
 import { createApiHost, type ApiApp } from './host.ts';
 import { createApiJobs, type ApiJobs } from './jobs.ts';
@@ -26,7 +27,7 @@ export function openAnswering(app: ApiApp, base: string): Answering {
     makeFilm: createFilmMaker(host, async () =>
       (await import('../film/open-film.ts')).createVideo(() => undefined),
     ),
-    newId: () => crypto.randomUUID(),
+    newId,
     basePath: base.replace(/\/$/, ''),
   });
   return { answerer, jobs, zoetrope: createScriptApi(answerer, jobs) };

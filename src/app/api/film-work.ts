@@ -10,6 +10,8 @@ import type { ModelEntry } from '../../domain/model/model.ts';
 export interface FilmMakerOptions {
   readonly model: ModelEntry;
   readonly format: FilmFormat;
+  /** No other machine helps. */
+  readonly alone: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: WorkProgress) => void;
 }
@@ -45,7 +47,13 @@ export function filmWork(
     steps: request.scenes.length * request.num_inference_steps,
     head,
     run: async (signal, onProgress) => {
-      const body = await makeFilm(project, { model, format: request.format, signal, onProgress });
+      const body = await makeFilm(project, {
+        model,
+        format: request.format,
+        alone: host.alone,
+        signal,
+        onProgress,
+      });
       return { ...head, body };
     },
   };

@@ -25,10 +25,25 @@ export interface ApiApp extends MakingContext {
 
 export type ApiHost = ReturnType<typeof createApiHost>;
 
+/** Sent by another Zoetrope, for whose person this one draws: it must not be asked back. */
+export const hopHeader = 'x-zoetrope-hop';
+
+/** The same, which knows no other machine than this one. */
+export function hereOnly(host: ApiHost): ApiHost {
+  const models = () => host.models().filter(({ ref }) => ref.source.kind !== 'elsewhere');
+  const currentModel = () => {
+    const current = host.currentModel();
+    return current.ref.source.kind === 'elsewhere' ? models()[0]! : current;
+  };
+  return { ...host, alone: true, models, currentModel };
+}
+
 export function createApiHost(app: ApiApp) {
   const { store, host, turns, deps } = app;
   return {
     app,
+    /** No other machine takes part. */
+    alone: false as boolean,
     /** Takes a turn at the page's engine. */
     inTurn: <T>(run: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> => {
       const handle = turns.add({ kind: 'api-measure', run });

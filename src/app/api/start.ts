@@ -2,6 +2,7 @@
  * The page's end of the API: for the service worker and the relay, for scripts of this page (`window.zoetrope`) and for pages around it.
  * Only this door stands from the start; what answers is fetched with the first request.
  */
+import { newId } from '../base/random.ts';
 import { servedBy } from '../base/served-by.ts';
 import { createStore, type StoreApi } from '../base/store.ts';
 import type { ApiApp } from './host.ts';
@@ -71,7 +72,6 @@ function serve(answerer: ConnectionAnswerer, base: string): void {
     if (servedBy() === 'here') serveRelay(answerer, signal);
   };
   // Where locks are missing (plain http) there is no service worker either, and no other tab can be asked.
-  const newId = () => crypto.randomUUID();
   if ('locks' in navigator) void standForLeader({ locks: navigator.locks, base, newId, signal, lead });
   else if (servedBy() === 'here') serveRelay(answerer, signal);
 }

@@ -59,6 +59,8 @@ export type Phase =
   | { readonly phase: 'decode'; readonly tiles?: Tiles }
   /** One picture is done; the next one, if any, begins. */
   | { readonly phase: 'image' }
+  /** Several machines make pictures at once. */
+  | { readonly phase: 'spread'; readonly machines: number }
   | Queued
   | Elsewhere;
 

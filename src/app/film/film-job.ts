@@ -7,7 +7,7 @@ import { assetIds, picturesToMake } from '../../domain/video/pictures.ts';
 import type { FilmProject } from '../../domain/video/project.ts';
 import type { FilmFormat } from '../../domain/video/film-format.ts';
 import { exportTeller, inOwnWorker, writeFilm } from '../making/film-file.ts';
-import { firstSettings } from '../making/film-pictures.ts';
+import { firstSettings } from '../making/film-tasks.ts';
 import { chosenModel, modelNamed } from '../models/chosen-model.ts';
 import type { QueueEnd, QueueTools } from '../queue/queue.ts';
 import { message } from '../words/message.ts';

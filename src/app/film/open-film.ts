@@ -1,4 +1,5 @@
 /** The Film screen's composition root, fetched with it: its worker and its storage. */
+import { newId } from '../base/random.ts';
 import type { AppError } from '../../domain/errors.ts';
 import { rpcClient } from '../../engine/rpc.ts';
 import { channels } from '../../engine/stored-names.ts';
@@ -30,7 +31,7 @@ const openStore = (app: FilmPage): FilmStore =>
       return (await records?.films())?.map(({ project }) => project) ?? [];
     }),
     createVideo,
-    newId: () => crypto.randomUUID(),
+    newId,
     onHide: (listener) => {
       document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'hidden') listener();

@@ -20,6 +20,8 @@ export interface MachineAccess {
   readonly find: (machineId: string) => OwnMachine | undefined;
   /** With its key. */
   readonly address: (machine: OwnMachine) => MachineAddress;
+  /** Those that take part where there is more than one picture. */
+  readonly helpers: () => readonly OwnMachine[];
   /** Starts what speaks to them when it is first needed. */
   readonly open: () => Promise<Machines>;
 }
@@ -74,3 +76,10 @@ const nothing: MachineCapabilities = {
 
 export const canDo = (capabilities: MachineCapabilities | null, feature: MachineFeature): boolean =>
   capabilities === null || capabilities.can.includes(feature);
+
+/** Only with the same seeds a part is the same part elsewhere. */
+export const helpersAmong = (machines: readonly OwnMachine[]): readonly OwnMachine[] =>
+  machines.filter(
+    ({ helps = false, agreed, capabilities }) =>
+      helps && agreed && capabilities?.can.includes('seed') === true,
+  );

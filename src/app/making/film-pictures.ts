@@ -1,28 +1,18 @@
 /** The pictures of a film, one after the other, each given out as soon as it is there. Knows nothing of storyboards. */
-import type { FilmModel, PictureTask } from '../../domain/video/pictures.ts';
-import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { loadedModel } from '../engine/engine-state.ts';
 import { drawPicture, engineOf } from './draw-pictures.ts';
 import { filmModelOf } from './film-model.ts';
-import type { Maker, MakingContext } from './making-context.ts';
-import type { DrawEvent, Drawing, OpenModel } from './picture-engine.ts';
+import {
+  drawingOf,
+  firstSettings,
+  isSamePlace,
+  type FilmPictureFacts,
+  type WantedFilmPictures,
+} from './film-tasks.ts';
+import type { MakingContext } from './making-context.ts';
+import type { DrawEvent, OpenModel } from './picture-engine.ts';
+import { spreadMakers } from './spread-makers.ts';
 import { createTracker, type Told, type Tracker } from './tracker.ts';
-
-export interface WantedFilmPictures extends Maker {
-  readonly steps: number;
-  /** What is missing or out of date by now: asked again before each picture, for a storyboard may be changed meanwhile. */
-  readonly tasks: (model: FilmModel) => readonly PictureTask[];
-  /** Called with each picture; the next one waits for it. */
-  readonly keep: (task: PictureTask, file: Blob) => Promise<void>;
-}
-
-export interface FilmPictureFacts {
-  readonly onProgress: (told: Told) => void;
-  /** This one is next. */
-  readonly onTask?: (task: PictureTask) => void;
-  /** For the picture in the making. */
-  readonly onEvent?: (event: DrawEvent) => void;
-}
 
 /** Resolves to the number of pictures made. Throws as the engine's `load` and `generate`; what was finished before stays. */
 export async function makeFilmPictures(
@@ -36,15 +26,38 @@ export async function makeFilmPictures(
   if (!expected[0]) return 0;
   const letSleep = context.deps.keepAwake();
   const begin = { steps, imageCount: expected.length };
-  const tracker = createTracker(context, model.ref, begin, facts.onProgress);
+  // What several machines have made before the rest begins.
+  let share = 0;
+  const tell = ({ progress, expectedEndMs }: Told) => {
+    const fraction = share + (1 - share) * progress.fraction;
+    facts.onProgress({ progress: { ...progress, fraction }, expectedEndMs });
+  };
+  const tracker = createTracker(context, model.ref, begin, tell);
   try {
     facts.onTask?.(expected[0]);
     const engine = await engineOf(context, model);
     const opened = await engine.open(wanted, signal, tracker.event);
-    return await drawAll(context, wanted, opened, signal, { ...facts, tracker });
+    const spread = await spreadScenes(context, wanted, opened, signal, { ...facts, tracker });
+    share = spread / expected.length;
+    return spread + (await drawAll(context, wanted, opened, signal, { ...facts, tracker }));
   } finally {
     letSleep();
   }
+}
+
+/** Scenes over all machines that help, where some do; what lies between them only the chosen one can draw. */
+async function spreadScenes(
+  context: MakingContext,
+  wanted: WantedFilmPictures,
+  opened: OpenModel,
+  signal: AbortSignal,
+  facts: FilmPictureFacts & { readonly tracker: Tracker },
+): Promise<number> {
+  const makers = spreadMakers(context, wanted);
+  const tasks = () => wanted.tasks(filmModelOf(wanted.model, opened));
+  if (makers.length < 2 || tasks().filter(({ kind }) => kind === 'scene').length < 2) return 0;
+  const { spreadFilmScenes } = await import('./spread-film.ts');
+  return spreadFilmScenes(context, { ...wanted, tasks, makers }, signal, facts);
 }
 
 async function drawAll(
@@ -76,20 +89,4 @@ async function drawAll(
     made++;
   }
   return made;
-}
-
-const isSamePlace = (a: PictureTask, b: PictureTask) =>
-  a.sceneId === b.sceneId && a.kind === b.kind && indexOf(a) === indexOf(b);
-
-const indexOf = (task: PictureTask) => (task.kind === 'in-between' ? task.index : -1);
-
-/** Those of the scene itself, or of the scene before. */
-export const firstSettings = (task: PictureTask): ImageSettings =>
-  task.kind === 'scene' ? task.settings : task.settings.from;
-
-function drawingOf(task: PictureTask): Pick<Drawing, 'settings' | 'morph'> {
-  if (task.kind === 'scene') return { settings: task.settings };
-  const { from, to, amount } = task.settings;
-  const { prompt, negativePrompt, seed } = to;
-  return { settings: from, morph: { prompt, negativePrompt, seed, amount } };
 }

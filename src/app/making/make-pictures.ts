@@ -3,19 +3,14 @@ import { drawPictures, engineOf, requirePicture, type MadePicture } from './draw
 import type { MakingContext } from './making-context.ts';
 import type { NewWork } from './new-work.ts';
 import type { DrawEvent, Drawing, OpenModel } from './picture-engine.ts';
-import { createTracker, type Told, type Tracker } from './tracker.ts';
+import type { PictureFacts } from './picture-facts.ts';
+import { spreadMakers } from './spread-makers.ts';
+import { createTracker, type Tracker } from './tracker.ts';
 
 export interface WantedPictures extends Omit<Drawing, 'settings' | 'fit'> {
   readonly steps: number;
   /** Asked once the model is ready: its own files know best which sizes it takes. */
   readonly plan: (opened: OpenModel) => Pick<Drawing, 'settings' | 'fit'>;
-}
-
-export interface PictureFacts {
-  readonly onProgress: (told: Told) => void;
-  readonly onPicture: (made: MadePicture) => void;
-  /** For the picture in the making. */
-  readonly onEvent?: (event: DrawEvent) => void;
 }
 
 /** Throws as the engine's `load` and `generate`, and `not-an-image` for a source that cannot be read. */
@@ -32,6 +27,11 @@ export async function makePictures(
     const engine = await engineOf(context, model);
     const opened = await engine.open(wanted, signal, tracker.event);
     const drawing = { ...wanted, ...plan(opened) };
+    const makers = count > 1 ? spreadMakers(context, wanted) : [];
+    if (makers.length > 1) {
+      const { spreadPictures } = await import('./spread-pictures.ts');
+      return await spreadPictures(context, { drawing, makers }, signal, facts);
+    }
     tracker.recall(drawing.settings, opened.backend, count, wanted.source?.strength);
     await drawAndMeasure(context, drawing, opened, signal, { ...facts, tracker });
   } finally {

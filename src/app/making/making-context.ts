@@ -25,6 +25,8 @@ export interface Size {
 export interface Maker {
   readonly model: ModelEntry;
   readonly backend: BackendChoice;
+  /** No other machine helps. */
+  readonly alone?: boolean;
 }
 
 /** What this device has been measured at. */

@@ -11,8 +11,8 @@ import type { QueueSlice } from '../queue/queue-state.ts';
 export type AppState = PreferencesSlice &
   ToastSlice &
   EngineSlice &
-  TimingsSlice &
   MachinesSlice &
+  TimingsSlice &
   ModelsSlice &
   QueueSlice &
   PictureSlice;

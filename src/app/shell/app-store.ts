@@ -15,6 +15,8 @@ import { createTurns, type Turns } from '../engine/turns.ts';
 import { leftActions } from '../queue/queue-left.ts';
 import { emptyQueue } from '../queue/queue-state.ts';
 import { createQueue, type Queue, type QueueDeps } from '../queue/queue.ts';
+import { machineActions, type MachineActions } from '../machines/machine-actions.ts';
+import { followMachines } from '../models/follow-machines.ts';
 import { modelActions } from '../models/model-actions.ts';
 import { pageActions } from '../engine/page-actions.ts';
 import { loadLists } from '../picture/kept-lists.ts';
@@ -37,7 +39,8 @@ export type AppActions = ReturnType<typeof draftActions> &
   ReturnType<typeof pageActions> &
   ReturnType<typeof keepActions> &
   ReturnType<typeof modelActions> &
-  ReturnType<typeof leftActions>;
+  ReturnType<typeof leftActions> &
+  MachineActions;
 
 export interface AppStore {
   readonly store: StoreApi<AppState>;
@@ -94,6 +97,7 @@ export function createAppStore(deps: AppDeps): AppStore {
     open,
   };
   followChosenModel(context);
+  followMachines(context);
   saveChanges(context);
   const actions = {
     ...draftActions(context),
@@ -106,6 +110,7 @@ export function createAppStore(deps: AppDeps): AppStore {
     ...keepActions(context),
     ...modelActions(context),
     ...leftActions(context),
+    ...machineActions(context),
   };
   const { preview, queue } = context;
   return { store, actions, preview, turns, queue, host, now: deps.now, keeping: deps.keeping, context };
@@ -119,6 +124,7 @@ function initialState({ models: given, storage, backendOverride }: AppDeps): App
   const model = models.find(({ ref }) => ref.id === saved.modelId) ?? models[0]!;
   return {
     models,
+    machines,
     modelId: model.ref.id,
     draft: { ...defaultDraft(model.card), ...saved.draft },
     submitted: false,
@@ -137,7 +143,6 @@ function initialState({ models: given, storage, backendOverride }: AppDeps): App
     timings: saved.timings,
     encodeTimings: loadEncodeTimings(storage),
     queue: emptyQueue,
-    machines,
     modelsSheet: null,
     shownText: null,
     lists: loadLists(storage),

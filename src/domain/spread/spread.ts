@@ -37,6 +37,8 @@ export interface Begin {
 /** So many in a row, and it is out. */
 const mostFailures = 3;
 const firstRestMs = 2000;
+/** Of a part that nobody has made yet: until then nobody makes again what another has begun. */
+const unknownMs = 60_000;
 /** Who would gain less by making a part again leaves it alone. */
 const worthwhile = 0.8;
 /** A machine that says nothing for so many times as long as it should take is thought to be ten times as slow. */
@@ -183,7 +185,7 @@ const isFree = ({ running }: Spread, { id, restsUntilMs }: SpreadMachine, nowMs:
 function speedOf({ machines }: Spread, { partMs }: SpreadMachine): number {
   if (partMs !== null) return partMs;
   const known = machines.flatMap((each) => (each.partMs === null ? [] : [each.partMs])).sort((a, b) => a - b);
-  return known[Math.floor(known.length / 2)] ?? 1;
+  return known[Math.floor(known.length / 2)] ?? unknownMs;
 }
 
 function silenceMs(spread: Spread, id: string): number {

@@ -18,7 +18,7 @@ export type ConditioningAt = (call: number) => Conditioning;
  */
 export async function condition(
   model: Model,
-  request: Pick<PictureRequest, 'settings' | 'morph'>,
+  request: PictureRequest,
   calls: number,
   job: Job,
 ): Promise<ConditioningAt> {

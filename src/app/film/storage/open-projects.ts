@@ -1,3 +1,4 @@
+import { newId } from '../../base/random.ts';
 import { openStore } from '../../../engine/idb.ts';
 import { databases } from '../../../engine/stored-names.ts';
 import { createFilmProjects, type FilmProjects, type FilmProjectsDeps } from './projects.ts';
@@ -7,6 +8,6 @@ export const openFilmProjects = (waiting: FilmProjectsDeps['waiting']): FilmProj
   createFilmProjects({
     store: openStore(databases.films),
     nowMs: () => Date.now(),
-    newId: () => crypto.randomUUID(),
+    newId,
     ...(waiting && { waiting }),
   });

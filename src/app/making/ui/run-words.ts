@@ -18,6 +18,8 @@ export function runWords({ run, format }: Words, { now, imageIndex, imageCount }
       return which(run.step(now.step, now.steps));
     case 'queued':
       return which(queuedWords(run, now.place));
+    case 'spread':
+      return which(run.onMachines(now.machines));
     case 'elsewhere':
       return which(elsewhereWords(run, now));
     case 'image':

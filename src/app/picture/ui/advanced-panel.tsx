@@ -6,11 +6,9 @@ import { limits } from '../../../domain/limits.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
-import { capabilitiesOf } from '../../machines/machine-state.ts';
 import { BackendField } from '../../models/ui/backend-field.tsx';
 import { VaeField } from './vae-field.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
-import { IfCan } from './if-can.tsx';
 import { NoiseFields } from './noise-fields.tsx';
 import { SeedField } from './seed-field.tsx';
 import { VariationFields } from './variation-fields.tsx';
@@ -31,30 +29,25 @@ export default function AdvancedPanel() {
   const { edit, resetSettings } = useActions();
   const draft = useAppState((state) => state.draft);
   const isOfGraphs = useAppState((state) => currentModel(state).ref.source.kind === 'http');
-  const isElsewhere = useAppState((state) => currentModel(state).ref.source.kind === 'elsewhere');
   const problems = useProblems();
   const panel = useRef<HTMLDivElement>(null);
   useFocusOnProblem(panel);
   return (
     <div className={styles.panel} ref={panel}>
-      <IfCan feature="negative-prompt">
-        <Field label={common.negativePrompt} problem={problems.negativePrompt?.message}>
-          {(ids) => (
-            <textarea
-              {...ids}
-              className="input"
-              rows={2}
-              dir="auto"
-              placeholder={picture.negativeHint}
-              value={draft.negativePrompt}
-              onChange={(event) => edit({ negativePrompt: event.target.value })}
-            />
-          )}
-        </Field>
-      </IfCan>
-      <IfCan feature="size">
-        <PictureSize />
-      </IfCan>
+      <Field label={common.negativePrompt} problem={problems.negativePrompt?.message}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            className="input"
+            rows={2}
+            dir="auto"
+            placeholder={picture.negativeHint}
+            value={draft.negativePrompt}
+            onChange={(event) => edit({ negativePrompt: event.target.value })}
+          />
+        )}
+      </Field>
+      <PictureSize />
       <SliderField
         label={common.steps}
         {...limits.steps}
@@ -63,23 +56,17 @@ export default function AdvancedPanel() {
         onValue={(steps) => edit({ steps })}
         problem={problems.steps?.message}
       />
-      <IfCan feature="guidance">
-        <SliderField
-          label={common.guidance}
-          {...limits.guidanceScale}
-          step={0.1}
-          value={draft.guidanceScale}
-          onValue={(guidanceScale) => edit({ guidanceScale })}
-          problem={problems.guidanceScale?.message}
-          hint={picture.guidanceHint}
-        />
-      </IfCan>
-      <IfCan feature="seed">
-        <SeedField />
-      </IfCan>
-      <IfCan feature="variation">
-        <VariationFields />
-      </IfCan>
+      <SliderField
+        label={common.guidance}
+        {...limits.guidanceScale}
+        step={0.1}
+        value={draft.guidanceScale}
+        onValue={(guidanceScale) => edit({ guidanceScale })}
+        problem={problems.guidanceScale?.message}
+        hint={picture.guidanceHint}
+      />
+      <SeedField />
+      <VariationFields />
       <SliderField
         label={picture.count}
         {...limits.count}
@@ -89,55 +76,37 @@ export default function AdvancedPanel() {
         problem={problems.count?.message}
       />
       <div className="pair">
-        <SamplerField />
-        {isElsewhere ? null : <BackendField />}
+        <SelectField
+          label={common.sampler}
+          value={draft.sampler}
+          onValue={(sampler) => edit({ sampler })}
+          options={[{ value: 'model', label: common.samplerOfModel }, ...samplerOptions]}
+        />
+        <BackendField />
       </div>
       <NoiseFields />
       {isOfGraphs && draft.clipSkip === 1 ? null : (
-        <IfCan feature="clip-skip">
-          <SliderField
-            label={picture.clipSkip}
-            {...limits.clipSkip}
-            step={1}
-            value={draft.clipSkip}
-            onValue={(clipSkip) => edit({ clipSkip })}
-            problem={problems.clipSkip?.message}
-            hint={picture.clipSkipHint}
-          />
-        </IfCan>
+        <SliderField
+          label={picture.clipSkip}
+          {...limits.clipSkip}
+          step={1}
+          value={draft.clipSkip}
+          onValue={(clipSkip) => edit({ clipSkip })}
+          problem={problems.clipSkip?.message}
+          hint={picture.clipSkipHint}
+        />
       )}
-      {(isOfGraphs || isElsewhere) && draft.vae === undefined ? null : (
+      {isOfGraphs && draft.vae === undefined ? null : (
         <Suspense fallback={null}>
-          <IfCan feature="vae">
-            <VaeField />
-          </IfCan>
+          <VaeField />
         </Suspense>
       )}
-      <IfCan feature="img2img">
-        <SourceField />
-      </IfCan>
+      <SourceField />
       <button type="button" className={`button outline ${styles.reset}`} onClick={resetSettings}>
         <RotateCcw size={16} aria-hidden />
         {picture.reset}
       </button>
     </div>
-  );
-}
-
-/** Those that the machine which draws knows; one that it does not is left to it. */
-function SamplerField() {
-  const { common } = useWords();
-  const { edit } = useActions();
-  const sampler = useAppState((state) => state.draft.sampler);
-  const known = useAppState((state) => capabilitiesOf(state, currentModel(state))?.samplers ?? null);
-  const offered = samplerOptions.filter(({ value }) => known?.includes(value) ?? true);
-  return (
-    <SelectField
-      label={common.sampler}
-      value={known?.includes(sampler) === false ? 'model' : sampler}
-      onValue={(value) => edit({ sampler: value })}
-      options={[{ value: 'model', label: common.samplerOfModel }, ...offered]}
-    />
   );
 }
 

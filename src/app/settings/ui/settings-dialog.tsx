@@ -5,6 +5,7 @@ import { SelectField } from '../../base/controls/select-field.tsx';
 import { About } from './about.tsx';
 import { BackendField } from '../../models/ui/backend-field.tsx';
 import { DeviceFacts } from './device-facts.tsx';
+import { MachinesSettings } from './machines-settings.tsx';
 import { OfflineSettings } from './offline-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 import { languageChoices, languageNames } from '../../words/languages.ts';
@@ -35,6 +36,7 @@ export default function SettingsDialog({ open, onClose }: { open: boolean; onClo
           }))}
         />
       </div>
+      <MachinesSettings />
       <StorageSettings />
       <OfflineSettings />
       <DeviceFacts />

@@ -27,6 +27,7 @@ export const run = (f: Format): Words['run'] => ({
       other: '# صورة قبلها هناك',
     }),
   sending: 'يُرسَل ما يجب رسمه',
+  onMachines: (many) => `على عدد من الأجهزة: ${f.number(many)}`,
   drawingElsewhere: 'تُرسم هناك',
   receiving: 'تُجلب الصورة',
   awaitsTurn: 'تنتظر دورها',

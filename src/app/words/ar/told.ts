@@ -35,6 +35,9 @@ export const told = (f: Format): Words['told'] => ({
     `صُنعت «${isolate(file)}» باستخدام ${isolate(by)} بطريقة لا تستطيع هذه الصفحة تتبّعها. تُستخدم منطلقًا للصورة التالية.`,
   oneOpened: (file, others) =>
     `يُفتح ملف واحد في كل مرة، وقد فُتح «${isolate(file)}». لم يُفتح: ${others.map((name) => `«${isolate(name)}»`).join('، ')}.`,
+  machineAdded: (name) => `أجاب «${isolate(name)}» وأُضيف.`,
+  machineRemoved: (name) => `أُزيل «${isolate(name)}» مع مفتاحه.`,
+  machinesNotKept: () => 'لم يحتفظ المتصفح بقائمة الأجهزة: تبقى حتى تُغلق هذه الصفحة.',
   listDeleted: (name) => `حُذفت القائمة «${isolate(name)}».`,
   listsNotKept: () => 'لم يحفظ المتصفح القوائم: تبقى حتى تُغلق هذه الصفحة.',
   linesLeftOut: (lines, options) =>

@@ -40,4 +40,5 @@ export const createWords = (format: Format): Words => ({
   filmProblems: filmProblems(format),
   told: told(format),
   edit: later(async () => (await import('./edit.ts')).edit(format)),
+  machines: later(async () => (await import('./machines.ts')).machines(format)),
 });

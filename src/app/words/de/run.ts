@@ -19,6 +19,7 @@ export const run = (f: Format): Words['run'] => ({
   queuedNext: 'Dort als Nächstes an der Reihe',
   queuedBehind: (others) => f.count(others, { one: 'Dort noch # davor', other: 'Dort noch # davor' }),
   sending: 'Schickt, was zu zeichnen ist',
+  onMachines: (many) => f.count(many, { one: 'Auf # Rechner', other: 'Auf # Rechnern' }),
   drawingElsewhere: 'Wird dort gezeichnet',
   receiving: 'Holt das Bild',
   awaitsTurn: 'Wartet, bis es an der Reihe ist',

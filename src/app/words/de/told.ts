@@ -36,6 +36,10 @@ export const told = (f: Format): Words['told'] => ({
     `„${file}“ wurde mit ${by} gemacht, auf eine Weise, der diese Seite nicht folgen kann. Es dient als Vorlage des nächsten Bildes.`,
   oneOpened: (file, others) =>
     `Es wird immer nur eine Datei geöffnet, hier „${file}“. Nicht geöffnet: ${others.map((name) => `„${name}“`).join(', ')}.`,
+  machineAdded: (name) => `„${name}“ antwortet und wurde hinzugefügt.`,
+  machineRemoved: (name) => `„${name}“ wurde samt Schlüssel entfernt.`,
+  machinesNotKept: () =>
+    'Der Browser hat die Liste der Rechner nicht behalten: Sie gilt, bis diese Seite geschlossen wird.',
   listDeleted: (name) => `Liste „${name}“ gelöscht.`,
   listsNotKept: () =>
     'Der Browser hat die Listen nicht behalten: Sie gelten, bis diese Seite geschlossen wird.',

@@ -23,6 +23,7 @@ export const run = (f: Format) => ({
   queuedNext: 'Next in line there',
   queuedBehind: (others: number) => f.count(others, { one: '# before it there', other: '# before it there' }),
   sending: 'Sending what to draw',
+  onMachines: (many: number) => f.count(many, { one: 'On # machine', other: 'On # machines' }),
   drawingElsewhere: 'Being drawn there',
   receiving: 'Fetching the picture',
   awaitsTurn: 'Waiting for its turn',

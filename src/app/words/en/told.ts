@@ -37,6 +37,9 @@ export const told = (f: Format) => ({
     `“${file}” was made with ${by}, in a way that this page cannot follow. It is used as the source of the next picture.`,
   oneOpened: (file: string, others: readonly string[]) =>
     `One file is opened at a time: “${file}” was. Not opened: ${others.map((name) => `“${name}”`).join(', ')}.`,
+  machineAdded: (name: string) => `“${name}” answers, and was added.`,
+  machineRemoved: (name: string) => `“${name}” was removed, with its key.`,
+  machinesNotKept: () => 'The browser did not keep the list of machines: it lasts until this page is closed.',
   listDeleted: (name: string) => `List “${name}” deleted.`,
   listsNotKept: () => 'The browser did not keep the lists: they last until this page is closed.',
   linesLeftOut: (lines: readonly number[], options: readonly string[]) =>

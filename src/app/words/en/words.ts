@@ -40,4 +40,6 @@ export const createWords = (format: Format) => ({
   told: told(format),
   /** Fetched with the first picture that is edited. */
   edit: later(async () => (await import('./edit.ts')).edit(format)),
+  /** Fetched with the settings. */
+  machines: later(async () => (await import('./machines.ts')).machines(format)),
 });

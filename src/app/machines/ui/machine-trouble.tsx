@@ -1,0 +1,25 @@
+import type { PlainError } from '../../../domain/errors.ts';
+import { useWords } from '../../words/words-context.tsx';
+import { useMachineWords } from './use-machine-words.ts';
+import styles from './machine-trouble.module.css';
+
+/** Why a machine cannot be used, and what to do about it: with the option that its server needs, ready to be copied. */
+export default function MachineTrouble({ error }: { error: PlainError }) {
+  const words = useMachineWords();
+  const { errors } = useWords();
+  const { kind, why, said, retryAfterSec } = error.elsewhere ?? {};
+  const { title, advice } = errors[error.code];
+  return (
+    <div className={styles.trouble} role="alert">
+      <p className="problem">{title}</p>
+      <p>{why ? words.why[why] : advice}</p>
+      {why === 'cors' && kind ? (
+        <p>
+          {words.startItWith('')} <code dir="ltr">{words.corsOptions[kind](location.origin)}</code>
+        </p>
+      ) : null}
+      {retryAfterSec === undefined ? null : <p>{words.retryAfter(retryAfterSec)}</p>}
+      {said ? <p className="hint">{words.said(said)}</p> : null}
+    </div>
+  );
+}
