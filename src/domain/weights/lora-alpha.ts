@@ -9,6 +9,8 @@ import type { WeightFile } from './lazy-tensor.ts';
 export interface AlphaSettings {
   /** Null: nothing tells; then it is the rank. */
   readonly alpha: number | null;
+  /** What alpha is divided by where no factor has a rank: peft's LoKr with both factors whole. Null: nothing tells. */
+  readonly rank: number | null;
   /** Divided by the root of the rank (Kalajdzievski 2023, "rsLoRA"). */
   readonly byRoot: boolean;
 }
@@ -24,7 +26,12 @@ export function alphaSettings(
     const pattern = byPattern(read('alpha_pattern'), layer);
     // peft's LoHa and LoKr call it by its plain name.
     const alpha = pattern ?? read('lora_alpha') ?? own?.['alpha'];
-    return { alpha: typeof alpha === 'number' ? alpha : null, byRoot: read('use_rslora') === true };
+    const rank = byPattern(read('rank_pattern'), layer) ?? read('r');
+    return {
+      alpha: typeof alpha === 'number' ? alpha : null,
+      rank: typeof rank === 'number' ? rank : null,
+      byRoot: read('use_rslora') === true,
+    };
   };
 }
 

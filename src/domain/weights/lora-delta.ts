@@ -200,8 +200,9 @@ async function kroneckerFactor(
 export async function scaleOf({ parts, settings }: LoraLayer, kind: DeltaKind): Promise<number> {
   if (kind === 'diff') return 1;
   const ranked = { lora: ['down'], loha: ['hada_w1_b'], lokr: ['lokr_w2_b', 'lokr_w1_b'] } as const;
-  const rank = ranked[kind].map((part) => parts.get(part)?.shape[0]).find((size) => size !== undefined);
+  const own = ranked[kind].map((part) => parts.get(part)?.shape[0]).find((size) => size !== undefined);
   const stored = parts.get('alpha');
+  const rank = own ?? (stored ? undefined : (settings.rank ?? undefined));
   const alpha = stored ? (await stored.float32())[0] : settings.alpha;
   if (rank === undefined || alpha === undefined || alpha === null) return 1;
   return alpha / (settings.byRoot ? Math.sqrt(rank) : rank);
