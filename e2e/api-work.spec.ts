@@ -31,7 +31,7 @@ async function jobs(page: Page): Promise<{ id: string; state: string; step: numb
 const working = async (page: Page) =>
   (await jobs(page)).filter(({ state }) => state === 'queued' || state === 'running').length;
 
-test('a job is told about, ends, and its result can be fetched', async ({ page }) => {
+test('a job is told about, ends, and its result can be fetched', { tag: '@core' }, async ({ page }) => {
   const asked = await askByFetch(
     page,
     picture({ num_inference_steps: 4, seed: 3 }, { prefer: 'respond-async' }),

@@ -50,7 +50,7 @@ test('the contract, from the command line through the relay', async ({ app, page
   }
 });
 
-test('the contract, in code', async ({ app, page }) => {
+test('the contract, in code', { tag: '@core' }, async ({ app, page }) => {
   await app.open();
   for (const each of apiCases) {
     const { script } = each;

@@ -46,7 +46,7 @@ test('a picture is kept as soon as it is made, also when the tab crashes in the 
   await expect(next.getByRole('img', { name: quick.prompt })).toBeVisible();
 });
 
-test('search, favourites, delete and undo', async ({ page }) => {
+test('search, favourites, delete and undo', { tag: '@core' }, async ({ page }) => {
   await openFilled(page, 6);
   await page.getByRole('searchbox').fill('cafe 4');
   await expect(works(page)).toHaveCount(1);
@@ -98,7 +98,7 @@ test('chosen pictures become a film, in the order they were chosen', async ({ pa
   await expect(page.getByRole('textbox', { name: 'Scene 2 prompt' })).toHaveValue('picture 0 of a Café');
 });
 
-test('export, delete everything, import: the same works', async ({ page }) => {
+test('export, delete everything, import: the same works', { tag: '@core' }, async ({ page }) => {
   // Playwright cannot answer the system's dialog; without it the file goes through the downloads.
   await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
   await openFilled(page, 5);

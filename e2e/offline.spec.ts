@@ -48,29 +48,29 @@ async function makeFilm(page: Page): Promise<FilmApp> {
   return film;
 }
 
-test('one visit, then the server is gone: the page opens, draws, makes a film and shows what was made', async ({
-  page,
-  host,
-  settings,
-}) => {
-  const app = await firstVisit(page, host, settings);
-  await host.stop();
-  await page.reload();
-  await app.generate(quick);
-  expect((await app.savedFile()).bytes.length).toBeGreaterThan(1000);
-  const file = await (await makeFilm(page)).exportAs('MP4');
-  expect(videoStream(filmFacts(file.path))).toMatchObject({ codec_name: 'h264', nb_read_frames: '54' });
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  const works = page.getByRole('list', { name: 'Works' }).getByRole('listitem');
-  await expect(works).toHaveCount(2);
-  await page.reload();
-  await expect(works).toHaveCount(2);
-  await works
-    .last()
-    .getByRole('button', { name: /^Picture/ })
-    .click();
-  await expect(page.getByRole('img', { name: quick.prompt })).toBeVisible();
-});
+test(
+  'one visit, then the server is gone: the page opens, draws, makes a film and shows what was made',
+  { tag: '@core' },
+  async ({ page, host, settings }) => {
+    const app = await firstVisit(page, host, settings);
+    await host.stop();
+    await page.reload();
+    await app.generate(quick);
+    expect((await app.savedFile()).bytes.length).toBeGreaterThan(1000);
+    const file = await (await makeFilm(page)).exportAs('MP4');
+    expect(videoStream(filmFacts(file.path))).toMatchObject({ codec_name: 'h264', nb_read_frames: '54' });
+    await page.getByRole('link', { name: 'Gallery' }).click();
+    const works = page.getByRole('list', { name: 'Works' }).getByRole('listitem');
+    await expect(works).toHaveCount(2);
+    await page.reload();
+    await expect(works).toHaveCount(2);
+    await works
+      .last()
+      .getByRole('button', { name: /^Picture/ })
+      .click();
+    await expect(page.getByRole('img', { name: quick.prompt })).toBeVisible();
+  },
+);
 
 test.describe('below the root of a host that sends no headers', () => {
   test.use({ base: '/apps/zoetrope/' });

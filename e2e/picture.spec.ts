@@ -6,7 +6,7 @@ const quick = { steps: 4, seed: 7 };
 test.describe('on one page', () => {
   const shared = sharedApp();
 
-  test('a prompt becomes a picture, step by step, and is saved as a PNG', async () => {
+  test('a prompt becomes a picture, step by step, and is saved as a PNG', { tag: '@core' }, async () => {
     const app = shared();
     const { page } = app;
     await app.want({ prompt: 'a cute robot in a magical forest at night', steps: 10 });
@@ -21,7 +21,7 @@ test.describe('on one page', () => {
     expect([pixels.width, pixels.height]).toEqual([256, 256]);
   });
 
-  test('the same seed makes the same bytes, another seed does not', async () => {
+  test('the same seed makes the same bytes, another seed does not', { tag: '@core' }, async () => {
     const app = shared();
     const first = await app.picture({ prompt: 'a calm beach at sunset', ...quick });
     const again = await app.picture({ ...quick });
@@ -30,7 +30,7 @@ test.describe('on one page', () => {
     expect(Buffer.compare(first.data, other.data)).not.toBe(0);
   });
 
-  test('cancel stops the work and the next run is clean', async () => {
+  test('cancel stops the work and the next run is clean', { tag: '@core' }, async () => {
     const app = shared();
     const { page } = app;
     const before = await app.pictures.count();
@@ -43,7 +43,7 @@ test.describe('on one page', () => {
     await app.generate(quick);
   });
 
-  test('a PNG of ours brings its settings back', async () => {
+  test('a PNG of ours brings its settings back', { tag: '@core' }, async () => {
     const app = shared();
     const { page } = app;
     const prompt = 'a calm beach, "at sunset": 日本 🍄';

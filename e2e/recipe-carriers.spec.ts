@@ -59,15 +59,19 @@ test('a picture that is pasted restores its recipe', async ({ app, page }) => {
   await expect(app.prompt).toHaveValue(said);
 });
 
-test('a picture that is chosen as the source offers the recipe that it tells', async ({ app, page }) => {
-  await app.open();
-  await app.want({ prompt: 'before', steps: 7 });
-  await app.field('Source picture').setInputFiles(join(folder, 'comment-high-first.jpg'));
-  await expect(toast(page, 'is the source of the next picture')).toBeVisible();
-  await expect(app.prompt).toHaveValue('before');
-  await page.getByRole('button', { name: 'Restore its settings' }).click();
-  await expect(app.prompt).toHaveValue(said);
-});
+test(
+  'a picture that is chosen as the source offers the recipe that it tells',
+  { tag: '@core' },
+  async ({ app, page }) => {
+    await app.open();
+    await app.want({ prompt: 'before', steps: 7 });
+    await app.field('Source picture').setInputFiles(join(folder, 'comment-high-first.jpg'));
+    await expect(toast(page, 'is the source of the next picture')).toBeVisible();
+    await expect(app.prompt).toHaveValue('before');
+    await page.getByRole('button', { name: 'Restore its settings' }).click();
+    await expect(app.prompt).toHaveValue(said);
+  },
+);
 
 test('900 megapixels are told as such, and an earlier source stays', async ({ app, page }) => {
   await app.open();

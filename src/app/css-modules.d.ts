@@ -691,6 +691,13 @@ declare module '*/frame.module.css' {
   export default styles;
 }
 
+declare module '*/if-can.module.css' {
+  const styles: {
+    readonly lacking: string;
+  };
+  export default styles;
+}
+
 declare module '*/lists-sheet.module.css' {
   const styles: {
     readonly buttons: string;

@@ -29,6 +29,7 @@ export const machineFeatures = [
   'variation',
   'vae',
   'hires',
+  'clip-skip',
   'lora',
   'img2img',
   'inpaint',

@@ -7,7 +7,10 @@ import { AppError, isAbort } from '../domain/errors.ts';
 import { createIdleWork } from './idle-work.ts';
 import { checkEnlargedSize, enlargeByFilter } from './pipeline/enlarge.ts';
 import { makeReady } from './pipeline/make-ready.ts';
-import { generate } from './pipeline/generate.ts';
+import { enlargeByDetail } from './pipeline/enlarge-detail.ts';
+import { generate, possibleSettings, type GenerateJob } from './pipeline/generate.ts';
+import type { UpscaleByNetwork } from './pipeline/hires.ts';
+import { validateDetail } from './pipeline/validate.ts';
 import type { Job } from './runtime/job.ts';
 import { createLock } from './runtime/lock.ts';
 import { describeModel, openModel, type Model } from './model/model.ts';
@@ -70,21 +73,32 @@ export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
       idle.giveWay(keyOf(params.model), job.tell);
       return oneAtATime(async () => {
         const model = await models.open(params.model, params.backend);
-        await generate(model, params, {
-          ...job,
-          show: (event, transfer) => context.emit(event, transfer),
-        });
+        const show: GenerateJob['show'] = (event, transfer) => context.emit(event, transfer);
+        await generate(model, params, { ...job, show }, noNetwork);
         return { backend: model.sessions.backend };
       }, context.signal);
     },
 
-    // The filter needs no turn: it is there at once.
     enlarge: async ({ image, scale, by }, context) => {
       checkEnlargedSize({ image, scale });
-      if (by.how !== 'filter') throw new AppError('bad-input', `${by.how}: not yet.`, { field: 'how' });
-      const job = { signal: context.signal, show: context.emit.bind(context) };
-      await enlargeByFilter(image, scale, job);
-      return { width: image.width * scale, height: image.height * scale, backend: null, extras: [] };
+      const size = { width: image.width * scale, height: image.height * scale };
+      const show = context.emit.bind(context);
+      const job = { ...jobOf(context), show };
+      // The filter needs no turn: it is there at once.
+      if (by.how === 'filter') {
+        await enlargeByFilter(image, scale, job);
+        return { ...size, backend: null, extras: [] };
+      }
+      if (by.how === 'network') throw new AppError('bad-input', 'network: not yet.', { field: 'how' });
+      idle.giveWay(keyOf(by.model), job.tell);
+      return oneAtATime(async () => {
+        const model = await models.open(by.model, by.backend);
+        validateDetail(by, { sizeMultiple: model.config.sizeMultiple, canEncode: model.canEncode });
+        const settings = possibleSettings(model, by.settings, job);
+        const extras = await model.useExtras(settings);
+        await enlargeByDetail(model, { image, scale, by: { ...by, settings } }, job);
+        return { ...size, backend: model.sessions.backend, extras };
+      }, context.signal);
     },
 
     // Not in the queue: the page counts while a picture is being made.
@@ -99,6 +113,11 @@ export function createEngine(parts: EngineParts): CallHandlers<EngineCalls> {
     },
   };
 }
+
+const noNetwork: UpscaleByNetwork = (name) =>
+  Promise.reject(
+    new AppError('bad-input', `There is no upscaler “${name}” in this browser.`, { field: 'hires' }),
+  );
 
 const jobOf = (context: CallContext<LoadEvent>): Job => ({
   signal: context.signal,

@@ -1,4 +1,7 @@
 /** Another machine. Fetched when one first draws. */
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
+import { canvasFor } from '../../domain/diffusion/edit/canvas.ts';
+import type { Mask } from '../../domain/diffusion/edit/inpainting.ts';
 import { settingsOfPicture, type ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import { AppError } from '../../domain/errors.ts';
 import { readMachineModelId } from '../../domain/machine.ts';
@@ -12,8 +15,8 @@ import type {
 } from '../../engine/machine-protocol.ts';
 import { canDo, type MachineAccess } from '../machines/machine-state.ts';
 import type { OwnMachine } from '../machines/own-machines.ts';
-import type { MakingContext } from './making-context.ts';
-import type { DrawHooks, DrawnPicture, Drawing, OpenModel, PictureEngine } from './picture-engine.ts';
+import type { MakingContext, Size } from './making-context.ts';
+import type { DrawHooks, DrawnPicture, Drawing, OpenModel, PictureEngine, Source } from './picture-engine.ts';
 
 export const machineEngine = (context: MakingContext): PictureEngine => ({
   // Nothing is opened ahead: the machine is asked for a picture when one is wanted, and not before.
@@ -61,14 +64,15 @@ async function drawOne(
   const machines = access(context);
   const machine = machineOf(machines, model);
   const settings = doable(settingsOfPicture(all, imageIndex), known(machine));
-  const draw = await drawOf(context, { ...drawing, settings }, machine);
-  const params = { machine: machines.address(machine), draw };
+  const ready = await prepared(context, { ...drawing, settings }, machine);
+  const params = { machine: machines.address(machine), draw: ready.draw };
   const client = await machines.open();
   const at = { imageIndex, imageCount, steps: settings.steps };
   const tell = eventTeller(context, settings, at, onEvent);
   const made = await client.call('draw', params, { signal, onEvent: tell });
-  const drawn = await drawnPicture(context, machine, made, { imageIndex, imageCount });
-  const { image, timings } = drawn;
+  const image = ready.finished(await context.deps.images.decode(made.file, ready.size ?? made.settings));
+  const drawn = { image, imageIndex, imageCount, ...factsOf(machine, made) };
+  const { timings } = drawn;
   onEvent({ phase: 'image', imageIndex, imageCount, image, timings, settings: drawn.settings });
   return drawn;
 }
@@ -76,7 +80,7 @@ async function drawOne(
 /** Without what it cannot do: the recipe tells what was really used. */
 function doable(settings: ImageSettings, capabilities: MachineCapabilities): ImageSettings {
   const { prompt, negativePrompt, steps, guidanceScale, seed, width, height, sampler } = settings;
-  const { schedule, noise, variation, vae } = settings;
+  const { schedule, noise, variation, vae, clipSkip } = settings;
   const can = (feature: MachineFeature) => canDo(capabilities, feature);
   return {
     prompt,
@@ -86,30 +90,64 @@ function doable(settings: ImageSettings, capabilities: MachineCapabilities): Ima
     ...(can('schedule') && schedule && { schedule }),
     ...(can('noise') && noise && { noise }),
     ...(can('variation') && variation && { variation }),
+    ...(can('clip-skip') && clipSkip !== undefined && { clipSkip }),
     ...(can('vae') && vae !== undefined && { vae }),
   };
 }
 
+interface Prepared {
+  readonly draw: MachineDraw;
+  /** From what comes back to the picture that was wanted. */
+  readonly finished: (image: RgbaImage) => RgbaImage;
+  /** Of what comes back; null: as it is. */
+  readonly size: Size | null;
+}
+
 /** A source goes without what its file tells beside its pixels: where it was taken, or how it was made. */
-async function drawOf(
-  { deps }: MakingContext,
-  { settings, source, morph, model: { ref } }: Drawing,
-  machine: OwnMachine,
-): Promise<MachineDraw> {
-  if (morph)
-    throw new AppError('bad-input', 'This machine cannot draw what lies between two pictures.', {
-      field: 'transition',
-    });
-  if (source?.inpaint)
-    throw new AppError('bad-input', 'This machine cannot change a part of a picture.', { field: 'source' });
-  const model = readMachineModelId(ref.id)?.model ?? '';
-  if (!source) return { model, settings };
-  if (!canDo(machine.capabilities, 'img2img'))
-    throw new AppError('bad-input', 'This machine cannot begin from a picture.', { field: 'source' });
-  const png = await deps.images.pngOfRows(settings, null);
-  png.add(await deps.images.decode(source.file, settings));
-  const file = await png.file();
-  return { model, settings, source: { file, strength: source.strength } };
+async function prepared(context: MakingContext, drawing: Drawing, machine: OwnMachine): Promise<Prepared> {
+  const { settings, source, morph, model: entry } = drawing;
+  const model = readMachineModelId(entry.ref.id)?.model ?? '';
+  if (morph) refuse(machine, 'morph', 'transition');
+  if (!source) return { draw: { model, settings }, finished: (image) => image, size: null };
+  refuse(machine, source.inpaint ? 'inpaint' : 'img2img', 'source');
+  const { strength } = source;
+  const { image, mask, finished } = await canvasOf(context, source, settings);
+  const file = await plainPng(context, image);
+  const draw = {
+    model,
+    settings,
+    source: { file, strength },
+    ...(mask && { mask: await plainPng(context, mask) }),
+  };
+  return { draw, finished, size: source.inpaint ? settings : null };
+}
+
+function refuse({ capabilities }: OwnMachine, feature: MachineFeature, field: string): void {
+  if (canDo(capabilities, feature)) return;
+  throw new AppError('bad-input', `This machine cannot do that: ${feature}.`, { field });
+}
+
+/** What is drawn over of a picture is cut and put back here, so that all machines do it alike, and what stays does so to the byte. */
+async function canvasOf({ deps }: MakingContext, { file, inpaint }: Source, settings: ImageSettings) {
+  const image = await deps.images.decode(file, inpaint?.mask ?? settings);
+  if (!inpaint) return { image, mask: null, finished: (drawn: RgbaImage) => drawn };
+  const canvas = canvasFor(image, inpaint.mask, inpaint, settings);
+  const begin = inpaint.content === 'original' ? canvas.image : canvas.filled();
+  return { image: begin, mask: greyOf(canvas.mask), finished: canvas.finished };
+}
+
+/** White is drawn. */
+function greyOf({ width, height, data: shares }: Mask): RgbaImage {
+  const data = new Uint8ClampedArray(width * height * 4);
+  shares.forEach((share, at) => data.set([share, share, share, 255], at * 4));
+  return { width, height, data };
+}
+
+async function plainPng({ deps }: MakingContext, image: RgbaImage): Promise<Blob> {
+  const { width, height } = image;
+  const png = await deps.images.pngOfRows({ width, height }, null);
+  png.add(image);
+  return png.file();
 }
 
 /** Previews are decoded beside; one that comes after its picture is dropped. */
@@ -135,20 +173,13 @@ function eventTeller(
 
 const noProgress = { phase: 'elsewhere', fraction: null, step: null, leftMs: null } as const;
 
-async function drawnPicture(
-  { deps }: MakingContext,
-  { kind, name }: OwnMachine,
-  { file, settings, model, differs, drawMs }: MachinePicture,
-  at: { readonly imageIndex: number; readonly imageCount: number },
-): Promise<DrawnPicture> {
+function factsOf({ kind, name }: OwnMachine, { settings, model, differs, drawMs }: MachinePicture) {
   return {
-    image: await deps.images.decode(file, settings),
     settings,
     model: { id: model.id, revision: model.revision },
     machine: { kind, name },
     differs,
     timings: { encodeMs: 0, denoiseMs: drawMs, decodeMs: 0, runtimeMs: drawMs },
     steps: settings.steps,
-    ...at,
   };
 }

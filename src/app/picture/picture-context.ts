@@ -9,6 +9,7 @@ import type { JobHandle } from '../engine/turns.ts';
 import type { EngineSlice } from '../engine/engine-state.ts';
 import type { ImageFiles, MakingContext, MakingDeps, TimingsSlice } from '../making/making-context.ts';
 import type { Preview } from '../making/preview.ts';
+import type { MachinesSlice } from '../machines/machine-state.ts';
 import type { ModelsSlice } from '../models/chosen-model.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { QueueSlice } from '../queue/queue-state.ts';
@@ -51,6 +52,7 @@ export interface KeptPicture {
 /** What the Picture screen sees of the store. */
 export type PictureView = PictureSlice &
   ModelsSlice &
+  MachinesSlice &
   QueueSlice &
   EngineSlice &
   TimingsSlice &

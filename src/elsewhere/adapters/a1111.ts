@@ -24,7 +24,17 @@ import { machineError, statusError } from '../asking/trouble.ts';
 import { basicAuth, interrupt, newTaskId, watchTask } from './a1111-task.ts';
 
 const can: readonly MachineFeature[] = [
-  ...(['negative-prompt', 'guidance', 'seed', 'size', 'sampler', 'schedule', 'noise', 'variation'] as const),
+  ...([
+    'negative-prompt',
+    'guidance',
+    'seed',
+    'size',
+    'sampler',
+    'schedule',
+    'noise',
+    'variation',
+    'clip-skip',
+  ] as const),
   ...(['lora', 'img2img', 'inpaint', 'preview', 'cancel'] as const),
 ];
 
@@ -124,7 +134,11 @@ async function requestOf({ settings, source, mask }: MachineDraw): Promise<Reque
     save_images: false,
     ...(variation && { subseed: variation.seed, subseed_strength: variation.strength }),
     ...samplerOf(settings),
-    override_settings: { randn_source: noise === 'nvidia' ? 'NV' : 'CPU', samples_format: 'png' },
+    override_settings: {
+      randn_source: noise === 'nvidia' ? 'NV' : 'CPU',
+      samples_format: 'png',
+      CLIP_stop_at_last_layers: settings.clipSkip ?? 1,
+    },
     override_settings_restore_afterwards: true,
   };
   if (!source) return { path: '/sdapi/v1/txt2img', taskId, json: common };
@@ -134,7 +148,7 @@ async function requestOf({ settings, source, mask }: MachineDraw): Promise<Reque
     denoising_strength: source.strength,
     // Cropped where its shape is another; never stretched.
     resize_mode: 1,
-    ...(mask && { mask: await toBase64(mask), inpainting_fill: 1, inpaint_full_res: false }),
+    ...(mask && { mask: await toBase64(mask), inpainting_fill: 1, inpaint_full_res: false, mask_blur: 0 }),
   };
   return { path: '/sdapi/v1/img2img', taskId, json };
 }

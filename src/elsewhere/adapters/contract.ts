@@ -48,6 +48,7 @@ const needs = {
   sampler: ['scheduler'],
   schedule: ['schedule'],
   noise: ['noise'],
+  'clip-skip': ['clip_skip'],
   variation: ['variation_seed', 'variation_strength'],
 } as const satisfies Partial<Record<MachineFeature, readonly string[]>>;
 
@@ -79,7 +80,7 @@ function optionsOf(schema: Json | undefined): ReadonlySet<unknown> {
 
 /** Fields that the machine does not know are not sent: the original refuses none, and heeds none. */
 export function contractRequest({ settings }: MachineDraw, known: MachineCapabilities['can']): JsonObject {
-  const { variation, schedule, noise } = settings;
+  const { variation, schedule, noise, clipSkip } = settings;
   const has = (feature: MachineFeature) => known.includes(feature);
   return {
     prompt: settings.prompt,
@@ -92,6 +93,7 @@ export function contractRequest({ settings }: MachineDraw, known: MachineCapabil
     ...(has('sampler') && { scheduler: settings.sampler }),
     ...(has('schedule') && schedule && { schedule }),
     ...(has('noise') && noise && { noise }),
+    ...(has('clip-skip') && clipSkip !== undefined && { clip_skip: clipSkip }),
     ...(has('variation') &&
       variation && { variation_seed: variation.seed, variation_strength: variation.strength }),
   };

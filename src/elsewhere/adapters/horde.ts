@@ -24,7 +24,7 @@ import { machineError, statusError } from '../asking/trouble.ts';
 const anonymousKey = '0000000000';
 
 const can: readonly MachineFeature[] = [
-  ...(['negative-prompt', 'guidance', 'seed', 'size', 'sampler'] as const),
+  ...(['negative-prompt', 'guidance', 'seed', 'size', 'sampler', 'clip-skip'] as const),
   ...(['lora', 'img2img', 'inpaint', 'cancel'] as const),
 ];
 
@@ -89,6 +89,7 @@ async function requestOf({ settings, source, mask, model }: MachineDraw): Promis
       width: settings.width,
       height: settings.height,
       karras,
+      ...(settings.clipSkip !== undefined && { clip_skip: settings.clipSkip }),
       ...(named && { sampler_name: named.sampler }),
       ...(source && { denoising_strength: Math.max(0.01, source.strength) }),
       ...(loras.length > 0 && {

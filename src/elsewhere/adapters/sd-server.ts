@@ -37,7 +37,7 @@ const webUi = async () => (await import('./a1111.ts')).default;
 
 /** Its routes of that kind read no tags in prompts, and tell nothing on the way. */
 const withoutTags = (capabilities: MachineCapabilities): MachineCapabilities => {
-  const missing: readonly MachineFeature[] = ['lora', 'noise', 'variation', 'preview', 'cancel'];
+  const missing: readonly MachineFeature[] = ['lora', 'noise', 'variation', 'clip-skip', 'preview', 'cancel'];
   return { ...capabilities, can: capabilities.can.filter((feature) => !missing.includes(feature)) };
 };
 
@@ -63,7 +63,7 @@ function capabilitiesOf(told: JsonObject): MachineCapabilities {
     sizes: sizesOf(objectOf(told['limits'])),
     steps: limits.steps,
     can: [
-      ...(['negative-prompt', 'guidance', 'seed', 'size', 'sampler', 'schedule'] as const),
+      ...(['negative-prompt', 'guidance', 'seed', 'size', 'sampler', 'schedule', 'clip-skip'] as const),
       ...(has('lora') ? (['lora'] as const) : []),
       ...(has('init_image') ? (['img2img'] as const) : []),
       ...(has('mask_image') ? (['inpaint'] as const) : []),
@@ -98,6 +98,7 @@ async function requestOf({ settings, source, mask }: MachineDraw, told: JsonObje
     height: settings.height,
     seed: settings.seed,
     batch_count: 1,
+    clip_skip: settings.clipSkip ?? -1,
     sample_params: {
       sample_steps: settings.steps,
       guidance: { txt_cfg: settings.guidanceScale },

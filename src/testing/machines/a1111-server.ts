@@ -154,10 +154,11 @@ const samplerItems = ({ old }: A1111Behaviour) =>
 
 /** As it refuses what it cannot read. */
 function refusal({ path, body }: Seen, { old }: A1111Behaviour): [number, unknown] | null {
-  const { sampler_name: sampler, init_images: images, width, height } = body;
+  const { sampler_name: asked = 'Euler', init_images: images, width, height } = body;
+  const sampler = asked as string;
   const known = samplerItems({ ...(old !== undefined && { old }) }).map(({ name }) => name);
-  const bare = String(sampler ?? 'Euler').replace(/ (Karras|Exponential)$/, '');
-  if (!known.includes(String(sampler ?? 'Euler')) && !known.includes(bare)) {
+  const bare = sampler.replace(/ (Karras|Exponential)$/, '');
+  if (!known.includes(sampler) && !known.includes(bare)) {
     return [404, { error: 'HTTPException', detail: 'Sampler not found', body: '', errors: '' }];
   }
   if (path.endsWith('img2img') && !Array.isArray(images)) {

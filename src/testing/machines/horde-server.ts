@@ -116,7 +116,7 @@ function refusal(
       'params.width': 'not a multiple of 64',
     }),
     ...(params['sampler_name'] !== undefined &&
-      !samplers.includes(String(params['sampler_name'])) && {
+      !samplers.includes(params['sampler_name'] as string) && {
         'params.sampler_name': 'not one of the known samplers',
       }),
     ...(typeof params['seed'] !== 'string' && { 'params.seed': 'is not of type string' }),

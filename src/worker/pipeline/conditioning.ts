@@ -18,7 +18,7 @@ export type ConditioningAt = (call: number) => Conditioning;
  */
 export async function condition(
   model: Model,
-  request: PictureRequest,
+  request: Pick<PictureRequest, 'settings' | 'morph'>,
   calls: number,
   job: Job,
 ): Promise<ConditioningAt> {

@@ -22,7 +22,7 @@ export async function decodePicture(
   dims: LatentDims,
   job: DecodeJob,
 ): Promise<RgbaImage> {
-  const planes = await decodeSafely(model, latents, dims, job);
+  const planes = await decodePlanes(model, latents, dims, job);
   model.previewer.learn(latents, dims, planes);
   const factor = model.config.vaeScaleFactor;
   return toRgbaImage(planes, dims[2] * factor, dims[1] * factor);
@@ -42,7 +42,8 @@ export async function learnColours(model: Model, job: Job): Promise<void> {
   });
 }
 
-async function decodeSafely(
+/** [3, height, width], −1 … 1. Throws as `decodePicture`. */
+export async function decodePlanes(
   { sessions, config, vaeScalingFactor }: Model,
   latents: Float32Array,
   dims: LatentDims,

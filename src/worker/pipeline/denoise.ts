@@ -7,6 +7,7 @@ import { untilUsable } from '../graphs/usable-output.ts';
 import type { ConditioningAt } from './conditioning.ts';
 import { predictGuided } from './guided-noise.ts';
 import type { Savings } from './savings.ts';
+import { predictTiled, type TiledField } from './tiled-prediction.ts';
 import type { Job } from '../runtime/job.ts';
 import type { UnetCall } from '../graphs/unet.ts';
 import type { LatentDims } from '../graphs/vae.ts';
@@ -26,6 +27,8 @@ export interface DenoiseInput {
   /** What an inpainting model sees behind the latents, [n, height, width]. */
   readonly seen?: Float32Array | null;
   readonly randn: (length: number) => Float32Array;
+  /** Of a picture that is too large to be drawn at once; what an inpainting model sees is that of one tile. */
+  readonly tiled?: TiledField | null;
   /** Null: every call is made as the reference makes it. */
   readonly savings: Savings | null;
 }
@@ -48,6 +51,7 @@ export type OnStep = (progress: {
   readonly calls: number;
   readonly callMs: number;
   readonly latents: Float32Array;
+  readonly dims: LatentDims;
   /** What the finished latents look like from here: `latents` themselves are mostly noise for long. */
   readonly original: Float32Array;
 }) => void;
@@ -66,7 +70,7 @@ export async function denoise(input: DenoiseInput, job: Job, onStep: OnStep): Pr
     await yieldToEvents();
     job.signal.throwIfAborted();
     const forecast = savings?.forecast(index, latents);
-    const prediction = forecast ?? (await predictSafely(input, latents, index, job));
+    const prediction = forecast ?? (await predict(input, latents, index, job));
     const original = sampler.estimateOriginal(prediction, index, latents);
     if (!forecast) savings?.note(index, original);
     latents = keptAt(input, sampler.step(prediction, index, latents, randn), index + 1);
@@ -83,6 +87,7 @@ export async function denoise(input: DenoiseInput, job: Job, onStep: OnStep): Pr
       calls: counted.calls,
       callMs,
       latents,
+      dims: input.dims,
       original: withKept(input, original),
     });
   }
@@ -121,13 +126,22 @@ export function modelInput(
   return { sample, dims: [channels + seen.length / (height * width), height, width] };
 }
 
+function predict(input: DenoiseInput, latents: Float32Array, index: number, job: Job): Promise<Float32Array> {
+  const { tiled, dims } = input;
+  if (!tiled) return predictSafely(input, latents, dims, index, job);
+  return predictTiled(tiled, latents, dims, job.signal, (part, partDims) =>
+    predictSafely(input, part, partDims, index, job),
+  );
+}
+
 async function predictSafely(
   input: DenoiseInput,
   latents: Float32Array,
+  dims: LatentDims,
   index: number,
   job: Job,
 ): Promise<Float32Array> {
-  const { sessions, sampler, guidanceScale, guidanceEmbedding, dims, firstCall, savings } = input;
+  const { sessions, sampler, guidanceScale, guidanceEmbedding, firstCall, savings } = input;
   const asked = input.conditioning(index - firstCall + 1);
   const conditioning = savings?.isGuided(index) === false ? { ...asked, negative: null } : asked;
   const scaled = sampler.scaleModelInput(latents, index);

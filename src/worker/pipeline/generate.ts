@@ -5,8 +5,8 @@ import { pictureNeeds } from './picture-needs.ts';
 import type { GenerateEvent, GenerateParams } from '../../engine/protocol.ts';
 import type { Job } from '../runtime/job.ts';
 import type { Model } from '../model/model.ts';
+import { drawHires, type UpscaleByNetwork } from './hires.ts';
 import { drawPicture, latentDims, schedulerFor, type PictureJob } from './picture.ts';
-import type { LatentDims } from '../graphs/vae.ts';
 import { validate } from './validate.ts';
 
 export interface GenerateJob extends Job {
@@ -14,7 +14,12 @@ export interface GenerateJob extends Job {
 }
 
 /** All the pictures of one call, each told as soon as it is done. Throws `bad-input`, `bad-output`, and as the sessions. */
-export async function generate(model: Model, params: GenerateParams, job: GenerateJob): Promise<void> {
+export async function generate(
+  model: Model,
+  params: GenerateParams,
+  job: GenerateJob,
+  upscale: UpscaleByNetwork,
+): Promise<void> {
   validate(params, { sizeMultiple: model.config.sizeMultiple, canEncode: model.canEncode });
   const asked = possibleSettings(model, params.settings, job);
   const extras = await model.useExtras(asked);
@@ -27,11 +32,10 @@ export async function generate(model: Model, params: GenerateParams, job: Genera
     const way = wayOf(settings.speed);
     const request = { settings, scheduler: schedulerFor(model, settings), source, morph, way };
     const position = { imageIndex, imageCount: params.count };
-    const { image, timings } = await drawPicture(
-      model,
-      request,
-      pictureJob(model, latentDims(model, settings), position, job),
-    );
+    const pictured = pictureJob(model, position, job);
+    const { image, timings } = settings.hires
+      ? await drawHires(model, request, settings.hires, pictured, upscale)
+      : await drawPicture(model, request, pictured);
     const event = { phase: 'image', ...position, image, settings, timings, extras } as const;
     job.show(event, [image.data.buffer]);
     tellLoras(model, job);
@@ -39,7 +43,7 @@ export async function generate(model: Model, params: GenerateParams, job: Genera
 }
 
 /** Other programs' recipes leave out layers of the text encoder, which not every model lets us do: it is told, and not said of the picture. */
-function possibleSettings(model: Model, settings: ImageSettings, job: Job): ImageSettings {
+export function possibleSettings(model: Model, settings: ImageSettings, job: Job): ImageSettings {
   const { clipSkip = 1, ...others } = settings;
   if (clipSkip === 1 || model.canSkipLayers) return settings;
   job.tell({ phase: 'notice', notice: { kind: 'all-layers', clipSkip } });
@@ -59,7 +63,6 @@ function tellLoras(model: Model, job: Job): void {
 
 function pictureJob(
   { previewer }: Model,
-  dims: LatentDims,
   position: { readonly imageIndex: number; readonly imageCount: number },
   job: GenerateJob,
 ): PictureJob {
@@ -67,7 +70,7 @@ function pictureJob(
     signal: job.signal,
     tell: job.tell,
     onEncode: () => job.show({ phase: 'encode' }),
-    onStep: ({ step, steps, call, calls, callMs, original }) => {
+    onStep: ({ step, steps, call, calls, callMs, dims, original }) => {
       const preview = previewer.show(original, dims);
       const event = { phase: 'denoise', ...position, step, steps, call, calls, callMs, preview } as const;
       job.show(event, [preview.data.buffer]);

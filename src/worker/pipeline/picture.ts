@@ -36,11 +36,32 @@ export const schedulerFor = (model: Model, { sampler, schedule }: ImageSettings)
   configFor(sampler, model.config.scheduler, schedule);
 
 /** `request` has been validated. Throws `bad-output`, `bad-input`, `model-unsupported`, and as the sessions. */
-export async function drawPicture(model: Model, request: PictureRequest, job: PictureJob): Promise<Picture> {
-  const { settings, scheduler } = request;
-  const runtimeStartMs = model.sessions.spentMs;
-  const clock = createClock();
-  const { way } = request;
+export function drawPicture(model: Model, request: PictureRequest, job: PictureJob): Promise<Picture> {
+  return timed(model, async (lapMs) => {
+    const { latents, canvas, denoiseMs } = await drawLatents(model, request, job);
+    const encodeMs = lapMs() - denoiseMs;
+    job.onDecode();
+    const decoded = await decodePicture(model, latents, latentDims(model, request.settings), job);
+    const image = canvas ? canvas.finished(decoded) : decoded;
+    return { image, latents, encodeMs, denoiseMs, decodeMs: lapMs() };
+  });
+}
+
+type Measured = Omit<Picture, 'timings'> & Omit<ImageTimings, 'runtimeMs'>;
+
+/** `lapMs` gives the milliseconds since it was last asked. */
+export async function timed(
+  { sessions }: Model,
+  draw: (lapMs: () => number) => Promise<Measured>,
+): Promise<Picture> {
+  const runtimeStartMs = sessions.spentMs;
+  const { image, latents, ...spent } = await draw(createClock().lapMs);
+  return { image, latents, timings: { ...spent, runtimeMs: sessions.spentMs - runtimeStartMs } };
+}
+
+/** Everything but the decoder. */
+export async function drawLatents(model: Model, request: PictureRequest, job: PictureJob) {
+  const { settings, scheduler, way } = request;
   const steps = way ? stepsOf(way, settings.steps) : settings.steps;
   const sampler = createSampler(scheduler, steps, settings);
   const generator = generatorFor(settings);
@@ -51,8 +72,7 @@ export async function drawPicture(model: Model, request: PictureRequest, job: Pi
   const canvas = canvasOf(request);
   const drawn = { sampler, steps, dims, canvas, randn: generator.randn };
   const start = await startLatents(model, request, drawn, job);
-  const encodeMs = clock.lapMs();
-
+  const { lapMs } = createClock();
   const latents = await denoise(
     {
       sessions: model.sessions,
@@ -70,18 +90,7 @@ export async function drawPicture(model: Model, request: PictureRequest, job: Pi
     job,
     job.onStep,
   );
-  const denoiseMs = clock.lapMs();
-
-  job.onDecode();
-  const decoded = await decodePicture(model, latents, dims, job);
-  const image = canvas ? canvas.finished(decoded) : decoded;
-  const timings = {
-    encodeMs,
-    denoiseMs,
-    decodeMs: clock.lapMs(),
-    runtimeMs: model.sessions.spentMs - runtimeStartMs,
-  };
-  return { image, latents, timings };
+  return { latents, canvas, denoiseMs: lapMs() };
 }
 
 /** Where a part of a picture is drawn anew. */
@@ -96,7 +105,7 @@ export function latentDims({ config }: Model, { width, height }: ImageSettings):
   return [config.latentChannels, height / config.vaeScaleFactor, width / config.vaeScaleFactor];
 }
 
-function embeddingFor({ config }: Model, { guidanceScale }: ImageSettings): Float32Array | null {
+export function embeddingFor({ config }: Model, { guidanceScale }: ImageSettings): Float32Array | null {
   return config.timeCondDim === null ? null : guidanceEmbedding(guidanceScale, config.timeCondDim);
 }
 

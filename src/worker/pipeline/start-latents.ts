@@ -51,7 +51,7 @@ export async function startLatents(
 }
 
 /** The picture's own noise, or what lies between it and that of its variation; a morph goes from there. */
-function startNoise(
+export function startNoise(
   { morph, settings: { noise: source, variation } }: Pick<PictureRequest, 'morph' | 'settings'>,
   own: Float32Array,
   dims: LatentDims,

@@ -1,8 +1,10 @@
+import { hiresPass } from '../../domain/diffusion/edit/hires-pass.ts';
+import type { Hires } from '../../domain/diffusion/edit/hires.ts';
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { AppError } from '../../domain/errors.ts';
 import { isWithin, limits, type Range } from '../../domain/limits.ts';
 import { settingsOfPicture, type ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import type { GenerateParams, SourcePicture } from '../../engine/protocol.ts';
+import type { EnlargeBy, GenerateParams, SourcePicture } from '../../engine/protocol.ts';
 
 export interface Needs {
   readonly sizeMultiple: number;
@@ -16,7 +18,7 @@ export function validate({ settings, count, source, morph }: GenerateParams, nee
   const last = settingsOfPicture(settings, count - 1);
   demand(isSeed(last.seed), 'seed', 'The last seed would be above 2^53 − 1.');
   checkVariation(last.variation);
-  demand(settings.hires === undefined, 'hires', 'Hires. fix: not yet.');
+  if (settings.hires) checkHires(settings, settings.hires, needs, source !== undefined);
   const { clipSkip = 1 } = settings;
   demandWithin(clipSkip, limits.clipSkip, 'clipSkip', 'A clip skip', Number.isInteger(clipSkip));
   if (source) {
@@ -37,6 +39,18 @@ export function validate({ settings, count, source, morph }: GenerateParams, nee
   }
 }
 
+/** Throws `bad-input`, with the field of the input that is at fault. Width and height are those of a tile. */
+export function validateDetail(
+  { settings, strength, overlapPx }: Extract<EnlargeBy, { how: 'detail' }>,
+  needs: Needs,
+): void {
+  checkSettings(settings, needs.sizeMultiple);
+  checkVariation(settings.variation);
+  demand(needs.canEncode, 'source', 'This model has no VAE encoder, so it cannot start from a picture.');
+  demandWithin(strength, limits.strength, 'strength', 'A strength');
+  demandWithin(overlapPx, limits.edit.overlapPx, 'overlapPx', 'An overlap', Number.isInteger(overlapPx));
+}
+
 function checkSettings({ steps, guidanceScale, seed, width, height }: ImageSettings, multiple: number): void {
   demandWithin(steps, limits.steps, 'steps', 'A number of steps', Number.isInteger(steps));
   demandWithin(guidanceScale, limits.guidanceScale, 'guidanceScale', 'A guidance');
@@ -51,6 +65,23 @@ function checkSettings({ steps, guidanceScale, seed, width, height }: ImageSetti
     const fits = side % multiple === 0;
     demand(fits, field, `${side} pixels: this model needs a multiple of ${multiple}.`);
   }
+}
+
+function checkHires(settings: ImageSettings, hires: Hires, needs: Needs, hasSource: boolean): void {
+  const { scale, steps, strength, upscaler } = hires;
+  demand(
+    !hasSource,
+    'hires',
+    'A picture that begins from another has no second pass: enlarge it afterwards.',
+  );
+  demandWithin(scale, limits.hires.scale, 'hires', 'A scale');
+  demandWithin(steps, limits.hires.steps, 'hires', 'A number of steps', Number.isInteger(steps));
+  demandWithin(strength, limits.strength, 'hires', 'A strength');
+  const canEncode = needs.canEncode || upscaler.kind === 'latent';
+  demand(canEncode, 'hires', 'This model has no VAE encoder: only the latent upscaler can be used.');
+  const { width, height } = hiresPass(settings, hires, needs.sizeMultiple);
+  const fits = Math.max(width, height) <= limits.pictureSide.max;
+  demand(fits, 'hires', `${width} × ${height} pixels: no side can be longer than ${limits.pictureSide.max}.`);
 }
 
 function checkInpainting(

@@ -6,9 +6,11 @@ import { limits } from '../../../domain/limits.ts';
 import { Field } from '../../base/controls/field.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { SliderField } from '../../base/controls/slider-field.tsx';
+import { capabilitiesOf } from '../../machines/machine-state.ts';
 import { BackendField } from '../../models/ui/backend-field.tsx';
 import { VaeField } from './vae-field.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
+import { IfCan } from './if-can.tsx';
 import { NoiseFields } from './noise-fields.tsx';
 import { SeedField } from './seed-field.tsx';
 import { VariationFields } from './variation-fields.tsx';
@@ -29,25 +31,30 @@ export default function AdvancedPanel() {
   const { edit, resetSettings } = useActions();
   const draft = useAppState((state) => state.draft);
   const isOfGraphs = useAppState((state) => currentModel(state).ref.source.kind === 'http');
+  const isElsewhere = useAppState((state) => currentModel(state).ref.source.kind === 'elsewhere');
   const problems = useProblems();
   const panel = useRef<HTMLDivElement>(null);
   useFocusOnProblem(panel);
   return (
     <div className={styles.panel} ref={panel}>
-      <Field label={common.negativePrompt} problem={problems.negativePrompt?.message}>
-        {(ids) => (
-          <textarea
-            {...ids}
-            className="input"
-            rows={2}
-            dir="auto"
-            placeholder={picture.negativeHint}
-            value={draft.negativePrompt}
-            onChange={(event) => edit({ negativePrompt: event.target.value })}
-          />
-        )}
-      </Field>
-      <PictureSize />
+      <IfCan feature="negative-prompt">
+        <Field label={common.negativePrompt} problem={problems.negativePrompt?.message}>
+          {(ids) => (
+            <textarea
+              {...ids}
+              className="input"
+              rows={2}
+              dir="auto"
+              placeholder={picture.negativeHint}
+              value={draft.negativePrompt}
+              onChange={(event) => edit({ negativePrompt: event.target.value })}
+            />
+          )}
+        </Field>
+      </IfCan>
+      <IfCan feature="size">
+        <PictureSize />
+      </IfCan>
       <SliderField
         label={common.steps}
         {...limits.steps}
@@ -56,17 +63,23 @@ export default function AdvancedPanel() {
         onValue={(steps) => edit({ steps })}
         problem={problems.steps?.message}
       />
-      <SliderField
-        label={common.guidance}
-        {...limits.guidanceScale}
-        step={0.1}
-        value={draft.guidanceScale}
-        onValue={(guidanceScale) => edit({ guidanceScale })}
-        problem={problems.guidanceScale?.message}
-        hint={picture.guidanceHint}
-      />
-      <SeedField />
-      <VariationFields />
+      <IfCan feature="guidance">
+        <SliderField
+          label={common.guidance}
+          {...limits.guidanceScale}
+          step={0.1}
+          value={draft.guidanceScale}
+          onValue={(guidanceScale) => edit({ guidanceScale })}
+          problem={problems.guidanceScale?.message}
+          hint={picture.guidanceHint}
+        />
+      </IfCan>
+      <IfCan feature="seed">
+        <SeedField />
+      </IfCan>
+      <IfCan feature="variation">
+        <VariationFields />
+      </IfCan>
       <SliderField
         label={picture.count}
         {...limits.count}
@@ -76,37 +89,55 @@ export default function AdvancedPanel() {
         problem={problems.count?.message}
       />
       <div className="pair">
-        <SelectField
-          label={common.sampler}
-          value={draft.sampler}
-          onValue={(sampler) => edit({ sampler })}
-          options={[{ value: 'model', label: common.samplerOfModel }, ...samplerOptions]}
-        />
-        <BackendField />
+        <SamplerField />
+        {isElsewhere ? null : <BackendField />}
       </div>
       <NoiseFields />
       {isOfGraphs && draft.clipSkip === 1 ? null : (
-        <SliderField
-          label={picture.clipSkip}
-          {...limits.clipSkip}
-          step={1}
-          value={draft.clipSkip}
-          onValue={(clipSkip) => edit({ clipSkip })}
-          problem={problems.clipSkip?.message}
-          hint={picture.clipSkipHint}
-        />
+        <IfCan feature="clip-skip">
+          <SliderField
+            label={picture.clipSkip}
+            {...limits.clipSkip}
+            step={1}
+            value={draft.clipSkip}
+            onValue={(clipSkip) => edit({ clipSkip })}
+            problem={problems.clipSkip?.message}
+            hint={picture.clipSkipHint}
+          />
+        </IfCan>
       )}
-      {isOfGraphs && draft.vae === undefined ? null : (
+      {(isOfGraphs || isElsewhere) && draft.vae === undefined ? null : (
         <Suspense fallback={null}>
-          <VaeField />
+          <IfCan feature="vae">
+            <VaeField />
+          </IfCan>
         </Suspense>
       )}
-      <SourceField />
+      <IfCan feature="img2img">
+        <SourceField />
+      </IfCan>
       <button type="button" className={`button outline ${styles.reset}`} onClick={resetSettings}>
         <RotateCcw size={16} aria-hidden />
         {picture.reset}
       </button>
     </div>
+  );
+}
+
+/** Those that the machine which draws knows; one that it does not is left to it. */
+function SamplerField() {
+  const { common } = useWords();
+  const { edit } = useActions();
+  const sampler = useAppState((state) => state.draft.sampler);
+  const known = useAppState((state) => capabilitiesOf(state, currentModel(state))?.samplers ?? null);
+  const offered = samplerOptions.filter(({ value }) => known?.includes(value) ?? true);
+  return (
+    <SelectField
+      label={common.sampler}
+      value={known?.includes(sampler) === false ? 'model' : sampler}
+      onValue={(value) => edit({ sampler: value })}
+      options={[{ value: 'model', label: common.samplerOfModel }, ...offered]}
+    />
   );
 }
 

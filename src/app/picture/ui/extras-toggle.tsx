@@ -12,8 +12,9 @@ export function Extras() {
   const { extras: words } = useWords().picture;
   const [open, setOpen] = useState(false);
   const used = readPromptLoras(useAppState((state) => state.draft.prompt)).loras.length;
-  const takesNone = useAppState((state) => currentModel(state).ref.source.kind === 'http');
-  if (takesNone && used === 0) return null;
+  const from = useAppState((state) => currentModel(state).ref.source.kind);
+  // Those of another machine lie there; a prompt may call them by name.
+  if (from === 'elsewhere' || (from === 'http' && used === 0)) return null;
   return (
     <Disclosure label={words.titleWith(used)} open={open} onOpenChange={setOpen}>
       <ExtrasPanel />

@@ -3,6 +3,7 @@ import { scheduleIds } from '../../../domain/diffusion/samplers/schedule-ids.ts'
 import { scheduleName } from '../../../domain/recipe/sampler-names.ts';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { useActions, useAppState } from '../hooks.ts';
+import { IfCan } from './if-can.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import { hasSchedules } from '../../../domain/diffusion/samplers/choices.ts';
 
@@ -20,19 +21,23 @@ export function NoiseFields() {
   ] as const;
   return (
     <div className="pair">
-      <SelectField
-        label={picture.schedule}
-        value={ids.find((id) => id === schedule) ?? own}
-        onValue={(value) => edit({ schedule: value === own ? undefined : value })}
-        options={options}
-      />
-      <SelectField
-        label={picture.noise}
-        value={noise}
-        onValue={(value) => edit({ noise: value })}
-        options={noiseSources.map((value) => ({ value, label: picture.noiseOf(value) }))}
-        hint={picture.noiseHint}
-      />
+      <IfCan feature="schedule">
+        <SelectField
+          label={picture.schedule}
+          value={ids.find((id) => id === schedule) ?? own}
+          onValue={(value) => edit({ schedule: value === own ? undefined : value })}
+          options={options}
+        />
+      </IfCan>
+      <IfCan feature="noise">
+        <SelectField
+          label={picture.noise}
+          value={noise}
+          onValue={(value) => edit({ noise: value })}
+          options={noiseSources.map((value) => ({ value, label: picture.noiseOf(value) }))}
+          hint={picture.noiseHint}
+        />
+      </IfCan>
     </div>
   );
 }

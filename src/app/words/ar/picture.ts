@@ -37,6 +37,7 @@ export const picture = (f: Format): Words['picture'] => ({
     missing: 'ليس في هذا المتصفح',
     remove: (name) => `إخراج ${name} من الوصف`,
   },
+  notThere: (machine) => `لا يستطيع «${machine}» ذلك.`,
   reset: 'استعادة الإعدادات الافتراضية',
   vae: 'VAE',
   vaeOwn: 'الخاص بالنموذج',

@@ -37,6 +37,7 @@ export const picture = (f: Format): Words['picture'] => ({
     missing: 'Nicht in diesem Browser',
     remove: (name) => `${name} aus dem Prompt nehmen`,
   },
+  notThere: (machine) => `Das kann „${machine}“ nicht.`,
   reset: 'Zurücksetzen',
   vae: 'VAE',
   vaeOwn: 'Die des Modells',

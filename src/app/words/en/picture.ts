@@ -36,6 +36,8 @@ export const picture = (f: Format) => ({
     missing: 'Not in this browser',
     remove: (name: string) => `Take ${name} out of the prompt`,
   },
+  /** Of a machine that draws instead of this device. */
+  notThere: (machine: string) => `“${machine}” cannot do this.`,
   reset: 'Reset to defaults',
   vae: 'VAE',
   vaeOwn: 'The model’s own',

@@ -60,22 +60,28 @@ export function resized(image: RgbaImage, width: number, height: number): RgbaIm
 }
 
 /** Some rows of `resized`: a large result need not lie in memory at once. Rows that are put together are those of the whole. */
-export function resizedRows(
-  image: RgbaImage,
-  { width, height }: { readonly width: number; readonly height: number },
-  rows: Span,
-): RgbaImage {
-  const columns = axisTaps(image.width, width, width / image.width);
-  const taps = axisTaps(image.height, height, height / image.height, rows);
-  const firstRow = taps[0]!.first;
-  const endRow = Math.max(...taps.map(({ first, weights }) => first + weights.length));
-  const wide = new Uint8ClampedArray((endRow - firstRow) * width * 4);
+export const resizedRows = (image: RgbaImage, size: Size, rows: Span): RgbaImage =>
+  resizedPart(image, size, rows, { start: 0, end: size.width });
+
+/** As `resizedRows`, of some columns. */
+export function resizedPart(image: RgbaImage, { width, height }: Size, rows: Span, columns: Span): RgbaImage {
+  const across = axisTaps(image.width, width, width / image.width, columns);
+  const down = axisTaps(image.height, height, height / image.height, rows);
+  const firstRow = down[0]!.first;
+  const endRow = Math.max(...down.map(({ first, weights }) => first + weights.length));
+  const wide = new Uint8ClampedArray((endRow - firstRow) * across.length * 4);
   for (let row = firstRow; row < endRow; row++) {
     const line = premultiplied(image.data.subarray(row * image.width * 4, (row + 1) * image.width * 4));
-    resampleRow(line, columns, wide, (row - firstRow) * width * 4);
+    resampleRow(line, across, wide, (row - firstRow) * across.length * 4);
   }
-  const own = taps.map((each) => ({ ...each, first: each.first - firstRow }));
-  return { width, height: rows.end - rows.start, data: unpremultiplied(resampleColumns(wide, width, own)) };
+  const own = down.map((each) => ({ ...each, first: each.first - firstRow }));
+  const data = unpremultiplied(resampleColumns(wide, across.length, own));
+  return { width: across.length, height: down.length, data };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Whole numbers between the two passes as well, over- and undershoot cut off: as Pillow does it. */

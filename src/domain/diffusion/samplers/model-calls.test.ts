@@ -31,3 +31,10 @@ test('of a fast picture they are its passes: less than half of those with guidan
   // Nothing can be left out of a run that is hardly longer than its beginning.
   expect(modelCalls({ ...asked, steps: 6, guidanceScale: 1 })).toBe(6);
 });
+
+test('a second pass is asked for its own steps, or for as many as the first', () => {
+  const asked = { sampler: 'heun', steps: 10, guidanceScale: 7 } as const;
+  expect(modelCalls({ ...asked, hires: { steps: 0, strength: 0.5 } })).toBe(19 + 19);
+  expect(modelCalls({ ...asked, hires: { steps: 4, strength: 0.5 } })).toBe(19 + 7);
+  expect(modelCalls({ ...asked, hires: { steps: 4, strength: 0 } })).toBe(19);
+});

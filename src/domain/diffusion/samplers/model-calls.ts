@@ -1,3 +1,4 @@
+import type { Hires } from '../edit/hires.ts';
 import { passesOfPlan, planCalls, stepsOf } from '../fast/fast-way.ts';
 import { wayOf, type Speed } from '../fast/speeds.ts';
 import { needsGuidance } from '../guidance.ts';
@@ -11,6 +12,8 @@ interface CountedSteps {
 interface CountedWork extends CountedSteps {
   readonly guidanceScale: number;
   readonly speed?: Speed;
+  /** A second pass asks it for as many steps as it says, or as many as the first; both are made as the reference makes them. */
+  readonly hires?: Pick<Hires, 'steps' | 'strength'>;
 }
 
 /**
@@ -19,6 +22,11 @@ interface CountedWork extends CountedSteps {
  * @param strength of image-to-image: the steps that it leaves out are not drawn
  */
 export function modelCalls(work: CountedWork, strength = 1): number {
+  const { hires } = work;
+  if (hires) {
+    const more = hires.strength === 0 ? 0 : exactCalls({ ...work, steps: hires.steps || work.steps }, 1);
+    return exactCalls(work, 1) + more;
+  }
   const way = wayOf(work.speed);
   if (!way) return exactCalls(work, strength);
   const calls = exactCalls({ ...work, steps: stepsOf(way, work.steps) }, strength);

@@ -26,14 +26,14 @@ export function tellPasses(teller: Teller, pairs: Pairs): void {
 }
 
 function tellSecondPass(teller: Teller, pairs: Pairs): void {
-  teller.hires({
+  const told = teller.hires({
     scale: scaleOf(pairs),
     steps: pairs.get('hires steps'),
     strength: pairs.get('denoising strength'),
     upscaler: pairs.get('hires upscaler'),
   });
   const scale = pairs.get('hires upscale') ?? pairs.get('hires resize');
-  teller.note({ kind: 'second-pass', how: scale ? `Hires. fix, ${scale}` : 'Hires. fix' });
+  if (!told) teller.note({ kind: 'second-pass', how: scale ? `Hires. fix, ${scale}` : 'Hires. fix' });
   const others = [...pairs].filter(([key, value]) => ofItsOwn.test(key) && !isUsual(key, value, pairs));
   teller.names(
     'part',

@@ -10,7 +10,7 @@ import { listOf, parseJsonObject } from '../lenient-json.ts';
 import { createTeller, toNumber, type RestoredSettings, type Teller } from '../told.ts';
 import { tellCivitai } from './civitai.ts';
 import { sizeOf, tellPasses, type Pairs } from './a1111-passes.ts';
-import { tagNames } from './prompt-tags.ts';
+import { hypernetworkNames, loraNames } from './prompt-tags.ts';
 
 const negativeMark = 'Negative prompt:';
 /** Words of any script, as Python's `\w`; bounded, and only from where a word begins, so that long texts take no longer than long. */
@@ -185,8 +185,9 @@ const parts: readonly (readonly [pattern: RegExp, name: string])[] = [
 
 function tellParts(teller: Teller, pairs: Pairs, prompts: string): void {
   const keys = [...pairs.keys()];
-  teller.names('lora', [...new Set([...tagNames(prompts), ...hashedNames(pairs.get('lora hashes'))])]);
+  teller.names('lora', [...new Set([...loraNames(prompts), ...hashedNames(pairs.get('lora hashes'))])]);
   teller.names('embedding', hashedNames(pairs.get('ti hashes')));
+  teller.names('part', [...new Set(hypernetworkNames(prompts).map((name) => `Hypernetwork ${name}`))]);
   if (keys.some((key) => key.startsWith('controlnet'))) teller.note({ kind: 'control-net' });
   teller.variation(pairs.get('variation seed'), pairs.get('variation seed strength'));
   if (pairs.has('seed resize from')) teller.names('part', ['Seed resize from']);

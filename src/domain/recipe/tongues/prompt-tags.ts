@@ -1,5 +1,8 @@
-/** `<lora:name:0.8>`, `<lyco:…>` and `<hypernet:…>` in prompts: extra networks of AUTOMATIC1111's web UI. */
-const tag = /<(?:lora|lyco|hypernet|lokr|loha):([^:>]+)[^>]*>/gi;
+/** Extra networks in prompts of AUTOMATIC1111's web UI: `<lora:name:0.8>`, `<lyco:…>` and their kin, and `<hypernet:…>`. */
+const loras = /<(?:lora|lyco|lokr|loha):([^:>]+)[^>]*>/gi;
+const hypernetworks = /<hypernet:([^:>]+)[^>]*>/gi;
 
-export const tagNames = (prompt: string): readonly string[] =>
-  [...prompt.matchAll(tag)].map(([, name]) => name!);
+const namesOf = (prompt: string, tag: RegExp) => [...prompt.matchAll(tag)].map(([, name]) => name!);
+
+export const loraNames = (prompt: string): readonly string[] => namesOf(prompt, loras);
+export const hypernetworkNames = (prompt: string): readonly string[] => namesOf(prompt, hypernetworks);

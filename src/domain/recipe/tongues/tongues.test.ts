@@ -318,7 +318,8 @@ test('an old Hires. fix is a second pass over the first pass’s size', () => {
   const text =
     'a cat\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 1024x1024, Denoising strength: 0.7, First pass size: 512x512';
   const read = readTold([{ key: 'parameters', text }]);
-  expect(read).toMatchObject({ settings: { width: 512, height: 512 }, notes: [{ kind: 'second-pass' }] });
+  const hires = { scale: 2, upscaler: { kind: 'latent' } };
+  expect(read).toMatchObject({ settings: { width: 512, height: 512, hires }, notes: [] });
   expect(read?.strength).toBeUndefined();
 });
 
@@ -381,5 +382,49 @@ test('SwarmUI’s variation seed is one here', () => {
   expect(told('parameters', { sui_image_params: swarm })?.settings.variation).toEqual({
     seed: 5,
     strength: 0.2,
+  });
+});
+
+const hiresText = (pairs: string) =>
+  readTold([
+    {
+      key: 'parameters',
+      text: `a cat\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 512x768, ${pairs}`,
+    },
+  ]);
+
+test('a second pass is restored as the web UI writes it', () => {
+  const usual = 'Denoising strength: 0.4, Hires upscale: 1.5, Hires steps: 12, Hires upscaler: 4x-UltraSharp';
+  expect(hiresText(usual)).toMatchObject({
+    settings: {
+      width: 512,
+      hires: { scale: 1.5, steps: 12, strength: 0.4, upscaler: { kind: 'network', name: '4x-UltraSharp' } },
+    },
+    notes: [],
+  });
+  const resized = 'Denoising strength: 0.7, Hires resize: 1024x1536, Hires upscaler: Latent (nearest-exact)';
+  expect(hiresText(resized)?.settings.hires).toEqual({
+    scale: 2,
+    steps: 0,
+    strength: 0.7,
+    upscaler: { kind: 'latent' },
+  });
+});
+
+test('what of a second pass cannot be made is told', () => {
+  const otherShape = hiresText('Denoising strength: 0.7, Hires resize: 1024x1024');
+  expect(otherShape?.settings).not.toHaveProperty('hires');
+  expect(otherShape?.notes).toEqual([{ kind: 'second-pass', how: 'Hires. fix, 1024x1024' }]);
+  const own = 'Denoising strength: 0.7, Hires upscale: 2, Hires sampler: DPM++ 2M, Hires CFG Scale: 7';
+  expect(hiresText(own)?.notes).toEqual([{ kind: 'part', names: ['Hires sampler'] }]);
+});
+
+test('how a picture was inpainted is read; the mask is in no text, which is told', () => {
+  const text =
+    'Denoising strength: 0.75, Mask blur: 8, Inpaint area: Only masked, Masked area padding: 48, Masked content: latent noise';
+  expect(hiresText(text)).toMatchObject({
+    strength: 0.75,
+    inpaint: { content: 'noise', area: 'masked', paddingPx: 48, featherPx: 8 },
+    notes: [{ kind: 'inpainting' }],
   });
 });
