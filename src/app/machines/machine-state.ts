@@ -83,3 +83,8 @@ export const helpersAmong = (machines: readonly OwnMachine[]): readonly OwnMachi
     ({ helps = false, agreed, capabilities }) =>
       helps && agreed && capabilities?.can.includes('seed') === true,
   );
+
+/** Pictures cost something in its own coin. */
+export const isPaid = ({ machines }: MachinesSlice, { ref: { source } }: ModelEntry): boolean =>
+  source.kind === 'elsewhere' &&
+  machines.some(({ id, kind, agreed }) => id === source.machine && kind === 'horde' && agreed);

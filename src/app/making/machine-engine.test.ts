@@ -2,8 +2,9 @@
 import { afterEach, expect, test } from 'vitest';
 import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import type { MachineCapabilities } from '../../engine/machine-protocol.ts';
+import type { MachineAddress, MachineCapabilities } from '../../engine/machine-protocol.ts';
 import { a1111Server, type A1111Behaviour, type A1111Server } from '../../testing/machines/a1111-server.ts';
+import { hordeServer } from '../../testing/machines/horde-server.ts';
 import { machinesOver } from '../../testing/machines/machines-over.ts';
 import { testTools } from '../../testing/machines/tools.ts';
 import type { RunProgress } from '../engine/progress.ts';
@@ -11,6 +12,7 @@ import { machineEntry } from '../machines/machine-state.ts';
 import type { OwnMachine } from '../machines/own-machines.ts';
 import type { MadePicture } from './draw-pictures.ts';
 import { makePictures } from './make-pictures.ts';
+import { quotePicture } from './machine-engine.ts';
 import type { MakingContext } from './making-context.ts';
 import type { Source } from './picture-engine.ts';
 
@@ -27,20 +29,27 @@ const settings: ImageSettings = {
 };
 
 let server: A1111Server;
-afterEach(() => server.close());
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
 
 /** A page with one machine in its list, whose key is `hush`. */
 async function page(behaviour: A1111Behaviour = {}, change: Partial<OwnMachine> = {}) {
   server = await a1111Server({ key: 'ann:hush', ...behaviour });
-  const address = { kind: 'a1111', address: server.address, key: 'ann:hush' } as const;
+  closing.push(server.close);
+  return pageWith({ kind: 'a1111', address: server.address, key: 'ann:hush' }, change);
+}
+
+async function pageWith(address: MachineAddress, change: Partial<OwnMachine> = {}) {
   const tools = testTools(address);
   const client = machinesOver(tools);
   const capabilities: MachineCapabilities = await client.call('capabilities', { machine: address });
   const machine: OwnMachine = {
     id: 'm1',
-    kind: 'a1111',
+    kind: address.kind,
     name: 'The tower',
-    address: server.address,
+    address: address.address,
     agreed: true,
     model: null,
     capabilities,
@@ -180,4 +189,13 @@ test('a cancel ends the run once the machine has been told', async () => {
   person.abort();
   await expect(run).rejects.toMatchObject({ name: 'AbortError' });
   expect(server.interrupted()).toBe(1);
+});
+
+test('what a picture costs is asked without its prompt, which nobody has sent yet', async () => {
+  const horde = await hordeServer({ key: 'mine' });
+  closing.push(horde.close);
+  const { context, machine } = await pageWith({ kind: 'horde', address: horde.address, key: 'mine' });
+  const quote = await quotePicture(context, machineEntry(machine), settings, new AbortController().signal);
+  expect(quote).toEqual({ kudos: 11, balance: 1234.5 });
+  expect(JSON.stringify(horde.seen.map(({ body }) => body))).not.toMatch(/fox|rain/);
 });

@@ -12,6 +12,7 @@ import type {
   MachineEvent,
   MachineFeature,
   MachinePicture,
+  MachineQuote,
 } from '../../engine/machine-protocol.ts';
 import { canDo, type MachineAccess } from '../machines/machine-state.ts';
 import type { OwnMachine } from '../machines/own-machines.ts';
@@ -29,6 +30,24 @@ export const machineEngine = (context: MakingContext): PictureEngine => ({
     return 'elsewhere';
   },
 });
+
+/**
+ * What a picture costs there; null where it costs nothing. Its prompt does not count, and stays here: nobody has asked for the picture yet. Throws as
+ * `MachineCalls`.
+ */
+export async function quotePicture(
+  context: MakingContext,
+  model: ModelEntry,
+  settings: ImageSettings,
+  signal: AbortSignal,
+): Promise<MachineQuote | null> {
+  const machines = access(context);
+  const machine = machineOf(machines, model);
+  const wanted = { ...doable(settings, known(machine)), prompt: 'x', negativePrompt: '' };
+  const draw = { model: readMachineModelId(model.ref.id)?.model ?? '', settings: wanted };
+  const client = await machines.open();
+  return client.call('quote', { machine: machines.address(machine), draw }, { signal });
+}
 
 function access({ deps }: MakingContext): MachineAccess {
   if (!deps.machines) throw new AppError('machine-unknown', 'This page speaks to no other machine.');

@@ -1,4 +1,6 @@
 /** Asking for pictures: from a checked draft to a job of the line. */
+import type { MachineQuote } from '../../engine/machine-protocol.ts';
+import { isPaid } from '../machines/machine-state.ts';
 import { settingsOfPicture } from '../../domain/diffusion/image-settings.ts';
 import { modelCalls } from '../../domain/diffusion/samplers/model-calls.ts';
 import { drawChoices } from '../../domain/diffusion/prompt/prompt-choices.ts';
@@ -46,6 +48,17 @@ export function runActions(context: PictureContext) {
       if (last) queue.add({ ...last.job, ...chosen(context) }, last.source);
     },
     cancel: () => cancelRun(context),
+    /** What the pictures of the draft cost on the machine that draws; null where they cost nothing, and where it cannot be known now. */
+    quote: async (signal: AbortSignal): Promise<MachineQuote | null> => {
+      const state = store.getState();
+      const model = currentModel(state);
+      if (!isPaid(state, model)) return null;
+      const { quotePicture } = await import('../making/machine-engine.ts');
+      const settings = draftSettings(state.draft);
+      return quotePicture(context, model, settings, signal).catch(
+        () => null /* The run tells what is wrong. */,
+      );
+    },
     /** Loads the model before it is needed, so that the first picture comes soon. A failure is told by the run that follows. */
     warmUp: () => {
       if (store.getState().engine.status !== 'asleep' || drawsElsewhere(store.getState())) return;

@@ -1,4 +1,4 @@
-import { lazy, useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useActions, useAppState } from '../hooks.ts';
 import { Examples } from './examples.tsx';
 import { Extras } from './extras-toggle.tsx';
@@ -6,15 +6,19 @@ import { PromptBox } from './prompt-box.tsx';
 import { SpeedField } from './speed-field.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './composer.module.css';
+import { isPaid } from '../../machines/machine-state.ts';
+import { currentModel } from '../../models/chosen-model.ts';
 import { Disclosure } from '../../base/controls/disclosure.tsx';
 
 const AdvancedPanel = lazy(() => import('./advanced-panel.tsx'));
+const MachineCost = lazy(() => import('./machine-cost.tsx'));
 
 /** Everything that is said about the next picture. */
 export function Composer() {
   const { picture } = useWords();
   const { generate, prefer } = useActions();
   const advancedOpen = useAppState((state) => state.preferences.advancedOpen);
+  const costs = useAppState((state) => isPaid(state, currentModel(state)));
   const form = useRef<HTMLFormElement>(null);
 
   const submit = () => {
@@ -43,6 +47,11 @@ export function Composer() {
       <PromptBox />
       <Examples />
       <Extras />
+      {costs ? (
+        <Suspense fallback={null}>
+          <MachineCost />
+        </Suspense>
+      ) : null}
       <SpeedField />
       <Disclosure
         label={picture.advanced}

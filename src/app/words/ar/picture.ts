@@ -38,6 +38,10 @@ export const picture = (f: Format): Words['picture'] => ({
     remove: (name) => `إخراج ${name} من الوصف`,
   },
   notThere: (machine) => `لا يستطيع «${machine}» ذلك.`,
+  kudos: (cost, balance) =>
+    balance === null
+      ? `يكلّف نحو ${f.number(Math.round(cost))} من نقاط kudos؛ ومن دون مفتاح تنتظر خلف من لديهم منها.`
+      : `يكلّف نحو ${f.number(Math.round(cost))} من أصل ${f.number(Math.round(balance))} لديك من نقاط kudos.`,
   reset: 'استعادة الإعدادات الافتراضية',
   vae: 'VAE',
   vaeOwn: 'الخاص بالنموذج',

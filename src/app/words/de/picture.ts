@@ -38,6 +38,10 @@ export const picture = (f: Format): Words['picture'] => ({
     remove: (name) => `${name} aus dem Prompt nehmen`,
   },
   notThere: (machine) => `Das kann „${machine}“ nicht.`,
+  kudos: (cost, balance) =>
+    balance === null
+      ? `Kostet etwa ${f.number(Math.round(cost))} Kudos; ohne Schlüssel wartest du hinter denen, die welche haben.`
+      : `Kostet etwa ${f.number(Math.round(cost))} von deinen ${f.number(Math.round(balance))} Kudos.`,
   reset: 'Zurücksetzen',
   vae: 'VAE',
   vaeOwn: 'Die des Modells',

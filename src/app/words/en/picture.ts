@@ -38,6 +38,11 @@ export const picture = (f: Format) => ({
   },
   /** Of a machine that draws instead of this device. */
   notThere: (machine: string) => `“${machine}” cannot do this.`,
+  /** Of the AI Horde; `balance` null for who is anonymous there. */
+  kudos: (cost: number, balance: number | null) =>
+    balance === null
+      ? `Costs about ${f.number(Math.round(cost))} kudos; without a key, you wait behind those who have some.`
+      : `Costs about ${f.number(Math.round(cost))} of your ${f.number(Math.round(balance))} kudos.`,
   reset: 'Reset to defaults',
   vae: 'VAE',
   vaeOwn: 'The model’s own',
