@@ -1,9 +1,10 @@
 /**
  * `npm run bench`: measures the production build in a real Chromium on this machine and prints a table. Seconds differ from machine to
- * machine; what the project promises are the ratios and limits in the last column. `-- memory`: see `memory.ts`; `-- fast`: `fast/run.ts`.
+ * machine; what the project promises are the ratios and limits in the last column. `-- memory`: see `memory.ts`; `-- fast`: `fast/run.ts`; `-- first`: `first.ts`.
  */
 import type { Browser, Page } from '@playwright/test';
 import { judgeFast } from './fast/run.ts';
+import { measureFirst } from './first.ts';
 import { gzipKb } from './gzip.ts';
 import { measureMemory } from './memory.ts';
 import { launch, startServer } from './serve.ts';
@@ -23,6 +24,7 @@ interface PictureMeasure {
 
 const [wish, backend = 'wasm', ...others] = process.argv.slice(2);
 if (wish === 'memory') await measureMemory(backend === 'webgpu' ? 'webgpu' : 'wasm');
+else if (wish === 'first') await measureFirst(process.argv.slice(3));
 else if (wish === 'fast') await judgeFast([backend, ...others]);
 else await measurePictures();
 

@@ -3,9 +3,11 @@ import { chromium, type Browser } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chromiumArgs, findChromium } from '../e2e/browser.ts';
 
-export async function startServer(port: number): Promise<ChildProcess> {
+/** `folder`: of a checkout with a build of its own. */
+export async function startServer(port: number, folder = process.cwd()): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/start.ts', '--port', String(port)], {
     stdio: 'inherit',
+    cwd: folder,
   });
   for (;;) {
     if (child.exitCode !== null) throw new Error('the server ended before it answered');

@@ -69,8 +69,10 @@ test('where a picture takes over a minute, Fast is offered with both times', asy
       for (const key of Object.keys(localStorage)) {
         const record = JSON.parse(localStorage.getItem(key)!) as { paces?: Record<string, unknown> };
         if (!record.paces) continue;
-        const paces = Object.keys(record.paces).map((name) => [name, { stepMs: 6000, decodeMs: 2000 }]);
-        localStorage.setItem(key, JSON.stringify({ ...record, paces: Object.fromEntries(paces) }));
+        const paces = Object.keys(record.paces).map(
+          (name) => [name, { stepMs: 6000, decodeMs: 2000 }] as const,
+        );
+        localStorage.setItem(key, JSON.stringify({ ...record, paces: Object.fromEntries<unknown>(paces) }));
         return true;
       }
       return false;
