@@ -1,7 +1,14 @@
-import type { MachineCalls } from '../engine/machine-protocol.ts';
-import { serve } from '../engine/rpc.ts';
-import { browserDeps } from './browser-deps.ts';
-import { machineCalls } from './machine-calls.ts';
+/**
+ * Only fetches the rest. The address of this script names the machine that the worker may talk to (`engine/content-policy.ts`): a part that imported
+ * something from here would do so without, and get a second copy of it.
+ */
+const early: MessageEvent[] = [];
+const keep = (event: MessageEvent) => void early.push(event);
+self.addEventListener('message', keep);
 
-// One worker for each machine: the header of its script lets it talk to that one only (`engine/content-policy.ts`).
-serve<MachineCalls>(self, machineCalls(browserDeps(`Zoetrope ${__APP_VERSION__}`)));
+import('./serve-machines.ts').then(({ serveMachines }) => {
+  self.removeEventListener('message', keep);
+  serveMachines();
+  for (const event of early) self.dispatchEvent(new MessageEvent('message', { data: event.data as unknown }));
+  // As a script that could not be started: the page's calls end.
+}, reportError);
