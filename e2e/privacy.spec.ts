@@ -1,19 +1,11 @@
 /** Nothing leaves the machine: every request of a whole session is recorded, the service worker's and the engine's too. */
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { headerPolicy, pagePolicy } from '../src/engine/content-policy.ts';
 import { FilmApp } from './film-app.ts';
+import { recordOrigins } from './machines.ts';
 import { miniature } from '../src/testing/hub/models.ts';
 import { expect, openSheet, test } from './hub-test.ts';
 import { OfflineSettings } from './offline-settings.ts';
-
-/** Origins of all requests of all pages, workers and service workers, except for what never leaves the browser. */
-function recordOrigins(context: BrowserContext): Set<string> {
-  const origins = new Set<string>();
-  context.on('request', (request) => {
-    if (!/^(blob|data):/.test(request.url())) origins.add(new URL(request.url()).origin);
-  });
-  return origins;
-}
 
 async function makeFilm(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Film' }).click();
