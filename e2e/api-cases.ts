@@ -1,4 +1,6 @@
 /** What the API is asked and what it must answer, whichever way the request comes. */
+import { makePng } from '../src/testing/png.ts';
+import { maxBodyBytes } from '../src/domain/api/http.ts';
 import { filmDefaults } from '../src/domain/video/project.ts';
 
 export interface ApiCase {
@@ -9,7 +11,7 @@ export interface ApiCase {
   readonly body?: string;
   /** The same for scripts, where there is one: `window.zoetrope[call](fields)`. */
   readonly script?: {
-    readonly call: 'generate' | 'generateVideo' | 'videoInfo' | 'status';
+    readonly call: 'generate' | 'inpaint' | 'upscale' | 'generateVideo' | 'videoInfo' | 'status';
     readonly fields?: unknown;
   };
   readonly answer: {
@@ -19,6 +21,10 @@ export interface ApiCase {
     /** Must hold at least this. */
     readonly json?: Record<string, unknown>;
     readonly file?: 'png' | 'mp4';
+    /** Of a picture. */
+    readonly size?: readonly [width: number, height: number];
+    /** From this column on the picture is that one, to the byte. */
+    readonly keeps?: { readonly image: string; readonly right: number };
   };
 }
 
@@ -79,6 +85,12 @@ const info = {
   resolution: '512x512',
 };
 
+/** Grey ramps; and a mask that is white in its left half. */
+const image = Buffer.from(makePng(64, 48)).toString('base64');
+const mask = Buffer.from(makePng(64, 48, [], (x) => (x < 32 ? 255 : 0))).toString('base64');
+const sized = (width: number, height: number) =>
+  ({ status: 200, file: 'png', size: [width, height] }) as const;
+
 export const apiCases: readonly ApiCase[] = [
   {
     name: 'status',
@@ -124,6 +136,42 @@ export const apiCases: readonly ApiCase[] = [
       json: { success: true, prompt: 'пляж 海灘 🏖️ "é"', steps: 2, seed: 0, format: 'png' },
       headers: { 'content-type': /^application\/json$/, 'x-seed': /^0$/ },
     },
+  ),
+  post(
+    'a picture that begins from another has its size',
+    '/generate',
+    { prompt: 'a calm beach', num_inference_steps: 2, image, strength: 0.5 },
+    sized(64, 48),
+    'generate',
+  ),
+  post(
+    'a part of a picture is drawn anew',
+    '/inpaint',
+    { prompt: 'a calm beach', num_inference_steps: 2, image, mask, strength: 1, mask_feather: 0 },
+    { ...sized(64, 48), keeps: { image, right: 32 } },
+    'inpaint',
+  ),
+  post('a picture made larger', '/upscale', { image, scale: 4 }, sized(256, 192), 'upscale'),
+  post(
+    'a picture made larger with detail',
+    '/upscale',
+    { image, method: 'detail', prompt: 'a calm beach', num_inference_steps: 2, strength: 0.5 },
+    sized(128, 96),
+    'upscale',
+  ),
+  post(
+    'a mask without its picture',
+    '/generate',
+    { prompt: 'a', mask },
+    unprocessable('missing', 'image'),
+    'generate',
+  ),
+  post(
+    'a picture that is none',
+    '/inpaint',
+    { prompt: 'a', image: 'AAAA', mask },
+    unprocessable('value_error', 'image'),
+    'inpaint',
   ),
   post(
     'a picture whose prompt leaves something to chance',
@@ -255,7 +303,7 @@ export const apiCases: readonly ApiCase[] = [
   ),
   raw('broken JSON', '/generate', '{"prompt":', unprocessable('json_invalid', 10)),
   raw('no body', '/generate', '', unprocessable('missing')),
-  raw('a body too large', '/generate', `{"prompt":"${'x'.repeat(1_000_000)}"}`, { status: 413 }),
+  raw('a body too large', '/generate', `{"prompt":"${'x'.repeat(maxBodyBytes)}"}`, { status: 413 }),
   {
     name: 'another content type',
     method: 'POST',

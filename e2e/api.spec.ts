@@ -1,5 +1,6 @@
 import { apiCases, type ApiCase } from './api-cases.ts';
 import { askByCurl, askByFetch, askByScript, type Answered } from './api-ways.ts';
+import { readRgb } from '../src/testing/png.ts';
 import { expect, test } from './test.ts';
 import type { Page } from '@playwright/test';
 
@@ -14,7 +15,18 @@ function check({ answer }: ApiCase, { status, headers, body }: Answered): void {
     // Three channels: what the original sent, and what programs that write JPEGs can take.
     expect(body[25]).toBe(2);
   }
+  if (answer.size) expect([body.readUInt32BE(16), body.readUInt32BE(20)]).toEqual(answer.size);
+  if (answer.keeps) expectKept(body, answer.keeps);
   if (answer.file === 'mp4') expect(body.subarray(4, 8).toString()).toBe('ftyp');
+}
+
+/** To the byte on the right, and another picture on the left. */
+function expectKept(file: Buffer, { image, right }: NonNullable<ApiCase['answer']['keeps']>): void {
+  const width = file.readUInt32BE(16);
+  const [made, sent] = [readRgb(file), readRgb(Buffer.from(image, 'base64'))];
+  const changed = [...made.keys()].filter((at) => made[at] !== sent[at]);
+  expect(changed.filter((at) => Math.floor(at / 3) % width >= right)).toEqual([]);
+  expect(changed.length).toBeGreaterThan(1000);
 }
 
 /** The page answers once it has become the one that does, and the service worker has taken over. */

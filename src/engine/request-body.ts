@@ -1,6 +1,7 @@
 /** From a request's bytes to its text, the same for the relay (Node) and the service worker. */
 import { charsetOf, mediaTypeOf } from '../domain/api/charset.ts';
 import { maxBodyBytes, type RequestBody } from '../domain/api/http.ts';
+import { toBase64 } from './base64.ts';
 
 export interface SentBody {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -8,7 +9,7 @@ export interface SentBody {
   readonly contentEncoding: string | undefined;
 }
 
-/** Undoes the body's compression (gzip or deflate, RFC 9110, 8.4) and its character encoding; fields of forms come as one URL-encoded text. Never throws. */
+/** Undoes the body's compression (gzip or deflate, RFC 9110, 8.4) and its character encoding; fields of forms come as one URL-encoded text, files in base64. Never throws. */
 export async function decodeBody(sent: SentBody): Promise<RequestBody> {
   const unpacked = await unpack(sent);
   if (!(unpacked instanceof Uint8Array)) return unpacked;
@@ -85,8 +86,12 @@ async function inflate(
 async function readMultipart(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<RequestBody> {
   try {
     const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData();
-    const fields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
-    if (fields.length < [...form].length) return { fault: 'file-in-form' };
+    const fields = await Promise.all(
+      [...form].map(async ([name, value]) => [
+        name,
+        typeof value === 'string' ? value : await toBase64(value),
+      ]),
+    );
     return { form: new URLSearchParams(fields).toString() };
   } catch {
     return { fault: 'unreadable' };

@@ -3,7 +3,7 @@ import { maxBodyBytes, type RequestBody } from '../domain/api/http.ts';
 import { decodeBody } from '../engine/request-body.ts';
 
 /** So much of a body that is too large is taken and dropped, because many clients read no answer before they have sent everything. */
-const maxDroppedBytes = 64 * maxBodyBytes;
+const maxDroppedBytes = 4 * maxBodyBytes;
 
 export function readBody(request: IncomingMessage): Promise<RequestBody> {
   const parts: Buffer[] = [];

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { FromApiPage, ToApiPage } from '../engine/api-protocol.ts';
-import { addressHeader } from '../domain/api/http.ts';
+import { addressHeader, maxBodyBytes } from '../domain/api/http.ts';
 import { createAdmission } from './admission.ts';
 import { createPairing, newCode } from './pairing.ts';
 import { relayRequests, sendNotFound } from './relay.ts';
@@ -167,7 +167,7 @@ test('what is wrong with a request is told without the tab', async () => {
   expect(await status('POST', '/generate-video', '{"scenes":["a"]}')).toBe(400);
   expect(await status('GET', '/generate')).toBe(405);
   expect(await status('OPTIONS', '/generate')).toBe(204);
-  expect(await status('POST', '/generate', 'x'.repeat(1_000_001))).toBe(413);
+  expect(await status('POST', '/generate', 'x'.repeat(maxBodyBytes + 1))).toBe(413);
   expect(await status('POST', '/generate', 'x'.repeat(20_000_000))).toBe(413);
   expect(await status('GET', '/nothing')).toBe(404);
   expect(await status('POST', '/')).toBe(405);

@@ -17,6 +17,7 @@ import { asAsked } from './file-reply.ts';
 import { hereOnly, hopHeader, type ApiHost } from './host.ts';
 import { imageWork, requestedModel } from './image-work.ts';
 import { jobEvents } from './job-events.ts';
+import { upscaleWork } from './upscale-work.ts';
 import { jobView, type ApiJob, type ApiJobs, type Work } from './jobs.ts';
 import type { AskContext, Reply, Waiting } from './waiting.ts';
 
@@ -77,6 +78,10 @@ function perform(deps: AnswerDeps, task: Task, context: AskContext): Promise<Rep
     case 'generate': {
       const model = requestedModel(host, task.request.model);
       return begin(deps, (id) => imageWork(host, model, task.request, id), task.respondAsync, context);
+    }
+    case 'upscale': {
+      const model = requestedModel(host, task.request.model);
+      return begin(deps, (id) => upscaleWork(host, model, task.request, id), task.respondAsync, context);
     }
     case 'generate-video': {
       const model = requestedModel(host, task.request.model);
@@ -187,6 +192,10 @@ const fieldNames: Readonly<Record<string, string>> = {
   clipSkip: 'clip_skip',
   negativePrompt: 'negative_prompt',
   sampler: 'scheduler',
+  source: 'image',
+  paddingPx: 'mask_padding',
+  featherPx: 'mask_feather',
+  overlapPx: 'overlap',
 };
 
 type Kind = Work['kind'];

@@ -11,6 +11,8 @@ const zoetrope: Zoetrope = {
     if (prompt === 'quick') return Promise.resolve({ image: new Blob(['png']), fileName: 'a.png', seed: 1 });
     return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(abortError())));
   },
+  inpaint: () => Promise.reject(new Error('not for this test')),
+  upscale: () => Promise.reject(new Error('not for this test')),
   generateVideo: () => Promise.reject(new Error('not for this test')),
   videoInfo: () => Promise.reject(new Error('not for this test')),
   status: () => Promise.reject(new Error('not for this test')),

@@ -64,6 +64,10 @@ function callByName(
   switch (name) {
     case 'generate':
       return zoetrope.generate(fields as Parameters<Zoetrope['generate']>[0], options);
+    case 'inpaint':
+      return zoetrope.inpaint(fields as Parameters<Zoetrope['inpaint']>[0], options);
+    case 'upscale':
+      return zoetrope.upscale(fields as Parameters<Zoetrope['upscale']>[0], options);
     case 'generateVideo':
       return zoetrope.generateVideo(fields as Parameters<Zoetrope['generateVideo']>[0], options);
     case 'videoInfo':

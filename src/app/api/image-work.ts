@@ -9,10 +9,17 @@ import { pictureSize, type TrainedSize } from '../../domain/video/prompts.ts';
 import { makePicture, pictureWork } from '../making/make-pictures.ts';
 import type { OpenModel } from '../making/picture-engine.ts';
 import { toBase64 } from '../../engine/base64.ts';
+import { beginning } from './sent-picture.ts';
 import type { ApiHost } from './host.ts';
 import type { Work, WorkAnswer, WorkProgress } from './jobs.ts';
 import { pictureProgress } from './picture-progress.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
+
+export interface PictureAnswer {
+  readonly prompt: string;
+  readonly num_inference_steps: number;
+  readonly return_base64: boolean;
+}
 
 export function imageWork(host: ApiHost, model: ModelEntry, asked: GenerateRequest, id: string): Work {
   const seed = asked.seed ?? host.drawSeed();
@@ -30,7 +37,11 @@ export function imageWork(host: ApiHost, model: ModelEntry, asked: GenerateReque
   };
 }
 
-function imageHead(request: GenerateRequest, seed: number, id: string): Work['head'] {
+export function imageHead(
+  request: Pick<PictureAnswer, 'return_base64'>,
+  seed: number,
+  id: string,
+): Work['head'] {
   const headers = { 'cache-control': 'no-store', 'x-seed': String(seed) };
   if (request.return_base64) {
     return { status: 200, headers: { 'content-type': 'application/json', ...headers } };
@@ -42,7 +53,7 @@ function imageHead(request: GenerateRequest, seed: number, id: string): Work['he
   };
 }
 
-async function base64Answer(request: GenerateRequest, seed: number, png: Blob): Promise<WorkAnswer> {
+export async function base64Answer(request: PictureAnswer, seed: number, png: Blob): Promise<WorkAnswer> {
   const answer: ImageAnswer = {
     success: true,
     prompt: request.prompt,
@@ -62,12 +73,15 @@ async function drawRequested(
   signal: AbortSignal,
   onProgress: (progress: WorkProgress) => void,
 ): Promise<Blob> {
-  const fit = wantedSize(request, model);
+  const begun = await beginning(app.deps.images, request);
+  const fit = wantedSize(request, model, begun?.size);
   const plan = (opened: OpenModel) => ({
     settings: imageSettings(request, model, seed, makeableSize(fit, opened)),
-    fit,
+    // What is inpainted keeps its size.
+    ...(!begun?.source.inpaint && { fit }),
   });
-  const wanted = { model, backend: backend(), steps: request.num_inference_steps, plan };
+  const source = begun && { source: begun.source };
+  const wanted = { model, backend: backend(), steps: request.num_inference_steps, plan, ...source };
   const made = await makePicture(app, wanted, signal, {
     onProgress: pictureProgress(app.deps.now, onProgress),
   });
@@ -105,8 +119,14 @@ interface Size {
   readonly height: number;
 }
 
-function wantedSize({ width, height }: GenerateRequest, { card }: ModelEntry): Size {
-  return { width: width ?? card.defaults.width, height: height ?? card.defaults.height };
+/** Without a word: the picture's that it begins from, unless only a part of that is drawn. */
+function wantedSize(
+  { width, height, mask, inpaint_area: area }: GenerateRequest,
+  { card }: ModelEntry,
+  begun: Size | undefined,
+): Size {
+  const own = begun && !(mask !== null && area === 'masked') ? begun : card.defaults;
+  return { width: width ?? own.width, height: height ?? own.height };
 }
 
 /** The wanted size where the model takes it and is at ease there; else one of that shape near its trained area. */

@@ -3,7 +3,8 @@ import type { Status } from '../../domain/api/answer-schemas.ts';
 import type { FilmInfo } from '../../domain/api/film.ts';
 import type { WorkName } from '../../domain/api/interpret.ts';
 import type { Problem } from '../../domain/api/problems.ts';
-import type { GenerateFields, VideoFields } from '../../domain/api/schemas.ts';
+import type { GenerateFields, InpaintFields, UpscaleFields, VideoFields } from '../../domain/api/schemas.ts';
+import { toBase64 } from '../../engine/base64.ts';
 import { abortError } from '../../engine/rpc.ts';
 import type { Answerer } from './answer.ts';
 import type { ApiJobs, ApiJobState } from './jobs.ts';
@@ -33,9 +34,15 @@ export interface MadeVideo {
   readonly heroUsed: boolean;
 }
 
+type PictureField = 'image' | 'mask';
+export type WithFiles<T> = { readonly [K in keyof T]: K extends PictureField ? T[K] | Blob : T[K] };
+
 /** All reject with a `ZoetropeError`, or with an `AbortError` when `signal` aborted. */
 export interface Zoetrope {
-  generate(fields: GenerateFields, options?: CallOptions): Promise<MadePicture>;
+  generate(fields: WithFiles<GenerateFields>, options?: CallOptions): Promise<MadePicture>;
+  /** Pictures may be files, or base64. */
+  inpaint(fields: WithFiles<InpaintFields>, options?: CallOptions): Promise<MadePicture>;
+  upscale(fields: WithFiles<UpscaleFields>, options?: CallOptions): Promise<MadePicture>;
   generateVideo(fields: VideoFields, options?: CallOptions): Promise<MadeVideo>;
   videoInfo(fields: VideoFields, options?: CallOptions): Promise<FilmInfo>;
   status(): Promise<Status>;
@@ -65,11 +72,16 @@ export function createScriptApi(answerer: Answerer, jobs: ApiJobs): Zoetrope {
     if (signal.aborted) throw abortError();
     return successOf(reply);
   };
-  return {
-    generate: async (fields, options) => {
-      const { body, headers } = await ask('generate', withoutBase64(fields), options);
+  const picture =
+    (name: WorkName) =>
+    async (fields: object, options?: CallOptions): Promise<MadePicture> => {
+      const { body, headers } = await ask(name, await plainFields(fields), options);
       return { image: body as Blob, ...named(headers) };
-    },
+    };
+  return {
+    generate: picture('generate'),
+    inpaint: picture('inpaint'),
+    upscale: picture('upscale'),
     generateVideo: async (fields, options) => {
       const { body, headers } = await ask('generate-video', fields, options);
       return {
@@ -92,11 +104,15 @@ export function createScriptApi(answerer: Answerer, jobs: ApiJobs): Zoetrope {
   };
 }
 
-/** Here a picture is a file, whatever else is asked for. */
-const withoutBase64 = (fields: unknown) =>
-  typeof fields === 'object' && fields !== null && !Array.isArray(fields)
-    ? { ...fields, return_base64: false }
-    : fields;
+/** Files in base64, as they come over HTTP; here the answer is a file, whatever else is asked for. */
+async function plainFields(fields: unknown): Promise<unknown> {
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return fields;
+  const entries = Object.entries(fields).map(async ([name, value]: [string, unknown]) => [
+    name,
+    value instanceof Blob ? await toBase64(value) : value,
+  ]);
+  return { ...(Object.fromEntries(await Promise.all(entries)) as object), return_base64: false };
+}
 
 function follow(jobs: ApiJobs, id: string, onProgress: (progress: Progress) => void): void {
   const job = jobs.get(id);

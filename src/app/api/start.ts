@@ -82,6 +82,8 @@ const lazyAnswerer = (open: () => Promise<Answering>): ConnectionAnswerer => ({
 
 const lazyZoetrope = (open: () => Promise<Answering>): Zoetrope => ({
   generate: async (...given) => (await open()).zoetrope.generate(...given),
+  inpaint: async (...given) => (await open()).zoetrope.inpaint(...given),
+  upscale: async (...given) => (await open()).zoetrope.upscale(...given),
   generateVideo: async (...given) => (await open()).zoetrope.generateVideo(...given),
   videoInfo: async (...given) => (await open()).zoetrope.videoInfo(...given),
   status: async () => (await open()).zoetrope.status(),

@@ -23,8 +23,6 @@ export const bodyFailures: Readonly<Record<BodyFault, () => ApiAnswer>> = {
     failure(415, 'Unsupported Content-Encoding: send the body as it is, or with gzip or deflate', {
       'accept-encoding': 'gzip, deflate',
     }),
-  'file-in-form': () =>
-    failure(415, 'Unsupported: a file in a form. Send the fields as JSON or as form fields'),
 };
 
 export const invalid = (problems: readonly Problem[], advice?: string) =>

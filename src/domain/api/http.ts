@@ -1,12 +1,13 @@
 /** Requests and answers as plain data, the same for all the ways that they come: service worker, relay, script. */
 
-export const maxBodyBytes = 1_000_000;
+/** A picture of some twelve megapixels in base64. */
+export const maxBodyBytes = 16_000_000;
 
 /** A body that was read (a form's fields as one URL-encoded text), or why it was not. */
 export type RequestBody =
   { readonly text: string } | { readonly form: string } | { readonly fault: BodyFault };
 
-export type BodyFault = 'too-large' | 'unreadable' | 'unknown-charset' | 'unknown-encoding' | 'file-in-form';
+export type BodyFault = 'too-large' | 'unreadable' | 'unknown-charset' | 'unknown-encoding';
 
 export interface ApiRequest {
   /** Upper case. */

@@ -43,6 +43,13 @@ test('a picture request gets the defaults of the contract', () => {
       noise: 'torch-cpu',
       variation_seed: 0,
       variation_strength: 0,
+      image: null,
+      mask: null,
+      strength: 0.75,
+      masked_content: 'original',
+      inpaint_area: 'whole',
+      mask_padding: 32,
+      mask_feather: 4,
       clip_skip: 1,
       dynamic_prompts: false,
       schedule: null,
@@ -310,5 +317,38 @@ test('what cannot be read is told with what can', () => {
     headers: { 'accept-encoding': 'gzip, deflate' },
   });
   expect(faulty('unknown-charset')?.body).toContain('UTF-8');
-  expect(faulty('file-in-form')?.status).toBe(415);
+});
+
+const picture = Buffer.from('a picture').toString('base64');
+const posted = (path: string, fields: unknown) => {
+  const body = { text: JSON.stringify(fields) };
+  return interpret({ method: 'POST', path, query: '', headers: {}, body });
+};
+const refusal = (path: string, fields: unknown) => {
+  const told = posted(path, fields);
+  const { status, body } = (told as { answer: { status: number; body: string } }).answer;
+  return [status, ...(JSON.parse(body) as { detail: { loc: unknown }[] }).detail.map(({ loc }) => loc)];
+};
+
+test('a picture may begin from another, whole or under a mask', () => {
+  const fields = { prompt: 'a', image: picture, mask: `data:image/png;base64,${picture}` };
+  const usual = { strength: 0.75, masked_content: 'original', inpaint_area: 'whole', mask_feather: 4 };
+  for (const path of ['/generate', '/inpaint'])
+    expect(posted(path, fields)).toMatchObject({
+      task: { kind: 'generate', request: { ...fields, ...usual } },
+    });
+  expect(posted('/upscale', { image: picture })).toMatchObject({
+    task: { kind: 'upscale', request: { image: picture, scale: 2, method: 'filter' } },
+  });
+});
+
+test('a mask needs its picture, and what is sent is base64', () => {
+  expect(refusal('/generate', { prompt: 'a', mask: picture })).toEqual([422, ['body', 'image']]);
+  expect(refusal('/inpaint', { prompt: 'a' })).toEqual([422, ['body', 'image'], ['body', 'mask']]);
+  expect(refusal('/generate', { prompt: 'a', image: 'https://somewhere.test/a.png' })).toEqual([
+    422,
+    ['body', 'image'],
+  ]);
+  expect(refusal('/upscale', { image: picture, scale: 3 })).toEqual([422, ['body', 'scale']]);
+  expect(refusal('/upscale', { image: picture, method: 'magic' })).toEqual([422, ['body', 'method']]);
 });

@@ -10,12 +10,21 @@ import { readLax } from './lax.ts';
 import { notAnObject, problemsOf, type Problem } from './problems.ts';
 import { readQuery } from './query.ts';
 import { route, type Endpoint } from './routes.ts';
-import { generateSchema, videoSchema, type GenerateRequest, type VideoRequest } from './schemas.ts';
+import {
+  generateSchema,
+  inpaintSchema,
+  upscaleSchema,
+  videoSchema,
+  type GenerateRequest,
+  type UpscaleRequest,
+  type VideoRequest,
+} from './schemas.ts';
 import { excerpt } from './excerpt.ts';
 
 export type Task =
   | { readonly kind: 'status' | 'health' | 'jobs' }
   | { readonly kind: 'generate'; readonly request: GenerateRequest; readonly respondAsync: boolean }
+  | { readonly kind: 'upscale'; readonly request: UpscaleRequest; readonly respondAsync: boolean }
   | { readonly kind: 'generate-video'; readonly request: VideoRequest; readonly respondAsync: boolean }
   | { readonly kind: 'video-info'; readonly request: VideoRequest }
   | { readonly kind: 'job' | 'job-events' | 'job-result' | 'cancel-job'; readonly id: string };
@@ -52,7 +61,11 @@ function readTask(request: ApiRequest, endpoint: Endpoint): Interpretation {
     case 'job-result':
       return task({ kind: endpoint.name, id: endpoint.id });
     case 'generate':
-      return readGenerate(request);
+      return generateTask(readInput(request, generateSchema), prefersAsync(request));
+    case 'inpaint':
+      return generateTask(readInput(request, inpaintSchema), prefersAsync(request));
+    case 'upscale':
+      return upscaleTask(readInput(request, upscaleSchema), prefersAsync(request));
     case 'generate-video':
       return readVideo(request, (video) => ({
         kind: 'generate-video',
@@ -64,23 +77,36 @@ function readTask(request: ApiRequest, endpoint: Endpoint): Interpretation {
   }
 }
 
-export type WorkName = 'generate' | 'generate-video' | 'video-info';
+export type WorkName = 'generate' | 'inpaint' | 'upscale' | 'generate-video' | 'video-info';
 
 /** What a script asks for with values, rather than with text. */
 export function interpretValue(name: WorkName, value: unknown): Interpretation {
   if (name === 'generate') return generateTask(validate(generateSchema, value, 'body'), false);
+  if (name === 'inpaint') return generateTask(validate(inpaintSchema, value, 'body'), false);
+  if (name === 'upscale') return upscaleTask(validate(upscaleSchema, value, 'body'), false);
   const read = validate(videoSchema, value, 'body');
   return videoTask(read, (request) =>
     name === 'video-info' ? { kind: name, request } : { kind: name, request, respondAsync: false },
   );
 }
 
-const readGenerate = (request: ApiRequest) =>
-  generateTask(readInput(request, generateSchema), prefersAsync(request));
-
 function generateTask(read: Read<GenerateRequest>, respondAsync: boolean): Interpretation {
   if (!read.ok) return answer(read.answer);
+  const { image, mask } = read.value;
+  if (mask !== null && image === null) return answer(invalid([withoutImage(read.place)]));
   return task({ kind: 'generate', request: read.value, respondAsync });
+}
+
+const withoutImage = (place: Place): Problem => ({
+  type: 'missing',
+  loc: [place, 'image'],
+  msg: 'Field required',
+  input: null,
+});
+
+function upscaleTask(read: Read<UpscaleRequest>, respondAsync: boolean): Interpretation {
+  if (!read.ok) return answer(read.answer);
+  return task({ kind: 'upscale', request: read.value, respondAsync });
 }
 
 const readVideo = (request: ApiRequest, toTask: (video: VideoRequest) => Task) =>

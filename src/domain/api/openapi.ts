@@ -3,7 +3,7 @@ import { z } from 'zod';
 import '../without-eval.ts';
 import { maxBodyBytes } from './http.ts';
 import { answerSchemas, type AnswerName } from './answer-schemas.ts';
-import { generateSchema, videoSchema } from './schemas.ts';
+import { generateSchema, inpaintSchema, upscaleSchema, videoSchema } from './schemas.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -24,7 +24,12 @@ export function openApiDocument(version: string): Json {
 }
 
 function components(): Json {
-  const requests = { ImageRequest: generateSchema, VideoRequest: videoSchema };
+  const requests = {
+    ImageRequest: generateSchema,
+    InpaintRequest: inpaintSchema,
+    UpscaleRequest: upscaleSchema,
+    VideoRequest: videoSchema,
+  };
   return Object.fromEntries(
     Object.entries({ ...requests, ...answerSchemas }).map(([name, schema]) => [
       name,
@@ -94,28 +99,37 @@ const accepted = {
   202: { ...answer('With `Prefer: respond-async`: the job.', 'Job'), headers: jobHeaders },
 };
 const body = (name: string) => ({ required: true, content: json(name) });
+/** Pictures may come as files of a form. */
+const bodyWithFiles = (name: string) => ({
+  required: true,
+  content: { ...json(name), 'multipart/form-data': { schema: ref(name) } },
+});
 
-const imagePaths = {
-  '/generate': {
-    post: {
-      tags: ['images'],
-      operationId: 'generate',
-      summary: 'Make a picture',
-      description: 'Closing the request cancels the work.',
-      parameters: [preferAsync],
-      requestBody: body('ImageRequest'),
-      responses: {
-        200: {
-          description: 'The PNG, or with `return_base64` JSON that holds it.',
-          headers: { ...seedHeader, ...dispositionHeader },
-          content: { ...file('image/png'), ...json('ImageAnswer') },
-        },
-        ...accepted,
-        ...refusals,
-        ...troubles,
+const picturePath = (operationId: string, summary: string, request: string) => ({
+  post: {
+    tags: ['images'],
+    operationId,
+    summary,
+    description: 'Closing the request cancels the work.',
+    parameters: [preferAsync],
+    requestBody: bodyWithFiles(request),
+    responses: {
+      200: {
+        description: 'The PNG, or with `return_base64` JSON that holds it.',
+        headers: { ...seedHeader, ...dispositionHeader },
+        content: { ...file('image/png'), ...json('ImageAnswer') },
       },
+      ...accepted,
+      ...refusals,
+      ...troubles,
     },
   },
+});
+
+const imagePaths = {
+  '/generate': picturePath('generate', 'Make a picture', 'ImageRequest'),
+  '/inpaint': picturePath('inpaint', 'Draw a part of a picture anew', 'InpaintRequest'),
+  '/upscale': picturePath('upscale', 'Make a picture larger', 'UpscaleRequest'),
 };
 
 const filmHeaders = {

@@ -1,7 +1,10 @@
 /** Which requests are the API's. Knows no fields, so that the service worker and the relay can ask without loading the schemas. */
 
 export type Endpoint =
-  | { readonly name: 'status' | 'health' | 'generate' | 'generate-video' | 'video-info' | 'jobs' }
+  | {
+      readonly name:
+        'status' | 'health' | 'generate' | 'inpaint' | 'upscale' | 'generate-video' | 'video-info' | 'jobs';
+    }
   | { readonly name: 'job' | 'job-events' | 'job-result'; readonly id: string };
 
 interface Route {
@@ -14,6 +17,8 @@ const routes: readonly Route[] = [
   { pattern: /^\/$/, methods: ['GET'], name: 'status' },
   { pattern: /^\/health$/, methods: ['GET'], name: 'health' },
   { pattern: /^\/generate$/, methods: ['POST'], name: 'generate' },
+  { pattern: /^\/inpaint$/, methods: ['POST'], name: 'inpaint' },
+  { pattern: /^\/upscale$/, methods: ['POST'], name: 'upscale' },
   { pattern: /^\/generate-video$/, methods: ['POST'], name: 'generate-video' },
   { pattern: /^\/generate-video\/info$/, methods: ['GET', 'POST'], name: 'video-info' },
   { pattern: /^\/jobs$/, methods: ['GET'], name: 'jobs' },

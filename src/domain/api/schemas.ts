@@ -1,6 +1,8 @@
 /** What the API's two kinds of work take: one place for fields, defaults, limits and the words about them. */
 import { z } from 'zod';
 import '../without-eval.ts';
+import { enlargeScales, usualDetail } from '../diffusion/edit/enlarging.ts';
+import { inpaintAreas, maskedContents, usualInpainting } from '../diffusion/edit/inpainting.ts';
 import { limits } from '../limits.ts';
 import { noiseSources } from '../diffusion/noise-source.ts';
 import { speeds } from '../diffusion/fast/speeds.ts';
@@ -17,6 +19,7 @@ export type FilmFormat = (typeof filmFormats)[number];
 
 const { promptCharacters, modelIdCharacters, steps, guidanceScale, seed, strength, clipSkip, pictureSide } =
   limits;
+const { edit } = limits;
 const { side, fps, durationSec, transitionFrames, scenes } = limits.film;
 
 /** Half of a surrogate pair is no text that a tokenizer or a file name could take. */
@@ -92,6 +95,45 @@ const ownSide = z
   .default(null)
   .describe("Pixels. Without it: the model's own size.");
 
+const picture = z.string().refine((value) => /^(?:data:[^,]{0,100},)?[A-Za-z0-9+/]+={0,2}$/.test(value), {
+  error: 'should be a file in base64',
+});
+
+/** What a picture that begins from another takes. */
+const begun = {
+  strength: z
+    .number()
+    .min(strength.min)
+    .max(strength.max)
+    .default(0.75)
+    .describe('With `image`: 0 keeps it, 1 ignores it.'),
+  masked_content: z
+    .enum(maskedContents)
+    .default(usualInpainting.content)
+    .describe('With `mask`: what drawing begins from under it: the picture, the colours around, or noise.'),
+  inpaint_area: z
+    .enum(inpaintAreas)
+    .default(usualInpainting.area)
+    .describe(
+      'With `mask`: the whole picture is drawn, or only what lies around the mask, enlarged to `width` × `height`.',
+    ),
+  mask_padding: z
+    .int()
+    .min(edit.paddingPx.min)
+    .max(edit.paddingPx.max)
+    .default(usualInpainting.paddingPx)
+    .describe('With `inpaint_area` `masked`: pixels around the mask that are drawn too.'),
+  mask_feather: z
+    .int()
+    .min(edit.featherPx.min)
+    .max(edit.featherPx.max)
+    .default(usualInpainting.featherPx)
+    .describe('Pixels inwards from the edge of the mask over which the new goes over into the old.'),
+};
+const imageWords = 'A picture file in base64 (or a file of a form) to begin from.';
+const maskWords =
+  'A picture file like `image`: what is white in it is drawn anew. Where it is black every byte of the picture stays.';
+
 export const generateSchema = z.object({
   prompt: prompt.describe('What the picture shows.').meta({ examples: ['A cute robot playing guitar'] }),
   num_inference_steps: numInferenceSteps,
@@ -133,6 +175,47 @@ export const generateSchema = z.object({
     .describe(
       'The last layer of the text encoder that counts, from the end, as AUTOMATIC1111 counts: 1 uses all. Models of ONNX graphs always do.',
     ),
+  image: picture.nullable().default(null).describe(imageWords),
+  mask: picture.nullable().default(null).describe(maskWords),
+  ...begun,
+});
+
+/** As `generateSchema`, of a picture that must be there. */
+export const inpaintSchema = generateSchema.extend({
+  image: picture.describe(imageWords),
+  mask: picture.describe(maskWords),
+});
+
+export const upscaleMethods = ['filter', 'detail'] as const;
+
+export const upscaleSchema = z.object({
+  image: picture.describe(
+    `A picture file in base64 (or a file of a form). The result has at most ${edit.largestSide} pixels a side.`,
+  ),
+  scale: z.literal(enlargeScales).default(2).describe('How many times as large each side becomes.'),
+  method: z
+    .enum(upscaleMethods)
+    .default('filter')
+    .describe('`filter`: Lanczos, at once. `detail`: image-to-image in tiles, with `prompt` and `strength`.'),
+  prompt: text.default('').describe('With `detail`: what the picture shows.'),
+  num_inference_steps: numInferenceSteps,
+  strength: z
+    .number()
+    .min(strength.min)
+    .max(strength.max)
+    .default(usualDetail.strength)
+    .describe('With `detail`: 0 keeps the picture, 1 ignores it.'),
+  overlap: z
+    .int()
+    .min(edit.overlapPx.min)
+    .max(edit.overlapPx.max)
+    .default(usualDetail.overlapPx)
+    .describe('With `detail`: pixels that a tile lies over its neighbour.'),
+  return_base64: z
+    .boolean()
+    .default(false)
+    .describe('True: JSON with the PNG in base64. False: the PNG itself.'),
+  ...common,
 });
 
 const filmSide = (value: number) =>
@@ -186,8 +269,11 @@ export const videoSchema = z.object({
 });
 
 export type GenerateRequest = z.output<typeof generateSchema>;
+export type UpscaleRequest = z.output<typeof upscaleSchema>;
 export type VideoRequest = z.output<typeof videoSchema>;
 
 /** What a sender may write: everything that has a default may be left out. */
 export type GenerateFields = z.input<typeof generateSchema>;
+export type InpaintFields = z.input<typeof inpaintSchema>;
+export type UpscaleFields = z.input<typeof upscaleSchema>;
 export type VideoFields = z.input<typeof videoSchema>;
