@@ -1,6 +1,7 @@
 /** Which weights a LoRA's layers change: found by names and shapes, before anything is read. */
 import { axisOf } from './dora.ts';
 import { deltaKind, deltaRows, deltaSize, isConsistent, type DeltaKind } from './lora-delta.ts';
+import { ldmLayers } from './ldm-layers.ts';
 import { layerKey, type Network } from './lora-names.ts';
 import type { Lora, LoraLayer } from './lora.ts';
 import { elementCount, type Tensors } from './lazy-tensor.ts';
@@ -67,12 +68,13 @@ export function loraChanges(tensors: Tensors, network: Network, loras: readonly 
   return { changes, fits };
 }
 
-/** Layer key → name without `.weight`. */
+/** Layer key, in either spelling of a UNet's layers → name without `.weight`. */
 function indexOf(tensors: Tensors): ReadonlyMap<string, string> {
   const layers = [...tensors.keys()]
     .filter((name) => name.endsWith('.weight'))
     .map((name) => name.slice(0, -7));
-  return new Map(layers.map((layer) => [layerKey(layer), layer]));
+  const ldm = [...ldmLayers(layers)].map(([layer, name]) => [layerKey(name), layer] as const);
+  return new Map([...ldm, ...layers.map((layer) => [layerKey(layer), layer] as const)]);
 }
 
 /** Null when the layer does not fit. */

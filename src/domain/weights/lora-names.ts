@@ -72,6 +72,10 @@ const prefixes: readonly (readonly [prefix: string, network: Network | null])[] 
   ['lora_te_', 'text_encoder'],
   ['lycoris_unet_', 'unet'],
   ['lycoris_te_', 'text_encoder'],
+  // As ComfyUI saves what it took from a model, in CompVis' names: see `ldm-layers.ts`.
+  ['diffusion_model.', 'unet'],
+  ['text_encoders.clip_l.transformer.', 'text_encoder'],
+  ['text_encoders.clip_h.transformer.', 'text_encoder'],
   ['base_model.model.', null],
   ['unet.', 'unet'],
   ['text_encoder.', 'text_encoder'],

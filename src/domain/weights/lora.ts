@@ -52,12 +52,15 @@ const kinds: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\.(?:a1|a2|b1|b2)\.weight$/, 'a GLoRA adapter'],
   [/^lora_te[123]_|^text_encoder_2\.|^lora_unet_(?:input|output|middle)_block/, 'for Stable Diffusion XL'],
   [
-    /^lora_unet_(?:double|single)_blocks|^(?:transformer|lora_transformer)[._]|^diffusion_model\./,
+    /^lora_unet_(?:double|single)_blocks|^(?:transformer|lora_transformer)[._]|^diffusion_model\.(?!(?:input_blocks|middle_block|output_blocks|time_embed|out)\.)/,
     'for another family of models',
   ],
 ];
 
 function refuseOthers(name: string, tensors: Tensors): void {
+  for (const [key, { shape }] of tensors)
+    if (/attn2[._]to_[kv]\.lora_(?:down|A)\.weight$/.test(key) && shape[1] === 2048)
+      throw unsupported(name, 'is for Stable Diffusion XL');
   for (const [pattern, what] of kinds) {
     if ([...tensors.keys()].some((key) => pattern.test(key))) throw unsupported(name, `is ${what}`);
   }
