@@ -1,49 +1,10 @@
 /** What scripts ask for, made on other machines: they cannot tell the difference. */
 import { expect, test } from 'vitest';
 import { jsonOf, openApiPage } from '../../testing/api-page.ts';
+import { contextWith, elsewhere, machine } from '../../testing/other-machines.ts';
 import { settingsOfPicture } from '../../domain/diffusion/image-settings.ts';
-import type { MachineDraw, Machines } from '../../engine/machine-protocol.ts';
-import { abortError } from '../../engine/rpc.ts';
 import { machineEntry } from '../machines/machine-state.ts';
-import type { OwnMachine } from '../machines/own-machines.ts';
 import { makePictures } from '../making/make-pictures.ts';
-
-const machine = (id: string): OwnMachine => ({
-  ...{ id, kind: 'a1111', name: `The ${id}`, address: `http://${id}.lan`, agreed: true, model: null },
-  helps: true,
-  capabilities: {
-    models: [{ id: 'dream', name: 'Dream', revision: 'abc', nativeSide: 512 }],
-    samplers: ['model', 'ddim'],
-    sizes: { multiple: 8, side: { min: 64, max: 2048 }, maxPixels: 2048 * 2048 },
-    steps: { min: 1, max: 150 },
-    can: ['seed', 'size', 'negative-prompt', 'guidance', 'sampler', 'cancel'],
-  },
-});
-
-/** Machines that draw at once, in the order that they are asked; those named in `dead` fail. */
-function elsewhere(own: readonly OwnMachine[], dead: readonly string[] = []) {
-  const drawn: { host: string; draw: MachineDraw }[] = [];
-  const call = (_: string, params: unknown, { signal }: { signal?: AbortSignal } = {}) => {
-    const { machine: at, draw } = params as { machine: { address: string }; draw: MachineDraw };
-    const host = new URL(at.address).hostname;
-    if (signal?.aborted) return Promise.reject(abortError());
-    if (dead.includes(host)) return Promise.reject(new Error('cut'));
-    drawn.push({ host, draw });
-    const model = { id: 'dream', name: 'Dream', revision: 'abc' };
-    return Promise.resolve({ file: new Blob(), settings: draw.settings, model, differs: [], drawMs: 5 });
-  };
-  const machines = {
-    find: (id: string) => own.find((each) => each.id === id),
-    address: ({ kind, address }: OwnMachine) => ({ kind, address, key: 'secret-key' }),
-    helpers: () => own,
-    open: () => Promise.resolve({ call, terminate: () => undefined } as unknown as Machines),
-  };
-  const images = {
-    decode: (_: Blob, { width, height }: { width: number; height: number }) =>
-      Promise.resolve({ width, height, data: new Uint8ClampedArray(4 * width * height) }),
-  };
-  return { drawn, machines, images };
-}
 
 const hop = { headers: { 'x-zoetrope-hop': '1' } };
 
@@ -93,12 +54,7 @@ const settings = {
 async function several(count: number, dead: readonly string[]) {
   const own = [machine('tower'), machine('attic'), machine('cellar')];
   const { drawn, ...options } = elsewhere(own, dead);
-  const page = openApiPage(options);
-  // The context's clock stands still: rests and silences would never end.
-  let nowMs = 0;
-  const pause = (forMs: number) =>
-    new Promise<void>((resolve) => setImmediate(() => resolve(void (nowMs += forMs))));
-  const context = { ...page.app.context, deps: { ...page.app.context.deps, now: () => nowMs, pause } };
+  const context = contextWith(options);
   const seeds: number[] = [];
   const wanted = { model: machineEntry(own[0]!), backend: 'auto', count, steps: 3 } as const;
   await makePictures(context, { ...wanted, plan: () => ({ settings }) }, new AbortController().signal, {
