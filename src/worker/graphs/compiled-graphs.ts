@@ -72,6 +72,7 @@ export function compiledGraphs(
       const plain = isVae(need.component) && vae ? inPlaceOf(own, vae.network) : own;
       const added = lorasOf(need.component)?.take() ?? { loras: [] };
       const { network, counts, lowRanks } = merged(need.component, plain, added, embeddings);
+      lorasOf(need.component)?.keep(added);
       onLora(need.component, counts);
       const { config, tensors } = network;
       const floatType = target.float16 ? 'float16' : 'float32';

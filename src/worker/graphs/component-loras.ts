@@ -59,11 +59,14 @@ export function componentLoras(network: Network) {
     /** For a session that is made now; with `given` what its graph takes at each run. */
     take: (): ComponentLoras => {
       if (!areBeside()) return { loras: wanted };
-      if (!isIn(built)) built = wanted;
-      const loras = built;
+      const loras = isIn(built) ? built : wanted;
       return loras.length === 0
         ? { loras }
         : { loras, given: () => ({ [loraWeightsInput]: weightsOf(loras) }) };
+    },
+    /** They fit: a session with them is what there is from now on. */
+    keep: ({ loras, given }: ComponentLoras) => {
+      if (given) built = loras;
     },
   };
 }

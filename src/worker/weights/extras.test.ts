@@ -178,6 +178,16 @@ describe('a LoRA in the prompt', () => {
     expect((await draw('a cat')).pixels).toEqual(drawn.at(-1)!.pixels);
   });
 
+  it('of another model is refused, and forgotten when its tag is gone', async () => {
+    const stranger = safetensors({
+      'lora_unet_down_blocks_9_conv.lora_up.weight': floats([2, 1], [1, 1]),
+      'lora_unet_down_blocks_9_conv.lora_down.weight': floats([1, 2], [1, 1]),
+    });
+    const { draw } = await engineWith(new File([Uint8Array.from(stranger)], 'stranger.safetensors'));
+    await expect(draw('a cat<lora:stranger:1>')).rejects.toThrow(/“stranger” is for another model/);
+    expect((await draw('a cat')).pixels.length).toBeGreaterThan(0);
+  });
+
   it('of another kind is merged: what its weight does not touch stays', async () => {
     const { draw } = await engineWith(golden('lora/lycoris-dora.safetensors', 'dora.safetensors'));
     await draw('a cat<lora:dora:1>');
