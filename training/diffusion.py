@@ -124,12 +124,12 @@ def rate_at(options, step, progress):
 class Clock:
     """The run's own time, without the pauses."""
 
-    def __init__(self, seconds):
-        self.seconds, self.last = seconds, time.time()
+    def __init__(self, seconds, longest=LONGEST_STEP_SECONDS):
+        self.seconds, self.last, self.longest = seconds, time.time(), longest
 
     def tick(self):
         now = time.time()
-        self.seconds += min(now - self.last, LONGEST_STEP_SECONDS)
+        self.seconds += min(now - self.last, self.longest)
         self.last = now
 
 
