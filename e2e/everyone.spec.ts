@@ -49,7 +49,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
   }
 }
 
-test('keyboard only: write, generate, cancel, generate, save', { tag: '@core' }, async ({ app, page }) => {
+test('keyboard only: write, generate, cancel, generate, save', async ({ app, page }) => {
   await app.open();
   await tabTo(page, 'Prompt');
   await page.keyboard.type('a calm beach at sunset');

@@ -23,25 +23,21 @@ test.describe('music', () => {
     await film.field('Audio file').setInputFiles(file);
   });
 
-  test(
-    'it sounds with the film, begins again where it ends, and fades out',
-    { tag: '@core' },
-    async ({ page }) => {
-      await film.button('Play').click();
-      const heard = await listenToTheEnd(page);
-      const lengthSec = heard[0]!.lengthSec;
-      expect(lengthSec).toBeCloseTo(2, 0);
-      const apart = heard.map(({ atSec, frame }) => distance(atSec, (frame / 24) % lengthSec, lengthSec));
-      expect(median(apart), 'where the music is, against the film').toBeLessThan(0.25);
-      expect(new Set(heard.map(({ atSec }) => atSec)).size, 'it moves').toBeGreaterThan(10);
-      expect(Math.max(...heard.map(({ decodedBytes }) => decodedBytes))).toBeGreaterThan(0);
-      // 1.5 s of fade, in a straight line.
-      for (const { frame, volume } of heard)
-        expect(volume, `at frame ${frame}`).toBeCloseTo(Math.min(1, (filmSec - frame / 24) / 1.5), 2);
-      await expect(music(page)).toHaveJSProperty('paused', true);
-      expect(await musicNow(page, 'volume')).toBeCloseTo(1 / 24 / 1.5, 3);
-    },
-  );
+  test('it sounds with the film, begins again where it ends, and fades out', async ({ page }) => {
+    await film.button('Play').click();
+    const heard = await listenToTheEnd(page);
+    const lengthSec = heard[0]!.lengthSec;
+    expect(lengthSec).toBeCloseTo(2, 0);
+    const apart = heard.map(({ atSec, frame }) => distance(atSec, (frame / 24) % lengthSec, lengthSec));
+    expect(median(apart), 'where the music is, against the film').toBeLessThan(0.25);
+    expect(new Set(heard.map(({ atSec }) => atSec)).size, 'it moves').toBeGreaterThan(10);
+    expect(Math.max(...heard.map(({ decodedBytes }) => decodedBytes))).toBeGreaterThan(0);
+    // 1.5 s of fade, in a straight line.
+    for (const { frame, volume } of heard)
+      expect(volume, `at frame ${frame}`).toBeCloseTo(Math.min(1, (filmSec - frame / 24) / 1.5), 2);
+    await expect(music(page)).toHaveJSProperty('paused', true);
+    expect(await musicNow(page, 'volume')).toBeCloseTo(1 / 24 / 1.5, 3);
+  });
 
   test('it is muted by keyboard, stands still with the film, and goes where the scrubber goes', async ({
     page,
