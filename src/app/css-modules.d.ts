@@ -539,6 +539,7 @@ declare module '*/work-viewer.module.css' {
 
 declare module '*/machine-trouble.module.css' {
   const styles: {
+    readonly plain: string;
     readonly trouble: string;
   };
   export default styles;

@@ -66,6 +66,7 @@ async function pageWith(address: MachineAddress, change: Partial<OwnMachine> = {
       machines: {
         find: (id: string) => list.find((each) => each.id === id),
         address: () => address,
+        helpers: () => [],
         open: () => Promise.resolve(client),
       },
     },

@@ -3,15 +3,18 @@ import { useWords } from '../../words/words-context.tsx';
 import { useMachineWords } from './use-machine-words.ts';
 import styles from './machine-trouble.module.css';
 
-/** Why a machine cannot be used, and what to do about it: with the option that its server needs, ready to be copied. */
-export default function MachineTrouble({ error }: { error: PlainError }) {
+/**
+ * Why a machine cannot be used, and what to do about it: with the option that its server needs, ready to be copied. `plain`: in a box that has
+ * said already what went wrong.
+ */
+export default function MachineTrouble({ error, plain = false }: { error: PlainError; plain?: boolean }) {
   const words = useMachineWords();
   const { errors } = useWords();
   const { kind, why, said, retryAfterSec } = error.elsewhere ?? {};
   const { title, advice } = errors[error.code];
   return (
-    <div className={styles.trouble} role="alert">
-      <p className="problem">{title}</p>
+    <div className={plain ? styles.plain : styles.trouble} role={plain ? undefined : 'alert'}>
+      {plain ? null : <p className="problem">{title}</p>}
       <p>{why ? words.why[why] : advice}</p>
       {why === 'cors' && kind ? (
         <p>
