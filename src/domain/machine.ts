@@ -4,6 +4,19 @@
 export const machineKinds = ['zoetrope', 'sd-server', 'a1111', 'fastapi', 'horde'] as const;
 export type MachineKind = (typeof machineKinds)[number];
 
+/** Proper names: the same in every language. */
+const names: Readonly<Record<MachineKind, string>> = {
+  zoetrope: 'Zoetrope',
+  'sd-server': 'stable-diffusion.cpp',
+  a1111: 'AUTOMATIC1111',
+  fastapi: 'FastAPI',
+  horde: 'AI Horde',
+};
+
+/** Of a kind that a later version knows, its own. */
+export const machineName = (kind: string): string =>
+  Object.hasOwn(names, kind) ? names[kind as MachineKind] : kind;
+
 /** What a machine said, or why it said nothing, beside what an error's code tells. */
 export interface MachineTrouble {
   readonly kind: MachineKind;

@@ -6,6 +6,7 @@ import {
   drawingOf,
   firstSettings,
   isSamePlace,
+  madeTask,
   type FilmPictureFacts,
   type WantedFilmPictures,
 } from './film-tasks.ts';
@@ -84,7 +85,7 @@ async function drawAll(
     };
     const drawing = { model, backend, ...drawingOf(task) };
     const drawn = await drawPicture(context, drawing, opened, signal, told);
-    await keep(task, drawn.made.file);
+    await keep(madeTask(task, drawn.made), drawn.made.file);
     tracker.keep(firstSettings(task), drawn.backend);
     made++;
   }

@@ -1,6 +1,7 @@
 /** What is wanted of a film's pictures, what each is made with, and which place it has. */
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { FilmModel, PictureTask } from '../../domain/video/pictures.ts';
+import type { MadePicture } from './draw-pictures.ts';
 import type { Maker } from './making-context.ts';
 import type { DrawEvent, Drawing } from './picture-engine.ts';
 import type { Told } from './tracker.ts';
@@ -35,4 +36,9 @@ export function drawingOf(task: PictureTask): Pick<Drawing, 'settings' | 'morph'
   const { from, to, amount } = task.settings;
   const { prompt, negativePrompt, seed } = to;
   return { settings: from, morph: { prompt, negativePrompt, seed, amount } };
+}
+
+/** As it is kept: with what made it. */
+export function madeTask(task: PictureTask, { recipe: { machine } }: MadePicture): PictureTask {
+  return task.kind === 'scene' && machine ? { ...task, machine: machine.kind } : task;
 }

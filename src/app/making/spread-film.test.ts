@@ -40,7 +40,8 @@ function rig(dead: readonly string[] = []) {
     );
   };
   const kept = () => film.scenes.filter(({ picture }) => picture !== null).map(({ id }) => id);
-  return { drawn, told, controller, make, kept };
+  const machines = () => new Set(film.scenes.map((scene) => scene.machine));
+  return { drawn, told, controller, make, kept, machines };
 }
 
 const drawnBy = ({ drawn }: ReturnType<typeof rig>) => new Set(drawn.map(({ host }) => host));
@@ -50,6 +51,7 @@ it('makes each scene of a film once, on all machines that help, with the film’
   expect(await film.make()).toBe(12);
   expect(film.kept()).toEqual(sceneIds);
   expect(drawnBy(film)).toEqual(new Set(names.map((name) => `${name}.lan`)));
+  expect(film.machines()).toEqual(new Set(['a1111']));
   expect(new Set(film.drawn.map(({ draw }) => draw.settings.seed))).toEqual(new Set([7]));
 });
 

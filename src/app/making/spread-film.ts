@@ -5,6 +5,7 @@ import {
   drawingOf,
   firstSettings,
   isSamePlace,
+  madeTask,
   type FilmPictureFacts,
   type WantedFilmPictures,
 } from './film-tasks.ts';
@@ -50,7 +51,7 @@ export async function spreadFilmScenes(
       },
       onMade: async (_, id, result) => {
         if (!result) return;
-        await keep(result.task, result.made.file);
+        await keep(madeTask(result.task, result.made), result.made.file);
         keepPartTiming(context, makerOf(id), result.made);
         count++;
       },

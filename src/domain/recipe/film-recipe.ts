@@ -57,6 +57,7 @@ const sceneSchema = z.object({
   motion: z.nullable(z.enum(motionIds)),
   caption: z.nullable(text),
   transition: z.nullable(transitionSchema),
+  machine: z.exactOptional(text),
   inBetweens: z.array(madeSchema).check(z.maxLength(read.inBetweens)),
 });
 

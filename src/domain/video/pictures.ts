@@ -28,6 +28,8 @@ export type PictureTask =
       readonly sceneId: string;
       readonly settings: ImageSettings;
       readonly key: string;
+      /** Once it is made: by which kind of machine, where that was not this device. */
+      readonly machine?: string;
     }
   | {
       readonly kind: 'in-between';
@@ -96,10 +98,14 @@ const inBetweenKey = (
 /** The project with a picture put where its task says; unchanged if the scene is gone. */
 export function withPicture(project: FilmProject, task: PictureTask, assetId: string): FilmProject {
   const made: MadePicture = { assetId, key: task.key };
-  const put = (scene: FilmScene): FilmScene =>
+  const put = ({ machine, ...scene }: FilmScene): FilmScene =>
     task.kind === 'scene'
-      ? { ...scene, picture: { kind: 'made', ...made } }
-      : { ...scene, inBetweens: withEntry(scene.inBetweens, task.index, made) };
+      ? { ...scene, picture: { kind: 'made', ...made }, ...(task.machine && { machine: task.machine }) }
+      : {
+          ...scene,
+          ...(machine && { machine }),
+          inBetweens: withEntry(scene.inBetweens, task.index, made),
+        };
   return {
     ...project,
     scenes: project.scenes.map((scene) => (scene.id === task.sceneId ? put(scene) : scene)),
@@ -112,7 +118,8 @@ export function withKnownPictures(project: FilmProject, known: FilmProject, mode
     const scene = known.scenes.find(({ id }) => id === task.sceneId);
     const made = task.kind === 'scene' ? scene?.picture : scene?.inBetweens[task.index];
     const fits = made && 'key' in made && made.key === task.key;
-    return fits ? withPicture(film, task, made.assetId) : film;
+    const by = task.kind === 'scene' && scene?.machine ? { ...task, machine: scene.machine } : task;
+    return fits ? withPicture(film, by, made.assetId) : film;
   }, project);
 }
 

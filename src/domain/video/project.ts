@@ -25,6 +25,8 @@ export interface FilmScene {
   readonly id: string;
   readonly prompt: string;
   readonly picture: ScenePicture | null;
+  /** The kind of machine that made its picture, where that was not this device. */
+  readonly machine?: string;
   /** Never made again while locked. */
   readonly locked: boolean;
   /** Null in these: the film's own. */

@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { machineName } from '../../../domain/machine.ts';
 import type { ImageRecipe } from '../../../domain/recipe/recipe.ts';
 import type { Work } from '../../../domain/recipe/work.ts';
 import { recipeOfWork } from './recipe-of.ts';
@@ -17,6 +18,7 @@ export function WorkFacts({ work }: { work: Work }) {
     format.size(work.width, work.height),
     ...(work.durationSec === undefined ? [] : [format.seconds(work.durationSec)]),
     format.bytes(work.sizeBytes),
+    ...madeElsewhere(words, work),
     ...(work.via === 'api' ? [gallery.viaApi] : []),
   ];
   return (
@@ -48,4 +50,27 @@ function settingsWords(
     ...(settings.speed === 'fast' ? [common.speeds.fast] : []),
     model.id,
   ];
+}
+
+/** What other machines made of it: all, or some scenes. */
+function madeElsewhere({ gallery }: Words, work: Work): string[] {
+  const found = recipeOfWork(work);
+  const machine = found.status === 'known' ? found.recipe.machine : undefined;
+  if (machine) return [gallery.madeOn(machineName(machine.kind))];
+  const by = sceneMachines(work.recipe);
+  return [...new Set(by)].flatMap((each) => {
+    const numbers = by.flatMap((other, index) => (other === each ? [index + 1] : []));
+    return each === undefined ? [] : [gallery.scenesMadeOn(machineName(each), numbers)];
+  });
+}
+
+/** Of a film's recipe, whichever version; empty for all else. */
+function sceneMachines(recipe: unknown): (string | undefined)[] {
+  const { project } = (recipe ?? {}) as { readonly project?: { readonly scenes?: unknown } | null };
+  const scenes = project?.scenes;
+  return Array.isArray(scenes)
+    ? scenes.map((scene: { readonly machine?: unknown } | null) =>
+        typeof scene?.machine === 'string' ? scene.machine : undefined,
+      )
+    : [];
 }

@@ -41,6 +41,9 @@ export const gallery = (f: Format): Words['gallery'] => ({
   useSettings: 'استخدام هذه الإعدادات',
   previous: 'السابق',
   next: 'التالي',
+  madeOn: (machine) => `صُنعت على ${isolate(machine)}`,
+  scenesMadeOn: (machine, scenes) =>
+    `${scenes.length === 1 ? 'المشهد' : 'المشاهد'} ${f.list(scenes.map((each) => f.number(each)))} على ${isolate(machine)}`,
   viaApi: 'عبر الواجهة البرمجية',
   seed: (seed) => `البذرة ${f.plain(seed)}`,
   steps: (steps) => f.count(steps, nouns.steps),

@@ -41,6 +41,9 @@ export const gallery = (f: Format): Words['gallery'] => ({
   useSettings: 'Einstellungen übernehmen',
   previous: 'Vorheriges',
   next: 'Nächstes',
+  madeOn: (machine) => `gemacht mit ${machine}`,
+  scenesMadeOn: (machine, scenes) =>
+    `${scenes.length === 1 ? 'Szene' : 'Szenen'} ${f.list(scenes.map((each) => f.number(each)))} gemacht mit ${machine}`,
   viaApi: 'über die API gemacht',
   seed: (seed) => `Seed ${f.plain(seed)}`,
   steps: (steps) => f.count(steps, { one: '# Schritt', other: '# Schritte' }),

@@ -39,6 +39,9 @@ export const gallery = (f: Format) => ({
   useSettings: 'Use these settings',
   previous: 'Previous',
   next: 'Next',
+  madeOn: (machine: string) => `made on ${machine}`,
+  scenesMadeOn: (machine: string, scenes: readonly number[]) =>
+    `${scenes.length === 1 ? 'scene' : 'scenes'} ${f.list(scenes.map((each) => f.number(each)))} made on ${machine}`,
   viaApi: 'made through the API',
   seed: (seed: number) => `Seed ${f.plain(seed)}`,
   steps: (steps: number) => `${f.number(steps)} steps`,
