@@ -27,7 +27,7 @@ const chebyshev = { chebyshev: 1, degree: 3, ridge: 0.01, taylor: 1 };
 const spectrum = { chebyshev: 0.5, degree: 4, ridge: 0.1, taylor: 1 };
 const steady = { ...spectrum, degree: 3, ridge: 0.3 };
 const everyOther = { warmUp: 3, window: 2, growth: 0, tail: 1 };
-const growing = { warmUp: 4, window: 2, growth: 0.75, tail: 2 };
+const growing = { warmUp: 4, shortBelow: 20, window: 2, growth: 0.75, tail: 2 };
 
 const way = (name: string, over: Partial<FastWay>, more: Omit<Way, 'name' | 'way'> = {}): Way => ({
   name,

@@ -14,6 +14,12 @@ it('asks more and more rarely, and at the end again', () => {
   );
 });
 
+it('asks one more at the start of a short run', () => {
+  const rule = { warmUp: 4, window: 2, growth: 0, tail: 1, shortBelow: 12 };
+  expect(drawn(askedCalls(11, rule))).toBe('xxxxx.x.x.x');
+  expect(drawn(askedCalls(12, rule))).toBe('xxxx.x.x.x.x');
+});
+
 it('asks always with a window of one', () => {
   expect(askedCalls(5, { warmUp: 0, window: 1, growth: 0, tail: 0 })).toEqual([true, true, true, true, true]);
 });

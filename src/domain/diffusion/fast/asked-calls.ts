@@ -2,6 +2,8 @@
 export interface AskingRule {
   /** So many calls at the start are asked: that is where the picture is decided. */
   readonly warmUp: number;
+  /** In runs of fewer calls than this one more is: each goes further, and there is less to go by. */
+  readonly shortBelow?: number;
   /** After that one of so many is asked … */
   readonly window: number;
   /** … and this much rarer after each. */
@@ -11,7 +13,9 @@ export interface AskingRule {
 }
 
 /** Source: the window that grows as the run goes on, of "Spectrum" (2026, arXiv 2603.01623), section 3.3. One flag for each call. */
-export function askedCalls(calls: number, { warmUp, window, growth, tail }: AskingRule): readonly boolean[] {
+export function askedCalls(calls: number, rule: AskingRule): readonly boolean[] {
+  const { window, growth, tail, shortBelow = 0 } = rule;
+  const warmUp = rule.warmUp + (calls < shortBelow ? 1 : 0);
   let every = window;
   let since = 0;
   return Array.from({ length: calls }, (_, call) => {

@@ -12,7 +12,17 @@ const fast: FastWay = {
   guidedUntil: 1,
   guidedEvery: 1,
   afterwards: 'unguided',
-  forecast: { chebyshev: 0.5, degree: 3, ridge: 0.3, taylor: 1, warmUp: 4, window: 2, growth: 0.75, tail: 2 },
+  forecast: {
+    chebyshev: 0.5,
+    degree: 3,
+    ridge: 0.3,
+    taylor: 1,
+    warmUp: 4,
+    shortBelow: 20,
+    window: 2,
+    growth: 0.75,
+    tail: 2,
+  },
   steps: 1,
   fewestSteps: 1,
 };
