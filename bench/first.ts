@@ -8,7 +8,7 @@ import { basename } from 'node:path';
 import { launch, startServer } from './serve.ts';
 
 const firstPort = 8130;
-const runs = 3;
+const runs = Number(process.env['ZOETROPE_RUNS'] ?? 3);
 const backend = process.env['ZOETROPE_BACKEND'] ?? 'wasm';
 
 /** What is looked for among the requests. */

@@ -80,7 +80,7 @@ test('where a picture takes over a minute, Fast is offered with both times', asy
   await expect.poll(slow).toBe(true);
   await page.reload();
   await app.want({ steps: 30 });
-  await expect(page.getByText('the picture takes about 4 min, with Fast about 2 min')).toBeVisible();
+  await expect(page.getByText('the picture takes about 3 min 2 s, with Fast about 1 min 14 s')).toBeVisible();
   await page.getByRole('button', { name: 'Use Fast' }).click();
   await expect(page.getByRole('radio', { name: 'Fast' })).toBeChecked();
   await expect(page.getByText(/with Fast about/)).toBeHidden();
@@ -94,12 +94,12 @@ test('a fast film tells so in its file; only what was changed is made again', as
   await film.generate();
   const exact = await film.pictureFile(1);
   await page.getByText('Fast', { exact: true }).click();
-  await expect(page.getByText(/2 pictures/)).toBeVisible();
+  await expect(page.getByText(/^2 pictures, /)).toBeVisible();
   await film.generate();
   const fast = await film.pictureFile(1);
   expect(fast.equals(exact)).toBe(false);
   await film.prompt(2).fill('a forest at noon');
-  await expect(page.getByText(/1 picture/)).toBeVisible();
+  await expect(page.getByText(/^1 picture, /)).toBeVisible();
   await film.generate();
   expect((await film.pictureFile(1)).equals(fast)).toBe(true);
   const file = await film.exportAs('MP4');
