@@ -9,6 +9,7 @@ import type { PreferencesSlice } from '../base/preferences.ts';
 import type { Slice } from '../base/slice.ts';
 import type { EngineSlice } from '../engine/engine-state.ts';
 import type { ImageFiles, MakingContext, MakingDeps, TimingsSlice } from '../making/making-context.ts';
+import type { MachinesSlice } from '../machines/machine-state.ts';
 import type { ModelsSlice } from '../models/chosen-model.ts';
 import type { PictureSlice } from '../picture/picture-state.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -36,6 +37,7 @@ export interface FilmApp extends MakingContext {
 
 /** What it sees of the page's store. */
 export type FilmView = ModelsSlice &
+  MachinesSlice &
   QueueSlice &
   EngineSlice &
   TimingsSlice &

@@ -1,5 +1,8 @@
 import { Sparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { canDo, capabilitiesOf } from '../../machines/machine-state.ts';
+import { currentModel } from '../../models/chosen-model.ts';
+import type { PictureView } from '../../picture/picture-context.ts';
 import { useAppState } from '../hooks.ts';
 import { useEditWords } from '../../words/edit-words.ts';
 import styles from './edit-panel.module.css';
@@ -16,7 +19,7 @@ interface EditPanelProps {
 /** The fields of a change, and below them what comes of it. */
 export function EditPanel({ label, children, status, problem, onSubmit }: EditPanelProps) {
   const words = useEditWords();
-  const unable = useAppState((state) => state.engine.status === 'ready' && !state.engine.model.canEncode);
+  const unable = useAppState(cannotInpaint);
   return (
     <form
       className={styles.panel}
@@ -52,4 +55,11 @@ export function EditPanel({ label, children, status, problem, onSubmit }: EditPa
       </div>
     </form>
   );
+}
+
+/** Where the model cannot begin from a picture, or the machine that draws cannot change a part of one. */
+function cannotInpaint(state: PictureView): boolean {
+  const capabilities = capabilitiesOf(state, currentModel(state));
+  if (capabilities) return !canDo(capabilities, 'inpaint');
+  return state.engine.status === 'ready' && !state.engine.model.canEncode;
 }

@@ -6,6 +6,9 @@ import {
 import { Field } from '../../base/controls/field.tsx';
 import { NumberInput } from '../../base/controls/number-input.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
+import { canDo, capabilitiesOf, type MachinesSlice } from '../../machines/machine-state.ts';
+import { currentModel, type ModelsSlice } from '../../models/chosen-model.ts';
+import { useAppState } from '../hooks.ts';
 import { choices } from './film-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 
@@ -18,7 +21,9 @@ interface TransitionFieldsProps {
 }
 
 export function TransitionFields({ value, onValue, problems, at }: TransitionFieldsProps) {
-  const { film } = useWords();
+  const { film, picture } = useWords();
+  const machine = useAppState(machineWithoutMorph);
+  const offered = transitionIds.filter((id) => id !== 'morph' || machine === null || value.kind === id);
   const change = (changed: Partial<Transition>) => onValue({ ...value, ...changed });
   return (
     <>
@@ -26,8 +31,10 @@ export function TransitionFields({ value, onValue, problems, at }: TransitionFie
         label={film.transition}
         value={value.kind}
         onValue={(kind) => change({ kind })}
-        options={choices(transitionIds, film.transitions)}
-        hint={value.kind === 'morph' ? film.morphHint : undefined}
+        options={choices(offered, film.transitions)}
+        hint={
+          value.kind === 'morph' ? (machine === null ? film.morphHint : picture.notThere(machine)) : undefined
+        }
       />
       {value.kind === 'none' ? null : (
         <Field label={film.transitionFrames} problem={problems.get(`${at}.frames`)}>
@@ -50,4 +57,10 @@ export function TransitionFields({ value, onValue, problems, at }: TransitionFie
       ) : null}
     </>
   );
+}
+
+/** The name of the machine that draws, where it cannot draw what lies between two pictures. */
+function machineWithoutMorph(state: ModelsSlice & MachinesSlice): string | null {
+  const entry = currentModel(state);
+  return canDo(capabilitiesOf(state, entry), 'morph') ? null : entry.card.description;
 }
