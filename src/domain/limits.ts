@@ -30,6 +30,8 @@ export const limits = {
     /** Of an enlarged picture. */
     largestSide: 4096,
   },
+  /** Pictures of one grid. */
+  gridCells: { min: 1, max: 64 },
   hires: { scale: { min: 1, max: 4 }, steps: { min: 0, max: 150 } },
   /** From this many seconds on, an exact picture is long, and a fast one is offered. */
   longPictureSec: 60,
