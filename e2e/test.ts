@@ -20,12 +20,13 @@ export function sharedApp(): () => App {
   const errors: Error[] = [];
   test.describe.configure({ mode: 'default' });
   test.beforeAll(async ({ browser }) => {
-    app = new App(await browser.newPage());
+    // A context of its own: what judges accessibility wants to open a page beside it.
+    app = new App(await (await browser.newContext()).newPage());
     app.page.on('pageerror', (error) => errors.push(error));
     await app.open();
   });
   test.afterEach(() => failFor(errors.splice(0)));
-  test.afterAll(() => app?.page.close());
+  test.afterAll(() => app?.page.context().close());
   return () => app!;
 }
 

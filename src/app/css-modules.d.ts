@@ -201,6 +201,15 @@ declare module '*/edit-panel.module.css' {
   export default styles;
 }
 
+declare module '*/enlarge-picture-dialog.module.css' {
+  const styles: {
+    readonly name: string;
+    readonly picture: string;
+    readonly scales: string;
+  };
+  export default styles;
+}
+
 declare module '*/paint-stage.module.css' {
   const styles: {
     readonly brushing: string;
@@ -235,6 +244,26 @@ declare module '*/rectangle-fields.module.css' {
     readonly acts: string;
     readonly number: string;
     readonly numbers: string;
+  };
+  export default styles;
+}
+
+declare module '*/widen-dialog.module.css' {
+  const styles: {
+    readonly side: string;
+    readonly sides: string;
+  };
+  export default styles;
+}
+
+declare module '*/widen-stage.module.css' {
+  const styles: {
+    readonly frame: string;
+    readonly grip: string;
+    readonly handle: string;
+    readonly layer: string;
+    readonly picture: string;
+    readonly stage: string;
   };
   export default styles;
 }
@@ -470,6 +499,30 @@ declare module '*/gallery-storage.module.css' {
   export default styles;
 }
 
+declare module '*/grid-cells.module.css' {
+  const styles: {
+    readonly cell: string;
+    readonly sheet: string;
+    readonly stage: string;
+  };
+  export default styles;
+}
+
+declare module '*/history-dialog.module.css' {
+  const styles: {
+    readonly children: string;
+    readonly current: string;
+    readonly gone: string;
+    readonly member: string;
+    readonly prompt: string;
+    readonly thumb: string;
+    readonly tree: string;
+    readonly words: string;
+    readonly work: string;
+  };
+  export default styles;
+}
+
 declare module '*/selection-bar.module.css' {
   const styles: {
     readonly all: string;
@@ -688,6 +741,16 @@ declare module '*/frame.module.css' {
     readonly button: string;
     readonly enlarge: string;
     readonly picture: string;
+  };
+  export default styles;
+}
+
+declare module '*/grid-dialog.module.css' {
+  const styles: {
+    readonly axis: string;
+    readonly cost: string;
+    readonly form: string;
+    readonly remove: string;
   };
   export default styles;
 }

@@ -9,6 +9,9 @@ export const backendChoices = ['auto', 'webgpu', 'wasm'] as const satisfies read
 export const pictureFormats = ['png', 'jpeg', 'webp', 'avif'] as const;
 export type PictureFormat = (typeof pictureFormats)[number];
 
+export const notifyChoices = ['ask', 'on', 'off'] as const;
+export type Notify = (typeof notifyChoices)[number];
+
 export interface Preferences {
   readonly language: LanguageChoice;
   readonly theme: Theme;
@@ -19,6 +22,9 @@ export interface Preferences {
   /** Of pictures that are shared or saved from there; the ones that are kept are PNG. */
   readonly saveFormat: PictureFormat;
   readonly saveQualityPercent: number;
+  /** When something is done and the page is not in front. `ask`: nobody has been asked yet. */
+  readonly notify: Notify;
+  readonly sound: boolean;
 }
 
 export const defaultHubUrl = 'https://huggingface.co';
@@ -31,6 +37,8 @@ export const defaultPreferences: Preferences = {
   hubUrl: defaultHubUrl,
   saveFormat: 'png',
   saveQualityPercent: 90,
+  notify: 'ask',
+  sound: false,
 };
 
 /** How the address names a backend. */

@@ -13,7 +13,7 @@ export function askFor(
     kind: 'picture',
     label: settings.prompt,
     ...chosen(context),
-    settings,
+    settings: source ? { ...settings, hires: undefined } : settings,
     count,
     made: 0,
     source: source && jobSource(source),

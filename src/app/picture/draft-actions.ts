@@ -51,6 +51,7 @@ export function applySettings(
     noise: 'torch-cpu',
     speed: 'exact',
     schedule: undefined,
+    hires: undefined,
     vae: undefined,
     variation: noVariation,
     clipSkip: 1,

@@ -56,6 +56,19 @@ test('a variation needs a seed and a strength that the noise can have', () => {
   expect(problems(NaN, NaN)).toEqual(['variationStrength', 'variationSeed']);
 });
 
+test('Hires. fix has limits of its own, and the picture that comes out has too', () => {
+  const problems = (change: object, width = 512) => {
+    const hires = { scale: 2, steps: 0, strength: 0.7, upscaler: { kind: 'latent' }, ...change } as const;
+    return Object.keys(draftProblems({ ...good, width, hires }, 8));
+  };
+  expect(problems({})).toEqual([]);
+  expect(problems({ scale: 0.5, steps: 1.5, strength: 2 })).toEqual([
+    ...['hiresScale', 'hiresSteps', 'hiresStrength'],
+  ]);
+  expect(problems({ scale: 4 }, 1024)).toEqual([]);
+  expect(problems({ scale: 4 }, 1032)).toEqual(['hiresScale']);
+});
+
 test('10,000 characters are accepted', () => {
   expect(fieldsWrong({ prompt: 'a'.repeat(10_000) })).toEqual([]);
 });

@@ -15,6 +15,9 @@ export type DraftField =
   | 'size'
   | 'count'
   | 'strength'
+  | 'hiresScale'
+  | 'hiresSteps'
+  | 'hiresStrength'
   | 'source';
 
 export interface DraftProblem {
@@ -38,10 +41,27 @@ export function draftProblems(draft: Draft, sizeMultiple: number): DraftProblems
     variationSeed: whole(draft.variation.seed) ?? between(draft.variation.seed, seed),
     clipSkip: whole(draft.clipSkip) ?? between(draft.clipSkip, clipSkip),
     size: sizeProblem(draft, sizeMultiple),
+    ...hiresProblems(draft),
     count: whole(draft.count) ?? between(draft.count, count),
     strength: between(draft.strength, strength),
   });
 }
+
+function hiresProblems({ hires, width, height }: Draft): Record<string, PictureProblem | undefined> {
+  if (!hires) return {};
+  const { scale, steps, strength } = hires;
+  const { largestSide } = limits.edit;
+  const most = { min: limits.hires.scale.min, max: largestSide / Math.max(width, height) };
+  return {
+    hiresScale: between(scale, limits.hires.scale) ?? (most.max < scale ? tooLarge(most.max) : undefined),
+    hiresSteps: whole(steps) ?? between(steps, limits.hires.steps),
+    hiresStrength: between(strength, limits.strength),
+  };
+}
+
+/** Two digits, so that it can be entered as it is told. */
+const tooLarge = (mostScale: number) =>
+  pictureProblem('outside', limits.hires.scale.min, Math.floor(mostScale * 100) / 100);
 
 function collect(found: Record<string, PictureProblem | DraftProblem | undefined>): DraftProblems {
   const wrong = Object.entries(found).filter(([, problem]) => problem !== undefined);

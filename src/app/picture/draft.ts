@@ -44,14 +44,15 @@ export function defaultDraft({ defaults }: ModelCard): Draft {
 /** The draft's part that makes one picture, as it stands. */
 export function pictureSettings(draft: Draft) {
   const { prompt, negativePrompt, steps, guidanceScale, seed, variation, ...others } = draft;
-  const { width, height, sampler, schedule, noise, speed, vae, clipSkip } = others;
+  const { width, height, sampler, schedule, noise, speed, vae, clipSkip, hires } = others;
   const drawn = { prompt, negativePrompt, steps, guidanceScale, seed, variation };
-  return { ...drawn, width, height, sampler, schedule, noise, speed, vae, clipSkip };
+  return { ...drawn, width, height, sampler, schedule, noise, speed, vae, clipSkip, hires };
 }
 
 /** As the engine and the recipe are told: what is usual is not said. */
 export function draftSettings(draft: Draft): ImageSettings {
-  const { schedule, noise, speed, variation, vae, clipSkip, prompt, ...others } = pictureSettings(draft);
+  const { schedule, noise, speed, variation, vae, clipSkip, hires, prompt, ...others } =
+    pictureSettings(draft);
   return {
     prompt: prompt.trim(),
     ...others,
@@ -61,5 +62,6 @@ export function draftSettings(draft: Draft): ImageSettings {
     ...(variation.strength !== 0 && { variation }),
     ...(vae !== undefined && { vae }),
     ...(clipSkip !== 1 && { clipSkip }),
+    ...(hires && { hires }),
   };
 }

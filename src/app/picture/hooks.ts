@@ -7,7 +7,7 @@ import type { DraftActions } from './draft-actions.ts';
 import type { EditActions } from './edit-actions.ts';
 import type { ListActions } from './list-actions.ts';
 import type { PictureActions } from './picture-actions.ts';
-import type { PictureView } from './picture-context.ts';
+import type { PictureContext, PictureView } from './picture-context.ts';
 import type { RunActions } from './run-actions.ts';
 import type { SourceActions } from './source-actions.ts';
 
@@ -22,6 +22,7 @@ export interface PicturePage {
     EditActions &
     ModelActions &
     PageActions;
+  readonly context: PictureContext;
   readonly preview: Preview;
   readonly now: () => number;
 }

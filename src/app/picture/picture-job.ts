@@ -6,7 +6,10 @@ import type { PictureView } from './picture-context.ts';
 import type { QueueEnd, QueueTools } from '../queue/queue.ts';
 import { runPictures, type PictureRequest } from './picture-run.ts';
 import { modelNamed } from '../models/chosen-model.ts';
+import type { Told } from '../making/tracker.ts';
 import { beginProgress } from '../engine/progress.ts';
+
+const gridRun = () => import('./grid-run.ts');
 
 /** Settles whatever happens: the store then says how the run ended. */
 export async function runPictureJob(
@@ -22,11 +25,14 @@ export async function runPictureJob(
   const handle = turns.add({
     kind: 'picture',
     first: true,
-    run: async (signal) =>
-      runPictures(context, requestOf(context, job, tools.source), signal, {
-        onProgress: (told) => tools.report({ kind: 'pictures', ...told }),
+    run: async (signal) => {
+      const report = (told: Told) => tools.report({ kind: 'pictures', ...told });
+      if (job.grid) return (await gridRun()).runGrid(context, { ...job, grid: job.grid }, signal, report);
+      return runPictures(context, requestOf(context, job, tools.source), signal, {
+        onProgress: report,
         onKept: () => tools.made(1),
-      }),
+      });
+    },
   });
   open.run = handle;
   tools.signal.addEventListener('abort', () => cancelRun(context), { once: true });

@@ -61,7 +61,7 @@ function keepPicture(
   onKept: () => void,
 ): string {
   const { deps, store, kept } = context;
-  const { file, recipe, timings, steps, imageIndex, imageCount } = made;
+  const { file, recipe, width, height, timings, steps, imageIndex, imageCount } = made;
   const id = `picture-${++context.open.lastId}`;
   const { from } = source ?? {};
   const work = keepWork(context, { ...pictureWork(made), ...(from !== undefined && { from }) });
@@ -71,7 +71,7 @@ function keepPicture(
   deps.onPicture({ ...timings, steps });
   const seconds = (timings.encodeMs + timings.denoiseMs + timings.decodeMs) / 1000;
   const began = source !== null;
-  const picture = { id, url: deps.images.createUrl(file), recipe, began, seconds };
+  const picture = { id, url: deps.images.createUrl(file), recipe, width, height, began, seconds };
   const last = imageIndex === imageCount - 1;
   store.setState(({ pictures, view }) => ({
     pictures: [picture, ...pictures],

@@ -28,6 +28,9 @@ export interface Picture {
   /** Object URL of the PNG, which carries its recipe. */
   readonly url: string;
   readonly recipe: ImageRecipe;
+  /** Pixels of the file, which may have been enlarged since it was drawn. */
+  readonly width: number;
+  readonly height: number;
   /** It began from another one, which is still at hand. */
   readonly began: boolean;
   readonly seconds: number;

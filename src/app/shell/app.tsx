@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useAppState } from './app-hooks.tsx';
 import { QueueCorner } from '../queue/ui/queue-corner.tsx';
 import { Announcer } from './announcer.tsx';
@@ -14,6 +14,7 @@ import styles from './app.module.css';
 const ModelsSheet = lazy(() => import('../models/ui/models-sheet.tsx'));
 const ListsSheet = lazy(() => import('../picture/ui/lists-sheet.tsx'));
 const Editor = lazy(() => import('../edit/ui/editor.tsx'));
+const WhenDone = lazy(() => import('./when-done.tsx'));
 const TextDialog = lazy(() => import('./text-dialog.tsx'));
 const Toasts = lazy(() => import('./toasts.tsx'));
 
@@ -25,6 +26,9 @@ export function App() {
   const listsOpen = useAppState((state) => state.listSheet !== null);
   const editing = useAppState((state) => state.editing !== null);
   const anyText = useAppState((state) => state.shownText !== null);
+  const busy = useAppState((state) => state.queue.entries.length > 0);
+  const [everBusy, setEverBusy] = useState(false);
+  if (busy && !everBusy) setEverBusy(true);
   useTheme();
   return (
     <>
@@ -41,6 +45,7 @@ export function App() {
       </main>
       <Suspense>{modelsOpen ? <ModelsSheet /> : null}</Suspense>
       <Suspense>{listsOpen ? <ListsSheet /> : null}</Suspense>
+      <Suspense>{everBusy ? <WhenDone /> : null}</Suspense>
       <Suspense>{editing ? <Editor /> : null}</Suspense>
       <Suspense>{anyText ? <TextDialog /> : null}</Suspense>
       <QueueCorner screenId={screen.id} />

@@ -9,6 +9,7 @@ import { isWithin, limits } from '../../domain/limits.ts';
 import {
   backendChoices,
   defaultPreferences,
+  notifyChoices,
   pictureFormats,
   themes,
   type Preferences,
@@ -104,6 +105,8 @@ const preferenceChecks: Record<keyof Preferences, (value: unknown) => boolean> =
   backend: isOneOf(backendChoices),
   advancedOpen: isFlag,
   saveFormat: isOneOf(pictureFormats),
+  notify: isOneOf(notifyChoices),
+  sound: isFlag,
   saveQualityPercent: (value) => isNumber(value) && isWithin(value as number, limits.qualityPercent),
   hubUrl: (value) => isText(value) && /^https?:\/\/[^/]+$/.test(value),
 };

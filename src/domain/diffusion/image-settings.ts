@@ -30,7 +30,7 @@ export interface ImageSettings {
   readonly vae?: string | undefined;
   readonly variation?: Variation;
   /** The picture is drawn over in a larger size; `width` and `height` are those before. */
-  readonly hires?: Hires;
+  readonly hires?: Hires | undefined;
   /** The text encoder's last layer that counts, from the end, as AUTOMATIC1111 counts. Without it: 1, all of them. */
   readonly clipSkip?: number;
 }

@@ -1,7 +1,7 @@
 /** What made a grid: the settings that all cells share, and what its axes change. Kept with the sheet. */
 import * as z from 'zod/mini';
 import '../without-eval.ts';
-import { axisKinds, gridCells, readAxis, type AxisValue, type Cell, type GridAxis } from '../grid/grid.ts';
+import { axisKinds, gridCells, readAxis, type AxisValue, type Cell, type GridAxis } from './grid/grid.ts';
 import { parseRecipe, type ImageRecipe } from './recipe.ts';
 
 export interface GridRecipe {

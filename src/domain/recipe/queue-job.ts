@@ -2,6 +2,7 @@
 import type { Speed } from '../diffusion/fast/speeds.ts';
 import type { FilmProject } from '../video/project.ts';
 import type { Inpainting } from '../diffusion/edit/inpainting.ts';
+import type { GridAxis } from './grid/grid.ts';
 import { settingsOfPicture, type ImageSettings } from '../diffusion/image-settings.ts';
 
 interface CommonJob {
@@ -20,6 +21,8 @@ export interface PictureJob extends CommonJob {
   readonly made: number;
   /** Image-to-image; the source's bytes lie beside the job. */
   readonly source: JobSource | null;
+  /** All of them become one sheet: along the top, at the left. `count` is that of its cells. */
+  readonly grid?: readonly GridAxis[];
 }
 
 export interface JobSource {

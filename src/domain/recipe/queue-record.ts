@@ -5,6 +5,7 @@ import { speeds } from '../diffusion/fast/speeds.ts';
 import { AppError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { inpaintingSchema } from './edit-schemas.ts';
+import { gridAxesSchema } from './grid-recipe.ts';
 import { parseProject } from './film-recipe.ts';
 import type { QueueJob } from './queue-job.ts';
 import { strengthSchema } from './number-schemas.ts';
@@ -42,7 +43,7 @@ const pictureSchema = z.object({
   kind: z.literal('picture'),
   ...common,
   settings: settingsSchema,
-  count: z.int().check(z.minimum(limits.count.min), z.maximum(limits.count.max)),
+  count: z.int().check(z.minimum(limits.count.min), z.maximum(limits.gridCells.max)),
   made: z.int().check(z.minimum(0)),
   source: z.nullable(
     z.object({
@@ -52,6 +53,7 @@ const pictureSchema = z.object({
       inpaint: z.exactOptional(inpaintJobSchema),
     }),
   ),
+  grid: z.exactOptional(gridAxesSchema),
 });
 
 const filmSchema = z.object({

@@ -58,7 +58,7 @@ export function SizeField(props: SizeFieldProps) {
   return (
     <fieldset className="field">
       <legend className="label">{common.size}</legend>
-      <Presets {...props} />
+      <ShapePresets {...props} />
       <div className={styles.sides}>
         {side('width')}
         <IconButton
@@ -78,7 +78,10 @@ export function SizeField(props: SizeFieldProps) {
   );
 }
 
-function Presets({ presets, presetsLabel, chosen, onPreset }: SizeFieldProps) {
+type ShapePresetsProps = Pick<SizeFieldProps, 'presets' | 'presetsLabel' | 'chosen' | 'onPreset'>;
+
+/** Usual shapes, drawn small. */
+export function ShapePresets({ presets, presetsLabel, chosen, onPreset }: ShapePresetsProps) {
   return (
     <ToggleGroup.Root
       className={styles.aspects}

@@ -1,3 +1,4 @@
+import { toPictureScreen } from '../../picture/to-picture-screen.ts';
 import { useState, type KeyboardEvent } from 'react';
 import type { MaskStep } from '../../../domain/mask/mask-step.ts';
 import { Disclosure } from '../../base/controls/disclosure.tsx';
@@ -47,7 +48,7 @@ export default function PaintDialog({ picture }: { picture: EditedPicture }) {
     usual = draft;
     if (!askEdit(context, { draft, mask: painting.mask, source: { file, name, from } })) return;
     close();
-    location.hash = '#/picture';
+    toPictureScreen();
   };
   return (
     <EditFrame

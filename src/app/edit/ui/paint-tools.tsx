@@ -96,7 +96,9 @@ function BrushSize({ painting, mostPx }: { painting: Painting; mostPx: number })
           aria-valuetext={paint.sizeNow(sizePx)}
         />
       </Slider.Root>
-      <output className={styles.number}>{sizePx}</output>
+      <span className={styles.number} aria-hidden>
+        {sizePx}
+      </span>
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import {
   Download,
+  Grid3x3,
   Heart,
+  Network,
   ScanSearch,
   Share2,
   SlidersHorizontal,
@@ -8,6 +10,9 @@ import {
   Trash2,
   type LucideIcon,
 } from 'lucide-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { familyOf, sizeOfFamily } from '../../../domain/recipe/family.ts';
+import { readGridRecipe } from '../../../domain/recipe/grid-recipe.ts';
 import { recipeFileName, slug } from '../../../domain/recipe/file-name.ts';
 import type { Work } from '../../../domain/recipe/work.ts';
 import { shorten } from '../../base/format.ts';
@@ -23,12 +28,19 @@ import { useEditWords } from '../../words/edit-words.ts';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './work-actions.module.css';
 
+const GridCells = lazy(() => import('./grid-cells.tsx'));
+const HistoryDialog = lazy(() => import('./history-dialog.tsx'));
+
 /** `file` is null while it is being read. */
 export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
   const { gallery, common, picture } = useWords();
   const { actions } = useGallery();
   const { openRecipe, openEditor } = useActions();
   const words = useEditWords();
+  const kin = useGalleryState(({ works }) => sizeOfFamily(familyOf(works, work.id)));
+  const isGrid = useMemo(() => readGridRecipe(work.recipe) !== null, [work.recipe]);
+  const [cells, setCells] = useState(false);
+  const [history, setHistory] = useState(false);
   const before = useGalleryState(({ works }) => works.find(({ id }) => id === work.from)?.id);
   const found = recipeOfWork(work);
   const recipe = found.status === 'known' ? found.recipe : null;
@@ -61,6 +73,14 @@ export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
       {work.kind === 'image' ? (
         <EditButtons className="" disabled={!file} onEdit={(tool) => void change(tool)} />
       ) : null}
+      {isGrid ? (
+        <Act label={words.grid.choose} icon={Grid3x3} off={!file} act={() => setCells(true)} />
+      ) : null}
+      <Suspense>{cells ? <GridCells work={work} onClose={() => setCells(false)} /> : null}</Suspense>
+      {kin > 1 ? (
+        <Act label={words.history.of(kin)} icon={Network} off={false} act={() => setHistory(true)} />
+      ) : null}
+      <Suspense>{history ? <HistoryDialog id={work.id} onClose={() => setHistory(false)} /> : null}</Suspense>
       {before ? (
         <Act
           label={words.actions.compare}

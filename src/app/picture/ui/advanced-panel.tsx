@@ -11,6 +11,8 @@ import { BackendField } from '../../models/ui/backend-field.tsx';
 import { VaeField } from './vae-field.tsx';
 import { currentModel } from '../../models/chosen-model.ts';
 import { IfCan } from './if-can.tsx';
+import { HiresFields } from './hires-fields.tsx';
+import { GridButton } from './grid-button.tsx';
 import { NoiseFields } from './noise-fields.tsx';
 import { SeedField } from './seed-field.tsx';
 import { VariationFields } from './variation-fields.tsx';
@@ -116,6 +118,10 @@ export default function AdvancedPanel() {
       <IfCan feature="img2img">
         <SourceField />
       </IfCan>
+      <Suspense fallback={null}>
+        <HiresFields />
+        <GridButton />
+      </Suspense>
       <button type="button" className={`button outline ${styles.reset}`} onClick={resetSettings}>
         <RotateCcw size={16} aria-hidden />
         {picture.reset}

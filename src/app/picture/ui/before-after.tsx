@@ -11,7 +11,8 @@ import type { Picture } from '../picture-state.ts';
 export default function BeforeAfter({ picture, onClose }: { picture: Picture; onClose: () => void }) {
   const { compare } = useEditWords();
   const { sourceFile } = useActions();
-  const { prompt, width, height } = picture.recipe.settings;
+  const { width, height } = picture;
+  const { prompt } = picture.recipe.settings;
   const zoom = useZoom({ width, height });
   const file = sourceFile(picture.id);
   const before = useMemo(() => (file ? URL.createObjectURL(file) : null), [file]);

@@ -1,9 +1,13 @@
-import type { LucideIcon } from 'lucide-react';
+import { Brush, Expand, Maximize, type LucideIcon } from 'lucide-react';
 import { useEditWords } from '../../words/edit-words.ts';
 import type { EditTool } from '../picture-state.ts';
 import styles from './edit-buttons.module.css';
 
-const tools: readonly (readonly [EditTool, LucideIcon])[] = [];
+const tools: readonly (readonly [EditTool, LucideIcon])[] = [
+  ['paint', Brush],
+  ['widen', Expand],
+  ['enlarge', Maximize],
+];
 
 interface EditButtonsProps {
   readonly onEdit: (tool: EditTool) => void;

@@ -15,7 +15,8 @@ export default function EnlargeDialog({ picture, onClose }: { picture: Picture; 
   const [index, setIndex] = useState(0);
   const room = useRef<HTMLDivElement>(null);
   const { editPicture } = useActions();
-  const { prompt, seed, width, height } = picture.recipe.settings;
+  const { width, height } = picture;
+  const { prompt, seed } = picture.recipe.settings;
   const zoom = zooms[index] ?? 'fit';
   const size = zoom === 'fit' ? undefined : { width: width * zoom, height: height * zoom };
   return (

@@ -45,7 +45,7 @@ const fallbackSize = 512;
 
 function frameSize(state: PictureView): { width: number; height: number } {
   const { width, height } =
-    shownPicture(state)?.recipe.settings ?? ('settings' in state.run ? state.run.settings : state.draft);
+    shownPicture(state) ?? ('settings' in state.run ? state.run.settings : state.draft);
   return width > 0 && height > 0 ? { width, height } : { width: fallbackSize, height: fallbackSize };
 }
 
@@ -64,8 +64,8 @@ function ShownPicture({ picture }: { picture: Picture }) {
         <img
           className={styles.picture}
           src={picture.url}
-          width={settings.width}
-          height={settings.height}
+          width={picture.width}
+          height={picture.height}
           alt={shorten(settings.prompt, 200)}
         />
       </button>

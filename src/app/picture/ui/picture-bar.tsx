@@ -38,7 +38,7 @@ export function PictureBar({ picture }: { picture: Picture }) {
         <Fact name={words.time} value={format.seconds(picture.seconds)} />
         <Fact name={common.steps} value={common.stepCount(settings.steps)} />
         {settings.speed === 'fast' ? <Fact name={common.speed} value={common.speeds.fast} /> : null}
-        <Fact name={common.size} value={format.size(settings.width, settings.height)} />
+        <Fact name={common.size} value={format.size(picture.width, picture.height)} />
       </dl>
       <Actions picture={picture} />
     </div>

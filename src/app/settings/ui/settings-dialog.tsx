@@ -4,6 +4,8 @@ import { Modal } from '../../base/controls/modal.tsx';
 import { SelectField } from '../../base/controls/select-field.tsx';
 import { About } from './about.tsx';
 import { BackendField } from '../../models/ui/backend-field.tsx';
+import { Suspense } from 'react';
+import { DoneSettings } from './done-settings.tsx';
 import { DeviceFacts } from './device-facts.tsx';
 import { MachinesSettings } from './machines-settings.tsx';
 import { OfflineSettings } from './offline-settings.tsx';
@@ -37,6 +39,9 @@ export default function SettingsDialog({ open, onClose }: { open: boolean; onClo
         />
       </div>
       <MachinesSettings />
+      <Suspense>
+        <DoneSettings />
+      </Suspense>
       <StorageSettings />
       <OfflineSettings />
       <DeviceFacts />

@@ -1,3 +1,5 @@
+import { isolate } from './isolate.ts';
+import { nouns } from './nouns.ts';
 import type { EditWords } from '../edit-words.ts';
 import type { Format } from '../format.ts';
 
@@ -34,6 +36,115 @@ export const edit = (f: Format): EditWords => ({
       share === 0
         ? 'الصورتان متطابقتان بكسلًا ببكسل.'
         : `يختلف ${f.percent(share)} من البكسلات، بمتوسط ${f.percent(mean)} على الصورة كلها.`,
+  },
+  widen: {
+    title: 'توسيع',
+    stage: 'الصورة في إطارها الجديد',
+    added: 'المضاف (بكسل)',
+    sides: { left: 'يسار', right: 'يمين', top: 'أعلى', bottom: 'أسفل' },
+    pixels: (px) => `${f.number(px)} بكسل`,
+    shape: 'الشكل',
+    becomes: (before, after) => `من ${before} إلى ${after}.`,
+    pullFirst: 'اسحب جانبًا إلى الخارج أولًا، أو اختر شكلًا.',
+    tooLarge: (most) => `لا يمكن أن يزيد أي ضلع على ${f.number(most)} بكسل.`,
+  },
+  enlarge: {
+    title: 'تكبير',
+    scale: 'مقدار التكبير',
+    times: (scale) => `${f.number(scale)}×`,
+    how: 'الطريقة',
+    ways: { filter: 'مرشّح', detail: 'تفاصيل أكثر' },
+    hints: {
+      filter: 'فورًا وبأمانة: لا يُختلق شيء.',
+      detail: 'يرسمها النموذج المستخدم من جديد قطعة قطعة وفق الوصف.',
+    },
+    detailStrength: 'القيمة المنخفضة تبقى قريبة من الصورة، والعالية تختلق أكثر.',
+    becomes: (before, after) => `من ${before} إلى ${after}.`,
+    tooLarge: (most) => `لا يمكن أن يزيد أي ضلع على ${f.number(most)} بكسل.`,
+    start: 'تكبير',
+    progress: 'جارٍ التكبير',
+  },
+  history: {
+    title: 'السجل',
+    of: (works) => `السجل (${f.number(works)})`,
+    gone: 'صورة محذوفة',
+  },
+  done: {
+    settings: 'عند الانتهاء',
+    notify: 'إشعار',
+    notifyHint: 'عندما لا تكون الصفحة في المقدمة.',
+    sound: 'صوت',
+    soundHint: 'نغمتان خافتتان عندما لا تكون الصفحة في المقدمة.',
+    title: (works, name) => `(${f.number(works)}) ${name}`,
+    notification: (kind, works, failed) => {
+      if (failed) return kind === 'film' ? 'تعذّر صنع الفيلم' : 'تعذّر صنع الصورة';
+      if (kind === 'film') return 'الفيلم جاهز';
+      return works === 1 ? 'الصورة جاهزة' : `الصور جاهزة: ${f.number(works)}`;
+    },
+  },
+  grid: {
+    open: 'شبكة صور …',
+    title: 'شبكة صور',
+    intro: 'كل قيم إعداد أو إعدادين، مع بقاء سائر الإعدادات كما هي، في صورة واحدة.',
+    columns: 'الأعمدة',
+    rows: 'الصفوف',
+    addRows: 'إضافة صفوف',
+    removeRows: 'من دون صفوف',
+    setting: 'الإعداد',
+    values: 'القيم',
+    all: 'الكل',
+    kinds: {
+      prompt: 'كلمات الوصف',
+      seed: 'البذرة',
+      steps: 'الخطوات',
+      guidanceScale: 'التوجيه',
+      sampler: 'طريقة أخذ العيّنات',
+      lora: 'وزن ملف LoRA',
+      model: 'النموذج',
+    },
+    hints: {
+      prompt: 'يُبحث عن الأولى في الوصف، ثم تحل كل واحدة محلها. الفاصلة بين علامتي اقتباس جزء من النص.',
+      seed: 'تفصل بينها فواصل، ويُقبل 1-5 و1-10 (+2) و1-10 [5].',
+      steps: 'تفصل بينها فواصل، ويُقبل 1-5 و1-10 (+2) و1-10 [5].',
+      guidanceScale: 'تفصل بينها فواصل، ويُقبل 1-5 و1-3 (+0.5) و0-1 [5].',
+      sampler: 'أسماء تفصل بينها فواصل.',
+      lora: 'اسمه ثم نقطتان ثم الأوزان.',
+      model: 'أسماء تفصل بينها فواصل.',
+    },
+    examples: {
+      prompt: 'sunset, dawn, night',
+      seed: '1-4',
+      steps: '5, 10, 20',
+      guidanceScale: '3-9 (+2)',
+      sampler: 'Euler, DDIM',
+      lora: 'ink: 0, 0.5, 1',
+      model: 'Built-in',
+    },
+    empty: 'اكتب ما تريد تجربته.',
+    notFound: (text) => `«${isolate(text)}» ليست في الوصف.`,
+    unreadable: (text) => `لا معنى هنا لـ«${isolate(text)}».`,
+    outside: (value, min, max) => `القيمة ${f.plain(value)} ليست بين ${f.plain(min)} و${f.plain(max)}.`,
+    cells: (columns, rows) =>
+      `${f.number(columns)} × ${f.number(rows)}: ${f.count(columns * rows, nouns.pictures)}`,
+    takes: (time) => `نحو ${time}`,
+    tooMany: (pictures, most) =>
+      `عدد الصور ${f.number(pictures)} أكثر مما تتسع له شبكة واحدة، والحد الأقصى ${f.number(most)}.`,
+    draftWrong: 'الوصف أو أحد الخيارات المتقدمة ليس صحيحًا بعد.',
+    start: 'صنع الشبكة',
+    choose: 'اختيار خلية',
+    take: (cell) => `استخدام إعدادات ${isolate(cell)}`,
+  },
+  hires: {
+    title: 'Hires. fix',
+    hint: 'تُرسم صغيرة ثم تُكبَّر ويُرسم فوقها، دفعة واحدة.',
+    becomes: (size) => `تُرسم صغيرة، ثم يُرسم فوقها بأبعاد ${size} تقريبًا.`,
+    notWithSource: 'للصور المصنوعة من الكلمات وحدها، وهناك صورة مصدر الآن.',
+    scale: 'نسبة التكبير',
+    steps: 'خطوات الرسم الثاني',
+    stepsHint: '0: بعدد الخطوات الأولى.',
+    strength: 'قوة الرسم الثاني',
+    upscaler: 'التكبير بواسطة',
+    upscalers: { latent: 'الفضاء الكامن', lanczos: 'مرشّح (Lanczos)' },
   },
   paint: {
     title: 'الرسم فوق الصورة',

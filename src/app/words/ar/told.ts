@@ -56,6 +56,12 @@ export const told = (f: Format): Words['told'] => ({
     `ليست في هذا المتصفح: ${missing.map(({ kind, name }) => `${{ lora: 'LoRA', embedding: 'التضمين', vae: 'VAE' }[kind]} «${isolate(name)}»`).join('، ')}. أضف الملفات أو احذفها من الوصف.`,
   addExtras: () => 'إضافة ملفات',
   pictureDeleted: () => 'حُذفت الصورة.',
+  enlarged: (name, width, height) =>
+    `أصبحت أبعاد ${isolate(name)} بالبكسل ${f.size(width, height)}. وهي في المعرض.`,
+  notifyAsk: () => 'سيستغرق هذا بعض الوقت. يمكن تنبيهك عند الانتهاء.',
+  notifyYes: () => 'نبّهني',
+  gridReady: (pictures) => `شبكة الصور جاهزة، وعدد صورها ${f.number(pictures)}.`,
+  toGallery: () => 'إلى المعرض',
   pictureCopied: () => 'نُسخت الصورة.',
   settingsCopied: () => 'نُسخت الإعدادات نصًا.',
   linkCopied: () => 'نُسخ الرابط.',

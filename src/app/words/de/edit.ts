@@ -35,6 +35,120 @@ export const edit = (f: Format): EditWords => ({
         ? 'Beide sind gleich, Pixel für Pixel.'
         : `${f.percent(share)} der Pixel sind verschieden, über das ganze Bild im Mittel um ${f.percent(mean)}.`,
   },
+  widen: {
+    title: 'Erweitern',
+    stage: 'Das Bild in seinem neuen Rahmen',
+    added: 'Dazu kommen (Pixel)',
+    sides: { left: 'Links', right: 'Rechts', top: 'Oben', bottom: 'Unten' },
+    pixels: (px) => `${f.number(px)} Pixel`,
+    shape: 'Format',
+    becomes: (before, after) => `Aus ${before} wird ${after}.`,
+    pullFirst: 'Zieh zuerst eine Seite nach außen, oder wähle ein Format.',
+    tooLarge: (most) => `Keine Seite darf länger als ${f.number(most)} Pixel sein.`,
+  },
+  enlarge: {
+    title: 'Vergrößern',
+    scale: 'Wie viel größer',
+    times: (scale) => `${f.number(scale)}×`,
+    how: 'Wie',
+    ways: { filter: 'Filter', detail: 'Mehr Details' },
+    hints: {
+      filter: 'Sofort und getreu: Nichts wird erfunden.',
+      detail: 'Stück für Stück vom gewählten Modell übermalt, nach dem Prompt.',
+    },
+    detailStrength: 'Niedrig bleibt nah am Bild, hoch erfindet mehr.',
+    becomes: (before, after) => `Aus ${before} wird ${after}.`,
+    tooLarge: (most) => `Keine Seite darf länger als ${f.number(most)} Pixel sein.`,
+    start: 'Vergrößern',
+    progress: 'Wird vergrößert',
+  },
+  history: {
+    title: 'Verlauf',
+    of: (works) => `Verlauf (${f.number(works)})`,
+    gone: 'Ein Bild, das gelöscht wurde',
+  },
+  done: {
+    settings: 'Wenn etwas fertig ist',
+    notify: 'Benachrichtigung',
+    notifyHint: 'Wenn die Seite nicht vorn ist.',
+    sound: 'Ton',
+    soundHint: 'Zwei leise Töne, wenn die Seite nicht vorn ist.',
+    title: (works, name) => `(${f.number(works)}) ${name}`,
+    notification: (kind, works, failed) => {
+      if (failed)
+        return kind === 'film'
+          ? 'Der Film konnte nicht gemacht werden'
+          : 'Das Bild konnte nicht gemacht werden';
+      if (kind === 'film') return 'Der Film ist fertig';
+      return works === 1 ? 'Das Bild ist fertig' : `${f.number(works)} Bilder sind fertig`;
+    },
+  },
+  grid: {
+    open: 'Raster …',
+    title: 'Raster',
+    intro: 'Jeder Wert von einer oder zwei Einstellungen, alles andere wie es steht, als ein Bild.',
+    columns: 'Spalten',
+    rows: 'Zeilen',
+    addRows: 'Zeilen hinzufügen',
+    removeRows: 'Ohne Zeilen',
+    setting: 'Einstellung',
+    values: 'Werte',
+    all: 'Alle',
+    kinds: {
+      prompt: 'Wörter des Prompts',
+      seed: 'Seed',
+      steps: 'Schritte',
+      guidanceScale: 'Prompt-Treue',
+      sampler: 'Sampler',
+      lora: 'Gewicht eines LoRA',
+      model: 'Modell',
+    },
+    hints: {
+      prompt:
+        'Das erste wird im Prompt gesucht, jedes tritt an seine Stelle. In Anführungszeichen gehört ein Komma zum Text.',
+      seed: 'Mit Kommas getrennt; auch 1-5, 1-10 (+2) und 1-10 [5].',
+      steps: 'Mit Kommas getrennt; auch 1-5, 1-10 (+2) und 1-10 [5].',
+      guidanceScale: 'Mit Kommas getrennt; auch 1-5, 1-3 (+0.5) und 0-1 [5].',
+      sampler: 'Namen, mit Kommas getrennt.',
+      lora: 'Sein Name, ein Doppelpunkt, dann Gewichte.',
+      model: 'Namen, mit Kommas getrennt.',
+    },
+    examples: {
+      prompt: 'sunset, dawn, night',
+      seed: '1-4',
+      steps: '5, 10, 20',
+      guidanceScale: '3-9 (+2)',
+      sampler: 'Euler, DDIM',
+      lora: 'ink: 0, 0.5, 1',
+      model: 'Built-in',
+    },
+    empty: 'Schreib, was ausprobiert werden soll.',
+    notFound: (text) => `„${text}“ steht nicht im Prompt.`,
+    unreadable: (text) => `„${text}“ sagt hier nichts.`,
+    outside: (value, min, max) =>
+      `${f.plain(value)} liegt nicht zwischen ${f.plain(min)} und ${f.plain(max)}.`,
+    cells: (columns, rows) =>
+      `${f.number(columns)} × ${f.number(rows)}: ${f.count(columns * rows, { one: '# Bild', other: '# Bilder' })}`,
+    takes: (time) => `etwa ${time}`,
+    tooMany: (pictures, most) =>
+      `${f.number(pictures)} Bilder sind zu viele für ein Raster: höchstens ${f.number(most)}.`,
+    draftWrong: 'Der Prompt oder etwas unter „Erweitert“ stimmt noch nicht.',
+    start: 'Raster machen',
+    choose: 'Ein Feld wählen',
+    take: (cell) => `Einstellungen von ${cell} übernehmen`,
+  },
+  hires: {
+    title: 'Hires. fix',
+    hint: 'Klein gezeichnet, vergrößert und übermalt, in einem Zug.',
+    becomes: (size) => `Klein gezeichnet, dann bei etwa ${size} übermalt.`,
+    notWithSource: 'Nur für Bilder, die allein aus Worten entstehen: Jetzt gibt es eine Vorlage.',
+    scale: 'Vergrößern um',
+    steps: 'Schritte beim Übermalen',
+    stepsHint: '0: so viele wie vorher.',
+    strength: 'Stärke beim Übermalen',
+    upscaler: 'Vergrößert durch',
+    upscalers: { latent: 'Latent', lanczos: 'Filter (Lanczos)' },
+  },
   paint: {
     title: 'Übermalen',
     stage: 'Bild zum Bemalen',

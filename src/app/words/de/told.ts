@@ -61,6 +61,12 @@ export const told = (f: Format): Words['told'] => ({
     `Nicht in diesem Browser: ${missing.map(({ kind, name }) => `${{ lora: 'das LoRA', embedding: 'das Embedding', vae: 'die VAE' }[kind]} „${name}“`).join(', ')}. Füge die Dateien hinzu oder nimm sie aus dem Prompt.`,
   addExtras: () => 'Dateien hinzufügen',
   pictureDeleted: () => 'Bild gelöscht.',
+  enlarged: (name, width, height) =>
+    `„${name}“ hat jetzt ${f.size(width, height)} Pixel. Es ist in der Galerie.`,
+  notifyAsk: () => 'Das dauert eine Weile. Die Seite kann sich melden, wenn es fertig ist.',
+  notifyYes: () => 'Melden',
+  gridReady: (pictures) => `Das Raster aus ${f.number(pictures)} Bildern ist fertig.`,
+  toGallery: () => 'Zur Galerie',
   pictureCopied: () => 'Bild kopiert.',
   settingsCopied: () => 'Einstellungen als Text kopiert.',
   linkCopied: () => 'Link kopiert.',

@@ -60,6 +60,12 @@ export const told = (f: Format) => ({
     `Not in this browser: ${missing.map(({ kind, name }) => `${{ lora: 'the LoRA', embedding: 'the embedding', vae: 'the VAE' }[kind]} “${name}”`).join(', ')}. Add the files, or take them out of the prompt.`,
   addExtras: () => 'Add files',
   pictureDeleted: () => 'Picture deleted.',
+  enlarged: (name: string, width: number, height: number) =>
+    `“${name}” now has ${f.size(width, height)} pixels. It is in the gallery.`,
+  notifyAsk: () => 'This takes a while. You can be told when it is done.',
+  notifyYes: () => 'Tell me',
+  gridReady: (pictures: number) => `The grid of ${f.number(pictures)} pictures is ready.`,
+  toGallery: () => 'To the gallery',
   pictureCopied: () => 'Picture copied.',
   settingsCopied: () => 'Settings copied as text.',
   linkCopied: () => 'Link copied.',

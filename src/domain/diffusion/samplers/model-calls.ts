@@ -13,7 +13,7 @@ interface CountedWork extends CountedSteps {
   readonly guidanceScale: number;
   readonly speed?: Speed;
   /** A second pass asks it for as many steps as it says, or as many as the first; both are made as the reference makes them. */
-  readonly hires?: Pick<Hires, 'steps' | 'strength'>;
+  readonly hires?: Pick<Hires, 'steps' | 'strength'> | undefined;
 }
 
 /**

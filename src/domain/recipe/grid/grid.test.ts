@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { robotRecipe } from '../../testing/recipes.ts';
+import { robotRecipe } from '../../../testing/recipes.ts';
 import { readNumbers, readParts } from './axis-values.ts';
 import { gridCells, readAxis, type AxisKind, type GridBase } from './grid.ts';
 import { cellPlace, planSheet } from './sheet.ts';

@@ -1,9 +1,9 @@
 /** One or two axes over any setting: from what was written to the settings of every cell. */
-import type { ImageSettings } from '../diffusion/image-settings.ts';
-import { readPromptLoras, withLora } from '../diffusion/prompt/prompt-loras.ts';
-import { samplerIds, type SamplerId } from '../diffusion/samplers/choices.ts';
-import { isWithin, limits } from '../limits.ts';
-import { samplerName } from '../recipe/sampler-names.ts';
+import type { ImageSettings } from '../../diffusion/image-settings.ts';
+import { readPromptLoras, withLora } from '../../diffusion/prompt/prompt-loras.ts';
+import { samplerIds, type SamplerId } from '../../diffusion/samplers/choices.ts';
+import { isWithin, limits } from '../../limits.ts';
+import { samplerName } from '../sampler-names.ts';
 import { readNumbers, readParts } from './axis-values.ts';
 
 /**
