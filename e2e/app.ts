@@ -1,5 +1,5 @@
 /** The app as a person uses it: everything is found by its role and label. */
-import { expect, type Download, type Page } from '@playwright/test';
+import { expect, type Download, type Locator, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { decodePixels, type Pixels } from './pixels.ts';
 
@@ -63,12 +63,20 @@ export class App {
   }
 
   async want(wanted: Wanted): Promise<void> {
-    if (wanted.prompt !== undefined) await this.prompt.fill(wanted.prompt);
+    if (wanted.prompt !== undefined) await this.put(this.prompt, wanted.prompt);
     if (Object.keys(wanted).some((key) => key in advancedFields)) await this.openAdvanced();
     for (const [key, label] of Object.entries(advancedFields)) {
       const value = wanted[key as keyof Wanted];
-      if (value !== undefined) await this.field(label).fill(String(value));
+      if (value !== undefined) await this.put(this.field(label), String(value));
     }
+  }
+
+  /** Over WebDriver BiDi a value that is put into a field does not reach the page's own code: it is typed there, as a person does it. */
+  private async put(field: Locator, value: string): Promise<void> {
+    if (this.page.context().browser()?.browserType().name() !== 'firefox') return field.fill(value);
+    await field.focus();
+    await this.page.keyboard.press('Control+a');
+    await this.page.keyboard.type(value);
   }
 
   /** Presses Generate and waits for all pictures of the run. */
