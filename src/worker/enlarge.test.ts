@@ -175,11 +175,13 @@ describe.each([
       source: { image: resized(image, 704, 128), strength: 0 },
     });
     const tiled = await enlarge({ image, scale: 2, by: detail(128, 0) });
-    // Two tiles of 52 latent pixels: 288 to 416 is where both are seen.
+    // Two tiles of 48 latent pixels: 320 to 384 is where both are seen.
     const seam = bandPsnr(tiled.image, whole.images[0]!, 272, 432);
     const away = bandPsnr(tiled.image, whole.images[0]!, 32, 192);
     expect(seam).toBeGreaterThan(away - 3);
-    expect(stepAcross(tiled.image, [288, 416])).toBeLessThan(1.3);
+    // The model's own grid shows in the whole picture as well; two columns of noise differ by a third.
+    const [ours, theirs] = [tiled.image, whole.images[0]!].map((each) => stepAcross(each, [320, 384]));
+    expect(ours! / theirs!, `${ours} beside ${theirs}`).toBeLessThan(1.5);
   });
 });
 

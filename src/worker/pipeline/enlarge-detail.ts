@@ -34,7 +34,13 @@ import { tiledField, type TileShape } from './tiled-prediction.ts';
 export type DetailBy = Extract<EnlargeBy, { how: 'detail' }>;
 
 /** A tile of the autoencoder is at most so many latent pixels; so many lie over the next, where the two are mixed. */
-const autoencoder = { largest: 80, overlap: 16 };
+const autoencoder = { least: 32, largest: 64, overlap: 8 };
+
+/** As large as can be computed whole: 256 channels of four bytes for each pixel of the tile. */
+async function autoencoderTile({ sessions, config }: Model, job: Job): Promise<number> {
+  const side = Math.sqrt((await sessions.largestTensorBytes(job)) / 1024) / config.vaeScaleFactor;
+  return Math.min(autoencoder.largest, Math.max(autoencoder.least, Math.floor(side)));
+}
 
 /** The settings have been validated; their size is that of a tile. Throws as `drawPicture`. */
 export async function enlargeByDetail(
@@ -56,21 +62,24 @@ export async function enlargeByDetail(
     Math.max(tile.width, Math.ceil(size.width / factor)),
   ];
   await learnColours(model, job);
-  const original = await encodeTiles(model, image, { size, dims, job });
+  const tiles = autoencoderTiles(dims, factor, await autoencoderTile(model, job));
+  const original = await encodeTiles(model, image, { size, dims, tiles, job });
   const latents = await drawOver(model, by, { original, dims, tile, job });
-  await decodeTiles(model, latents, { size, dims, job });
+  await decodeTiles(model, latents, { size, dims, tiles, job });
 }
 
 interface Work {
   /** Pixels of the result; latents may reach beyond it. */
   readonly size: { readonly width: number; readonly height: number };
   readonly dims: LatentDims;
+  /** Of the autoencoder. */
+  readonly tiles: ReturnType<typeof autoencoderTiles>;
   readonly job: EnlargeJob & Job;
 }
 
 /** As few tiles as there can be, and these as small: of the latents, and of the pixels that belong to them. */
-function autoencoderTiles([, height, width]: LatentDims, factor: number) {
-  const { largest, overlap } = autoencoder;
+function autoencoderTiles([, height, width]: LatentDims, factor: number, largest: number) {
+  const { overlap } = autoencoder;
   const spans = (side: number) => {
     const count = Math.max(1, Math.ceil((side - overlap) / (largest - overlap)));
     return fadingSpans(side, Math.ceil((side - overlap) / count) + overlap, overlap);
@@ -83,11 +92,13 @@ function autoencoderTiles([, height, width]: LatentDims, factor: number) {
   }));
 }
 
-async function encodeTiles(model: Model, image: RgbaImage, { size, dims, job }: Work): Promise<Float32Array> {
+async function encodeTiles(
+  model: Model,
+  image: RgbaImage,
+  { size, dims, tiles, job }: Work,
+): Promise<Float32Array> {
   const [channels, height, width] = dims;
-  const factor = model.config.vaeScaleFactor;
   const whole: FloatPlanes = { data: new Float32Array(channels * height * width), channels, height, width };
-  const tiles = autoencoderTiles(dims, factor);
   for (const [done, { latent: tile, pixel }] of tiles.entries()) {
     await yieldToEvents();
     job.signal.throwIfAborted();
@@ -124,7 +135,7 @@ async function drawOver(
     dims,
     tile,
     job,
-  }: Omit<Work, 'size'> & { readonly original: Float32Array; readonly tile: TileShape },
+  }: Omit<Work, 'size' | 'tiles'> & { readonly original: Float32Array; readonly tile: TileShape },
 ): Promise<Float32Array> {
   const sampler = createSampler(schedulerFor(model, settings), settings.steps, settings);
   const { randn } = generatorFor(settings);
@@ -154,11 +165,14 @@ async function drawOver(
   return denoise(input, job, () => undefined);
 }
 
-async function decodeTiles(model: Model, latents: Float32Array, { size, dims, job }: Work): Promise<void> {
+async function decodeTiles(
+  model: Model,
+  latents: Float32Array,
+  { size, dims, tiles, job }: Work,
+): Promise<void> {
   const [channels, height, width] = dims;
   const factor = model.config.vaeScaleFactor;
   const planes = { data: latents, channels, height, width };
-  const tiles = autoencoderTiles(dims, factor);
   const { rows } = tiles[0]!.pixel;
   const blend = createRowBlend(width * factor, rows.end - rows.start);
   let given = 0;
