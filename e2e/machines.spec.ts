@@ -48,7 +48,7 @@ test('with no machine added nobody is asked, with one only that one, and its key
 
   // The browser itself keeps the page from that machine, and its worker from every other one.
   const ask = (address: string) =>
-    fetch(address, { mode: 'no-cors' }).then(
+    fetch(address).then(
       () => 'let through',
       () => 'refused',
     );

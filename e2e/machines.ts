@@ -30,7 +30,11 @@ export class MachineSettings {
   }
 
   async close(): Promise<void> {
-    await this.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await this.page
+      .getByRole('dialog', { name: 'Settings' })
+      .getByRole('button', { name: 'Close' })
+      .first()
+      .click();
   }
 
   async fill({ kind, address, name, key }: NewMachine): Promise<void> {

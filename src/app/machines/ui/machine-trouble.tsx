@@ -16,8 +16,10 @@ export default function MachineTrouble({ error, plain = false }: { error: PlainE
     <div className={plain ? styles.plain : styles.trouble} role={plain ? undefined : 'alert'}>
       {plain ? null : <p className="problem">{title}</p>}
       <p>{why ? words.why[why] : advice}</p>
-      {why === 'cors' && kind ? (
+      {kind && (why === 'cors' || why === 'gone') ? (
         <p>
+          {/* An isolated page is not told which of the two it is. */}
+          {why === 'gone' ? `${words.ifRunning} ` : null}
           {words.startItWith('')} <code dir="ltr">{words.corsOptions[kind](location.origin)}</code>
         </p>
       ) : null}

@@ -95,6 +95,7 @@ export const machines = (f: Format): MachineWords => ({
     insecure: `جاءت هذه الصفحة عبر https ولا يجوز لها سؤال خادم عبر http. افتح Zoetrope على ${isolate('http://localhost')} (${isolate('npm start')})، أو أعطِ الخادم شهادة.`,
     gone: 'لا أحد يجيب هناك. هل الجهاز يعمل والخادم مُشغَّل والعنوان صحيح؟',
   },
+  ifRunning: 'إن كان يعمل، فربما لا يسمح لصفحات هذا العنوان بقراءة إجاباته.',
   startItWith: (option) => `شغّله هكذا: ${isolate(option)}`,
   corsOptions: {
     zoetrope: (origin) => `npm start -- --host 0.0.0.0 --allow-origin ${origin}`,

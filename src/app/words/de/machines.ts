@@ -100,6 +100,7 @@ export const machines = (f: Format): MachineWords => ({
       'Diese Seite kam über https und darf einen Server über einfaches http nicht fragen. Öffne Zoetrope unter http://localhost (npm start), oder gib dem Server ein Zertifikat.',
     gone: 'Dort antwortet nichts. Ist der Rechner an, der Server gestartet und die Adresse richtig?',
   },
+  ifRunning: 'Läuft er, dann lässt er vielleicht keine Seite dieser Adresse seine Antworten lesen.',
   startItWith: (option) => `Starte ihn mit: ${option}`,
   corsOptions: {
     zoetrope: (origin) => `npm start -- --host 0.0.0.0 --allow-origin ${origin}`,

@@ -98,6 +98,7 @@ export const machines = (f: Format) => ({
       'This page came over https, and may not ask a server over plain http. Open Zoetrope at http://localhost (npm start), or give the server a certificate.',
     gone: 'Nothing answers there. Is the machine on, the server started, and the address right?',
   } satisfies Record<NonNullable<MachineTrouble['why']>, string>,
+  ifRunning: 'If it is running, it may let no page of this address read its answers.',
   startItWith: (option: string) => `Start it with: ${option}`,
   corsOptions: {
     zoetrope: (origin: string) => `npm start -- --host 0.0.0.0 --allow-origin ${origin}`,
