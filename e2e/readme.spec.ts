@@ -9,7 +9,7 @@ import { expect, test } from './test.ts';
 test('the examples of the README work', async ({ app, baseURL }) => {
   const examples = apiExamples();
   expect(examples.map(({ language }) => language)).toEqual([
-    ...Array<string>(6).fill('sh'),
+    ...Array<string>(8).fill('sh'),
     'python',
     'python',
   ]);
@@ -29,15 +29,21 @@ test('the examples of the README work', async ({ app, baseURL }) => {
     expect(printed[0]).toContain('"status":"running"');
     expect(printed[0]).toContain('"status":"healthy"');
     expect(printed[2]).toContain('"seed":42');
-    expect(printed[3]).toContain('"total_frames":240');
-    expect(printed[5]).toContain('"kind":"image"');
+    expect(printed[5]).toContain('"total_frames":240');
+    expect(printed[7]).toContain('"kind":"image"');
     const start = (name: string) => readFileSync(join(folder, name)).subarray(0, 8).toString('latin1');
-    const python = runnable.length > 6;
-    for (const name of ['robot.png', 'mountains.png', ...(python ? ['forest.png'] : [])]) {
+    const python = runnable.length > 8;
+    for (const name of [
+      'robot.png',
+      'snow.png',
+      'large.png',
+      'mountains.png',
+      ...(python ? ['forest.png'] : []),
+    ]) {
       expect(start(name)).toContain('PNG');
     }
     for (const name of ['film.mp4', ...(python ? ['desert.mp4'] : [])]) expect(start(name)).toContain('ftyp');
-    if (python) expect(printed[7]).toBe('4.5 seconds\n');
+    if (python) expect(printed[9]).toBe('4.5 seconds\n');
   } finally {
     rmSync(folder, { recursive: true });
   }
