@@ -33,7 +33,7 @@ const notices: Readonly<Record<string, RegExp>> = {
   'a1111-2m-sde-exponential.png': /Noise schedule: Exponential/,
   'a1111-gpu-noise.png': /Noise: NVIDIA GPU, with which its seed was drawn/,
   'comfy-controlnet-negative.png': /ControlNet is not applied/,
-  'comfy-two-samplers-upscale.png': /drawn without its second pass/,
+  'comfy-two-samplers-upscale.png': /drawn without its second pass|Hires\. fix/,
   'comfy-img2img.png': /It began from another picture/,
   'draw-things-xmp.png': /The seed mode Scale Alike is not available/,
   'novelai.png': /weighs words by other signs/,
@@ -80,14 +80,14 @@ test(
   async ({ app, page }) => {
     await app.open();
     await app.want({ prompt: 'before', steps: 7 });
-    await app.drop('hires.png', 'image/png', readFileSync(join(folder, 'a1111-hires-fix.png')));
-    const notice = toast(page, 'Settings restored from “hires.png”.');
-    await expect(notice).toContainText('drawn without its second pass');
+    await app.drop('tags.png', 'image/png', readFileSync(join(folder, 'a1111-lora-tags.png')));
+    const notice = toast(page, 'Settings restored from “tags.png”.');
+    await expect(notice).toContainText('Hypernetwork own: not repeated');
     await expect(notice).toContainText('Noise: NVIDIA GPU');
     await expect(notice).not.toContainText('began from another picture');
     await page.getByRole('button', { name: 'Show the text' }).click();
-    const dialog = page.getByRole('dialog', { name: 'What hires.png says' });
-    await expect(dialog).toContainText('Hires upscaler: Latent');
+    const dialog = page.getByRole('dialog', { name: 'What tags.png says' });
+    await expect(dialog).toContainText('<hypernet:own:0.5>');
   },
 );
 
