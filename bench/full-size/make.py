@@ -1,4 +1,5 @@
-"""Writes a pipeline of Tiny SD's exact shape with random weights, as its float16 exports are published. See README.md."""
+"""Writes a pipeline of Tiny SD's exact shape with random weights, as its float16 exports are published; with a third argument, into that folder
+the same weights as segmind/tiny-sd has them, float16 in strided pickles. See README.md."""
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ from transformers import CLIPTextConfig, CLIPTextModel
 torch.set_grad_enabled(False)
 torch.manual_seed(0)
 out, tokenizer = sys.argv[1], sys.argv[2]
+weights = sys.argv[3] if len(sys.argv) > 3 else None
 
 unet = UNet2DConditionModel(
     sample_size=64,
@@ -53,6 +55,46 @@ def parameters(module):
 
 
 assert parameters(unet) == 323_384_964, parameters(unet)
+
+
+scheduler = {
+    "_class_name": "DPMSolverMultistepScheduler",
+    "algorithm_type": "dpmsolver++",
+    "beta_start": 0.00085,
+    "beta_end": 0.012,
+    "beta_schedule": "scaled_linear",
+    "num_train_timesteps": 1000,
+    "prediction_type": "epsilon",
+    "solver_order": 2,
+    "solver_type": "midpoint",
+    "steps_offset": 1,
+    "timestep_spacing": "linspace",
+}
+
+
+def write_json(folder, files):
+    for path, content in files.items():
+        os.makedirs(os.path.join(folder, os.path.dirname(path)), exist_ok=True)
+        with open(os.path.join(folder, path), "w") as file:
+            json.dump(content, file, default=str)
+    shutil.copytree(tokenizer, os.path.join(folder, "tokenizer"), dirs_exist_ok=True)
+
+
+def strided(tensor):
+    """Convolutions are not contiguous in the published files."""
+    half = tensor.half()
+    return half.to(memory_format=torch.channels_last) if half.dim() == 4 else half
+
+
+if weights:
+    files = {"scheduler/scheduler_config.json": scheduler, "model_index.json": {"_class_name": "StableDiffusionPipeline"}}
+    for name, module in {"unet": unet, "vae": vae, "text_encoder": text}.items():
+        files[f"{name}/config.json"] = module.config.to_dict() if name == "text_encoder" else dict(module.config)
+        stem = "pytorch_model" if name == "text_encoder" else "diffusion_pytorch_model"
+        os.makedirs(os.path.join(weights, name), exist_ok=True)
+        tensors = {key: strided(value) for key, value in module.state_dict().items()}
+        torch.save(tensors, os.path.join(weights, name, f"{stem}.bin"))
+    write_json(weights, files)
 
 
 class Half(torch.nn.Module):
@@ -123,25 +165,11 @@ export(
     {"latent_sample": space, "sample": space},
 )
 
-scheduler = {
-    "_class_name": "DPMSolverMultistepScheduler",
-    "algorithm_type": "dpmsolver++",
-    "beta_start": 0.00085,
-    "beta_end": 0.012,
-    "beta_schedule": "scaled_linear",
-    "num_train_timesteps": 1000,
-    "prediction_type": "epsilon",
-    "solver_order": 2,
-    "solver_type": "midpoint",
-    "steps_offset": 1,
-    "timestep_spacing": "linspace",
-}
-for path, content in {
-    "scheduler/scheduler_config.json": scheduler,
-    "unet/config.json": dict(unet.config),
-    "vae_decoder/config.json": dict(vae.config),
-}.items():
-    os.makedirs(os.path.join(out, os.path.dirname(path)), exist_ok=True)
-    with open(os.path.join(out, path), "w") as file:
-        json.dump(content, file, default=str)
-shutil.copytree(tokenizer, os.path.join(out, "tokenizer"), dirs_exist_ok=True)
+write_json(
+    out,
+    {
+        "scheduler/scheduler_config.json": scheduler,
+        "unet/config.json": dict(unet.config),
+        "vae_decoder/config.json": dict(vae.config),
+    },
+)

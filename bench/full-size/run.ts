@@ -110,7 +110,8 @@ async function draw(page: Page): Promise<void> {
   const outcome = await Promise.race([page.evaluate(waitForPicture), failed]);
   for (const [sec, words] of await page.evaluate(() => window.statuses)) say(`${sec.toFixed(1)} s`, words);
   say('picture', JSON.stringify(outcome));
-  say('notices', (await page.locator('.notice').allInnerTexts()).join(' ') || 'none');
+  // Every list of notices is a status.
+  say('statuses', (await page.getByRole('status').allInnerTexts()).join(' ').trim() || 'none');
 }
 
 declare global {
@@ -125,7 +126,8 @@ function watchStatus(): void {
   const beganMs = performance.now();
   window.statuses = [];
   const look = () => {
-    const line = document.querySelector('.run-line p')?.firstChild?.textContent ?? '';
+    const line =
+      document.querySelector('[role=progressbar][aria-label=Progress] + * p')?.firstChild?.textContent ?? '';
     const words = line.replace(/ · [\d.]+ of [\d.]+ [MG]B/, '');
     if (words === window.statuses.at(-1)?.[1]) return;
     window.statuses.push([(performance.now() - beganMs) / 1000, words]);
