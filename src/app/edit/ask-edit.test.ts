@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { emptyMask, type Mask } from '../../domain/mask/mask.ts';
 import { applyStep } from '../../domain/mask/mask-step.ts';
+import { usualHires } from '../../domain/diffusion/edit/hires.ts';
+import { queueVersion, readQueueRecord } from '../../domain/recipe/queue-record.ts';
 import { openApiPage } from '../../testing/api-page.ts';
 import type { NewWork } from '../making/new-work.ts';
 import { askEdit, type AskedEdit } from './ask-edit.ts';
@@ -92,6 +94,16 @@ test('numbers out of range are told, each with how far it may go', () => {
   const draft = { ...beginEdit('x'), strength: 1.5, paddingPx: 0.5, featherPx: NaN };
   expect(Object.keys(editProblems(draft))).toEqual(['strength', 'paddingPx', 'featherPx']);
   expect(editProblems(beginEdit('x'))).toEqual({});
+});
+
+test('what waits can be read again after a reload, also where Hires. fix is switched on for other pictures', () => {
+  const page = openPage();
+  page.app.actions.edit({ hires: usualHires });
+  expect(page.ask()).toBe(true);
+  const { id, job, place } = page.app.store.getState().queue.entries[0]!;
+  expect(job).not.toHaveProperty('settings.hires');
+  const record = structuredClone({ version: queueVersion, id, owner: 'me', place, job, source: null });
+  expect(readQueueRecord(record)?.job).toEqual(job);
 });
 
 test('a picture is opened for a change with its size, its words and its place in the gallery', async () => {

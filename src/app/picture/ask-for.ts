@@ -1,4 +1,5 @@
 /** One job of the line, from settings that were checked. */
+import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
 import type { JobSource, PictureJob } from '../../domain/recipe/queue-job.ts';
 import { chosenModel } from '../models/chosen-model.ts';
 import type { DrawnRun } from './drawn-runs.ts';
@@ -13,12 +14,19 @@ export function askFor(
     kind: 'picture',
     label: settings.prompt,
     ...chosen(context),
-    settings: source ? { ...settings, hires: undefined } : settings,
+    settings: source ? withoutHires(settings) : settings,
     count,
     made: 0,
     source: source && jobSource(source),
   };
   context.queue.add(job, source?.file);
+}
+
+/** Not there at all: a record that names it must have it. */
+function withoutHires(settings: ImageSettings): ImageSettings {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([field]) => field !== 'hires'),
+  ) as unknown as ImageSettings;
 }
 
 function jobSource({ name, strength, from, inpaint }: KeptSource): JobSource {
