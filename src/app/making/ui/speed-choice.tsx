@@ -15,9 +15,15 @@ export function SpeedChoice({ value, onValue, children }: SpeedChoiceProps) {
   const { common } = useWords();
   const id = useId();
   return (
-    <fieldset className={`field ${styles.choice}`} aria-describedby={`${id}-hint`}>
+    <fieldset
+      className={`field ${styles.choice}`}
+      aria-labelledby={`${id}-label`}
+      aria-describedby={`${id}-hint`}
+    >
       <div className={styles.row}>
-        <legend className="label">{common.speed}</legend>
+        <span className="label" id={`${id}-label`}>
+          {common.speed}
+        </span>
         <div className={styles.speeds}>
           {speeds.map((speed) => (
             <label key={speed} className={styles.speed}>
