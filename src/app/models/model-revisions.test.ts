@@ -53,7 +53,7 @@ describe('two revisions of one model in the library', () => {
     expect(models.map(({ ref }) => ref.revision)).toEqual(['r', recent.ref.revision]);
   });
 
-  test('the one that was chosen stays, however often the library is read', () => {
+  test('the one that was chosen stays, however often the library is read', async () => {
     app.actions.setModels([old, recent]);
     app.actions.chooseModel(old);
     app.actions.setModels([old, recent]);
@@ -67,39 +67,42 @@ describe('two revisions of one model in the library', () => {
 describe('a recipe that names a model and its revision', () => {
   const recipeBy = ({ ref: { id, revision } }: ModelEntry) =>
     ({ model: { id, revision }, settings: { prompt: 'a fox' } }) as unknown as ImageRecipe;
-  const restore = (made: ModelEntry) => {
-    app.actions.openRecipe(recipeBy(made), 'link');
+  const restore = async (made: ModelEntry) => {
+    await app.actions.openRecipe(recipeBy(made), 'link');
     const { id, message, actions } = app.store.getState().toasts.at(-1)!;
     return { id, message: inEnglish(message), actions: actions.map(inEnglish) };
   };
 
-  test('says nothing of the model when that is in use', () => {
+  test('says nothing of the model when that is in use', async () => {
     app.actions.setModels([old]);
     app.actions.chooseModel(old);
-    expect(restore(old)).toMatchObject({ message: 'Settings restored from the link.', actions: ['Undo'] });
+    expect(await restore(old)).toMatchObject({
+      message: 'Settings restored from the link.',
+      actions: ['Undo'],
+    });
   });
 
-  test('offers to switch when that very revision is here', () => {
+  test('offers to switch when that very revision is here', async () => {
     app.actions.setModels([old]);
-    const toast = restore(old);
+    const toast = await restore(old);
     expect(toast.actions).toEqual(['Undo', 'Switch to Mini']);
     app.actions.runToastAction(toast.id, toast.actions.indexOf('Switch to Mini'));
     expect(revisionInUse()).toBe(old.ref.revision);
   });
 
-  test.each([true, false])('offers to fetch that revision; another one is in use: %s', (inUse) => {
+  test.each([true, false])('offers to fetch that revision; another one is in use: %s', async (inUse) => {
     if (inUse) {
       app.actions.setModels([recent]);
       app.actions.chooseModel(recent);
     }
-    const toast = restore(old);
+    const toast = await restore(old);
     expect(toast.message.includes('with version 0123456 of Mini')).toBe(inUse);
     app.actions.runToastAction(toast.id, toast.actions.indexOf('Get that model'));
     expect(app.store.getState().modelsSheet).toEqual({ wanted: 'someone/mini@0123456789' });
   });
 
-  test('tells of another version of the built-in model, which cannot be fetched', () => {
-    const toast = restore({ ...builtIn, ref: { ...builtIn.ref, revision: 'abcdefghij' } });
+  test('tells of another version of the built-in model, which cannot be fetched', async () => {
+    const toast = await restore({ ...builtIn, ref: { ...builtIn.ref, revision: 'abcdefghij' } });
     expect(toast.message).toContain('with version abcdefg of Built-in');
     expect(toast.actions).toEqual(['Undo']);
   });

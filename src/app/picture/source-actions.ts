@@ -10,13 +10,19 @@ import type { Origin } from '../words/facts.ts';
 import type { Size } from '../making/making-context.ts';
 import { message, pictureProblem, type Message, type PictureProblem } from '../words/message.ts';
 import { listName } from './kept-lists.ts';
-import { restoreRecipe, textOffer } from './restore-recipe.ts';
 
 /** `name` is shown, and tells by its ending what the bytes do not. */
 export interface NamedFile {
   readonly file: Blob;
   readonly name: string;
 }
+
+/** Fetched with the first recipe: most visits bring none. */
+async function restoreRecipe(...given: Parameters<Restore>): Promise<void> {
+  (await import('./restore-recipe.ts')).restoreRecipe(...given);
+}
+
+type Restore = (typeof import('./restore-recipe.ts'))['restoreRecipe'];
 
 export function sourceActions(context: PictureContext) {
   const { store, deps } = context;
@@ -30,7 +36,7 @@ export function sourceActions(context: PictureContext) {
       if (context.open.source !== file) return;
       const recipe = await readRecipe(context, file);
       if (!isRestorable(recipe) || context.open.source !== file) return;
-      const run = () => restoreRecipe(context, recipe, { file: name });
+      const run = () => void restoreRecipe(context, recipe, { file: name });
       showToast(context, message('tellsRecipe', name), [{ label: message('restoreIt'), run }]);
     },
     clearSource: () => {
@@ -47,7 +53,7 @@ export function sourceActions(context: PictureContext) {
       const recipe = await readRecipe(context, file);
       if (!isRestorable(recipe)) return takeUnknown(context, file, name, recipe);
       const run = () => void takeSourceFile(context, file, name);
-      restoreRecipe(context, recipe, { file: name }, { label: message('useAsSource'), run });
+      await restoreRecipe(context, recipe, { file: name }, { label: message('useAsSource'), run });
     },
     /** Several at once: the first is opened, and what becomes of the others is told. */
     openFiles: async ([first, ...others]: readonly NamedFile[]): Promise<void> => {
@@ -71,7 +77,7 @@ export function sourceActions(context: PictureContext) {
       const told = readTold([{ key: 'text', text }]);
       if (told?.settings.steps === undefined || told.settings.prompt === undefined) return false;
       store.setState({ draft });
-      restoreRecipe(context, { kind: 'restored', text, ...told }, 'text', {
+      await restoreRecipe(context, { kind: 'restored', text, ...told }, 'text', {
         label: message('pasteAsPrompt'),
         run: () => store.setState(({ draft }) => ({ draft: { ...draft, prompt: text } })),
       });
@@ -94,7 +100,7 @@ async function openTextFile(context: PictureContext, file: Blob, name: string): 
   const told = readTold([{ key: 'text', text }]);
   if (told?.settings.steps === undefined) {
     context.store.setState({ listSheet: { text, name: listName(name) } });
-  } else restoreRecipe(context, { kind: 'restored', text, ...told }, { file: name });
+  } else await restoreRecipe(context, { kind: 'restored', text, ...told }, { file: name });
 }
 
 const isFilm = (file: Blob, name: string) =>
@@ -156,6 +162,7 @@ async function takeUnknown(
     letGo(context);
     context.store.setState({ source: null, sourceProblem: null });
   };
+  const { textOffer } = await import('./restore-recipe.ts');
   showToast(context, unknownWords(name, claim), [
     { label: message('undo'), run: undo },
     ...textOffer(context, claim?.text ?? '', { file: name }),

@@ -37,7 +37,7 @@ async function openRecipe({ actions }: PwaPage, hash: string): Promise<void> {
   try {
     const { readRecipeLink } = await import('../share/recipe-link.ts');
     const recipe = await readRecipeLink(hash);
-    if (recipe) actions.openRecipe(recipe, 'link');
+    if (recipe) await actions.openRecipe(recipe, 'link');
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     actions.tell(message('failed', toPlainError(error)));

@@ -30,7 +30,7 @@ export default function GridCells({ work, onClose }: { work: Work; onClose: () =
   const choose = (at: number) => {
     const { settings, model } = cells[at]!;
     const revision = model === grid.base.model.id ? grid.base.model.revision : '';
-    openRecipe({ ...grid.base, settings, model: { id: model, revision } }, 'gallery');
+    void openRecipe({ ...grid.base, settings, model: { id: model, revision } }, 'gallery');
     onClose();
     actions.open(null);
     toPictureScreen();

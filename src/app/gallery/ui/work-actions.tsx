@@ -48,7 +48,7 @@ export function WorkActions({ work, file }: { work: Work; file: Blob | null }) {
   const sharing = useShare({ file: () => file, mediaType: work.mediaType, name, recipe });
   const reuse = () => {
     if (!recipe) return;
-    openRecipe(recipe, 'gallery');
+    void openRecipe(recipe, 'gallery');
     actions.open(null);
     location.hash = '#/picture';
   };
