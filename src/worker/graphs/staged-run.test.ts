@@ -126,6 +126,15 @@ it('pictures are encoded in tiles as they are whole', async () => {
   expect(psnr(tiled.data, whole.data)).toBeGreaterThan(60);
 });
 
+it('what pixels go through unseen is computed whole: the built-in model folds pixels into channels', async () => {
+  const input = latentsOf('textured', 3, 64, 96, 0.5);
+  const graph = graphOf(join(builtIn, 'vae_encoder/model.onnx'));
+  const { whole, tiled, runs } = await both({ graph, input, largestBytes: 100_000 });
+  expect(runs).toBe(1);
+  expect(whole.data.some((value) => Math.abs(value) > 0.01)).toBe(true);
+  expect(tiled).toEqual(whole);
+});
+
 it('a float16 graph keeps its digits far from zero', async () => {
   const input = latentsOf('textured', 2, 24, 24, 1);
   const { whole, tiled, runs } = await both({

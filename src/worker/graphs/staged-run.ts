@@ -43,18 +43,39 @@ export interface StagedRun {
   readonly onTile: (done: number, total: number) => void;
 }
 
-/** The graph's one output. A cancel is heard before every tile. Throws as `Runtime` and `readModel`, and `AbortError`. */
+/**
+ * The graph's one output. A graph of which it cannot be told how pixels go through it is computed whole. A cancel is heard before every tile.
+ * Throws as `Runtime` and `readModel`, and `AbortError`.
+ */
 export async function runInStages(run: StagedRun): Promise<Planes> {
   const model = readModel(run.graph.model);
   const area = run.input.height * run.input.width;
   const staged = stagesOf(model.graph, (widest) => widest * area * 4 > run.largestBytes);
+  const output = model.graph.outputs[0]!.name!;
+  if (!staged.pictures.has(output)) return runWhole(run, model.graph);
   const plans = staged.stages.map((stage) => planStage(stage, run));
   const total = plans.reduce((sum, { tiles }) => sum + tiles.length, 0);
   const state = createState(model.graph, staged, run.input);
   let done = 0;
   for (const plan of plans)
     await runStage({ run, model, staged, plan, state }, () => run.onTile(++done, total));
-  return state.get(model.graph.outputs[0]!.name!);
+  return state.get(output);
+}
+
+async function runWhole(
+  { runtime, graph, input, onTile }: StagedRun,
+  { inputs, outputs }: OnnxGraph,
+): Promise<Planes> {
+  const session = await runtime.createSession(graph);
+  try {
+    const [first, output] = [inputs[0]!, outputs[0]!.name!];
+    const fed = hostTensor(inType(input, first.type?.tensor?.elementType));
+    const planes = planesOf(await session.run({ [first.name!]: fed }, output));
+    onTile(1, 1);
+    return planes;
+  } finally {
+    await session.release();
+  }
 }
 
 interface StagePlan {
