@@ -53,7 +53,7 @@ describe('two revisions of one model in the library', () => {
     expect(models.map(({ ref }) => ref.revision)).toEqual(['r', recent.ref.revision]);
   });
 
-  test('the one that was chosen stays, however often the library is read', async () => {
+  test('the one that was chosen stays, however often the library is read', () => {
     app.actions.setModels([old, recent]);
     app.actions.chooseModel(old);
     app.actions.setModels([old, recent]);
