@@ -1,6 +1,8 @@
 /** Files from the person's own disk: a checkpoint of one file, LoRAs and embeddings. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { floats, safetensors } from '../src/testing/safetensors.ts';
+import { bytesOf, global, op, pickle, string, torchZip, tupleOf } from '../src/testing/torch-file.ts';
 import { expect, openSheet, test } from './hub-test.ts';
 
 const folder = join(import.meta.dirname, 'golden/checkpoints');
@@ -79,4 +81,36 @@ test('LoRAs and embeddings are added, called, deleted and taken back', async ({ 
   await sheet.open();
   await expect(row('Ink Lines')).toBeVisible();
   await expect(row('frost')).toBeVisible();
+});
+
+test('a file that is no model is refused in words, and nothing of it is kept or run', async ({
+  app,
+  hub,
+  page,
+}) => {
+  await app.open();
+  const sheet = await openSheet(page, hub);
+  const input = sheet.dialog.getByLabel('File of a model');
+  const whole = readFileSync(join(folder, 'single-file/sd1.safetensors'));
+  const system = bytesOf(global('os', 'system'), tupleOf(string('id')), op.reduce);
+  const wrong: readonly (readonly [name: string, content: Uint8Array, words: RegExp])[] = [
+    [
+      'half.safetensors',
+      whole.subarray(0, whole.length / 2),
+      /half\.safetensors is no valid safetensors file/,
+    ],
+    ['spell.ckpt', torchZip(pickle(system)), /spell\.ckpt asks for os\.system.*Nothing of it was run/],
+    ['xl.safetensors', safetensors({ 'conditioner.embedders.0.x': floats([1], [1]) }), /Stable Diffusion XL/],
+    ['notes.safetensors', new TextEncoder().encode('not weights at all'), /notes\.safetensors/],
+    [
+      'vae.safetensors',
+      readFileSync(join(folder, 'diffusers/taesd/diffusion_pytorch_model.safetensors')),
+      /no UNet/,
+    ],
+  ];
+  for (const [name, content, words] of wrong) {
+    await input.setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+    await expect(sheet.dialog.getByRole('alert')).toContainText(words);
+    await expect(sheet.dialog.getByRole('list', { name: 'Found' })).toHaveCount(0);
+  }
 });
