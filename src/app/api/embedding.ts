@@ -84,14 +84,3 @@ function plainFailure(error: unknown): { status: number; detail: unknown } {
   if (isAbort(error)) return { status: 499, detail: 'Client Closed Request' };
   return { status: 500, detail: String(error) };
 }
-
-/** Listens for pages that want to connect. Returns what ends that. */
-export function listenForEmbedders(deps: EmbeddingDeps): () => void {
-  const listener = (event: MessageEvent<unknown>) => {
-    const { type } = (event.data ?? {}) as { type?: unknown };
-    const [port] = event.ports;
-    if (type === 'zoetrope:connect' && port) void connectEmbedder(deps, event.origin, port);
-  };
-  window.addEventListener('message', listener);
-  return () => window.removeEventListener('message', listener);
-}

@@ -9,11 +9,10 @@ import type { ApiApp } from './host.ts';
 import { serveChannel } from './channel-transport.ts';
 import { createConsent, type Consent } from './consent.ts';
 import type { ConnectionAnswerer } from './connection.ts';
-import { listenForEmbedders } from './embedding.ts';
+import { listenForEmbedders } from './embedders.ts';
 import type { ApiJobState } from './jobs.ts';
 import { standForLeader } from './leader.ts';
 import type { Answering } from './answering.ts';
-import { serveRelay } from './relay-transport.ts';
 import type { Zoetrope } from './script-api.ts';
 
 declare global {
@@ -67,13 +66,14 @@ export function startApi(app: ApiApp): ApiPage {
 
 function serve(answerer: ConnectionAnswerer, base: string): void {
   const signal = new AbortController().signal;
+  const relay = async () => (await import('./relay-transport.ts')).serveRelay(answerer, signal);
   const lead = (channelName: string) => {
     serveChannel(answerer, channelName);
-    if (servedBy() === 'here') serveRelay(answerer, signal);
+    if (servedBy() === 'here') void relay();
   };
   // Where locks are missing (plain http) there is no service worker either, and no other tab can be asked.
   if ('locks' in navigator) void standForLeader({ locks: navigator.locks, base, newId, signal, lead });
-  else if (servedBy() === 'here') serveRelay(answerer, signal);
+  else if (servedBy() === 'here') void relay();
 }
 
 const lazyAnswerer = (open: () => Promise<Answering>): ConnectionAnswerer => ({

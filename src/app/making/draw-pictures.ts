@@ -1,5 +1,5 @@
 /** From settings to finished files, with a model that is ready, by whatever draws it. */
-import { coverAndCrop } from '../../domain/diffusion/image/resize.ts';
+import type { RgbaImage } from '../../domain/diffusion/image/image.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ModelEntry } from '../../domain/model/model.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
@@ -91,10 +91,19 @@ async function pictureFile(
   const { image, timings, steps, imageIndex, imageCount } = drawn;
   const { fit } = drawing;
   const recipe = recipeOf(context, drawing, drawn);
-  const fitted = fit ? coverAndCrop(image, fit.width, fit.height) : image;
+  const fitted = fit ? await fittedTo(image, fit) : image;
   const file = await deps.images.encode(fitted, recipe);
   const { width, height } = fitted;
   return { file, recipe, width, height, timings, steps, imageIndex, imageCount };
+}
+
+/** What sizes pictures is fetched by the first that needs it. */
+async function fittedTo(
+  image: RgbaImage,
+  { width, height }: { readonly width: number; readonly height: number },
+) {
+  const { coverAndCrop } = await import('../../domain/diffusion/image/resize.ts');
+  return coverAndCrop(image, width, height);
 }
 
 function recipeOf(

@@ -10,9 +10,8 @@ import {
   type FilmPictureFacts,
   type WantedFilmPictures,
 } from './film-tasks.ts';
-import type { MakingContext } from './making-context.ts';
+import { isHelped, type MakingContext } from './making-context.ts';
 import type { DrawEvent, OpenModel } from './picture-engine.ts';
-import { spreadMakers } from './spread-makers.ts';
 import { createTracker, type Told, type Tracker } from './tracker.ts';
 
 /** Resolves to the number of pictures made. Throws as the engine's `load` and `generate`; what was finished before stays. */
@@ -54,6 +53,8 @@ async function spreadScenes(
   signal: AbortSignal,
   facts: FilmPictureFacts & { readonly tracker: Tracker },
 ): Promise<number> {
+  if (!isHelped(context)) return 0;
+  const { spreadMakers } = await import('./spread-makers.ts');
   const makers = spreadMakers(context, wanted);
   const tasks = () => wanted.tasks(filmModelOf(wanted.model, opened));
   if (makers.length < 2 || tasks().filter(({ kind }) => kind === 'scene').length < 2) return 0;

@@ -1,10 +1,9 @@
 /** Pictures of one prompt: the model is made ready, they are drawn, and what was measured is kept. */
 import { drawPictures, engineOf, requirePicture, type MadePicture } from './draw-pictures.ts';
-import type { MakingContext } from './making-context.ts';
+import { isHelped, type MakingContext } from './making-context.ts';
 import type { NewWork } from './new-work.ts';
 import type { DrawEvent, Drawing, OpenModel } from './picture-engine.ts';
 import type { PictureFacts } from './picture-facts.ts';
-import { spreadMakers } from './spread-makers.ts';
 import { createTracker, type Tracker } from './tracker.ts';
 
 export interface WantedPictures extends Omit<Drawing, 'settings' | 'fit'> {
@@ -27,10 +26,13 @@ export async function makePictures(
     const engine = await engineOf(context, model);
     const opened = await engine.open(wanted, signal, tracker.event);
     const drawing = { ...wanted, ...plan(opened) };
-    const makers = count > 1 ? spreadMakers(context, wanted) : [];
-    if (makers.length > 1) {
-      const { spreadPictures } = await import('./spread-pictures.ts');
-      return await spreadPictures(context, { drawing, makers }, signal, facts);
+    if (count > 1 && isHelped(context)) {
+      const { spreadMakers } = await import('./spread-makers.ts');
+      const makers = spreadMakers(context, wanted);
+      if (makers.length > 1) {
+        const { spreadPictures } = await import('./spread-pictures.ts');
+        return await spreadPictures(context, { drawing, makers }, signal, facts);
+      }
     }
     tracker.recall(drawing.settings, opened.backend, count, wanted.source?.strength);
     await drawAndMeasure(context, drawing, opened, signal, { ...facts, tracker });

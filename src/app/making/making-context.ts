@@ -75,6 +75,10 @@ export interface MakingDeps {
   readonly keeping?: Keeping;
 }
 
+/** Whether other machines may take a part of the work: what shares it out is fetched then. */
+export const isHelped = ({ deps }: Pick<MakingContext, 'deps'>) =>
+  (deps.machines?.helpers() ?? []).length > 0;
+
 export interface MakingContext extends ToastContext {
   readonly deps: MakingDeps;
   readonly store: Slice<EngineSlice & TimingsSlice & ToastSlice>;

@@ -11,7 +11,8 @@ import {
 } from './film-tasks.ts';
 import type { MakingContext } from './making-context.ts';
 import { runSpread } from './run-spread.ts';
-import { keepPartTiming, knownPartMs, spreadProgress, type SpreadMaker } from './spread-makers.ts';
+import { keepPartTiming, knownPartMs, type SpreadMaker } from './spread-makers.ts';
+import { spreadProgress } from './spread-progress.ts';
 
 export interface SpreadScenes extends Pick<WantedFilmPictures, 'keep' | 'steps'> {
   /** As they stand now. */

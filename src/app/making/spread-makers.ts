@@ -1,13 +1,10 @@
 /** Who makes the parts of a run: the machine that was chosen, and those that help. */
 import type { ImageSettings } from '../../domain/diffusion/image-settings.ts';
-import { leftMs, type Spread } from '../../domain/spread/spread.ts';
 import { machineEntry } from '../machines/machine-state.ts';
-import { beginProgress } from '../engine/progress.ts';
 import { engineOf, type MadePicture } from './draw-pictures.ts';
 import type { Maker, MakingContext } from './making-context.ts';
 import type { DrawEvent, OpenModel } from './picture-engine.ts';
 import { recordTiming, timingKey } from './timings.ts';
-import type { Told } from './tracker.ts';
 
 export interface SpreadMaker {
   /** Of the model that it draws with. */
@@ -63,26 +60,4 @@ export function keepPartTiming(
   const key = timingKey(model.ref, by, recipe.settings);
   const timing = { stepMs: (encodeMs + denoiseMs) / steps, decodeMs };
   store.setState(({ timings }) => ({ timings: recordTiming(timings, key, timing) }));
-}
-
-/** How far a run is that several machines share. `imageCount`: more may follow than are shared. */
-export function spreadProgress(
-  spread: Spread,
-  {
-    nowMs,
-    steps,
-    imageCount,
-  }: { readonly nowMs: number; readonly steps: number; readonly imageCount: number },
-): Told {
-  const { done, running } = spread;
-  const left = imageCount === spread.partCount ? leftMs(spread, nowMs) : null;
-  return {
-    progress: {
-      ...beginProgress(steps, imageCount, null),
-      now: { phase: 'spread', machines: new Set(running.map(({ machine }) => machine)).size },
-      imageIndex: done.length,
-      fraction: done.length / imageCount,
-    },
-    expectedEndMs: left === null ? null : nowMs + left,
-  };
 }

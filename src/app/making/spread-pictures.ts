@@ -5,7 +5,8 @@ import type { PictureFacts } from './picture-facts.ts';
 import type { MakingContext } from './making-context.ts';
 import type { Drawing } from './picture-engine.ts';
 import { runSpread } from './run-spread.ts';
-import { keepPartTiming, knownPartMs, spreadProgress, type SpreadMaker } from './spread-makers.ts';
+import { keepPartTiming, knownPartMs, type SpreadMaker } from './spread-makers.ts';
+import { spreadProgress } from './spread-progress.ts';
 
 /** Each with the seed that it would have on one machine, and given out in that order. Throws as `runSpread`. */
 export async function spreadPictures(

@@ -1,15 +1,13 @@
 /** Files that come from outside: a picture to begin from, or one that tells how it was made. */
 import { AppError, toPlainError } from '../../domain/errors.ts';
 import { limits } from '../../domain/limits.ts';
-import { filmHeadBytes, isFilmHead } from '../../domain/recipe/carriers/film-head.ts';
-import { isRestorable, type FoundRecipe, type Restorable } from '../../domain/recipe/found-recipe.ts';
+import { isRestorable, type FoundRecipe } from '../../domain/recipe/found-recipe.ts';
 import type { ImageRecipe } from '../../domain/recipe/recipe.ts';
 import { showToast } from '../base/toasts.ts';
 import type { PictureContext } from './picture-context.ts';
 import type { Origin } from '../words/facts.ts';
 import type { Size } from '../making/making-context.ts';
-import { message, pictureProblem, type Message, type PictureProblem } from '../words/message.ts';
-import { listName } from './kept-lists.ts';
+import { message, pictureProblem, type PictureProblem } from '../words/message.ts';
 
 /** `name` is shown, and tells by its ending what the bytes do not. */
 export interface NamedFile {
@@ -25,7 +23,7 @@ async function restoreRecipe(...given: Parameters<Restore>): Promise<void> {
 type Restore = (typeof import('./restore-recipe.ts'))['restoreRecipe'];
 
 export function sourceActions(context: PictureContext) {
-  const { store, deps } = context;
+  const { store } = context;
   const actions = {
     /**
      * Image-to-image begins from this file. What is no picture is told beside the field; an earlier source stays. What it tells of how it was
@@ -45,16 +43,8 @@ export function sourceActions(context: PictureContext) {
       store.setState({ source: null, sourceProblem: null });
     },
     /** A file dropped or pasted anywhere: films go to their screen; a picture's recipe is restored, or it becomes the source. */
-    openFile: async (file: Blob, name: string): Promise<void> => {
-      if (isWeights(name)) return store.setState({ modelsSheet: { wanted: null } });
-      if (deps.openFilm && (isFilm(file, name) || (await beginsAsFilm(file))))
-        return deps.openFilm(file, name);
-      if (isTextFile(file, name)) return openTextFile(context, file, name);
-      const recipe = await readRecipe(context, file);
-      if (!isRestorable(recipe)) return takeUnknown(context, file, name, recipe);
-      const run = () => void takeSourceFile(context, file, name);
-      await restoreRecipe(context, recipe, { file: name }, { label: message('useAsSource'), run });
-    },
+    openFile: async (file: Blob, name: string): Promise<void> =>
+      (await import('./open-file.ts')).openFile(context, file, name),
     /** Several at once: the first is opened, and what becomes of the others is told. */
     openFiles: async ([first, ...others]: readonly NamedFile[]): Promise<void> => {
       if (!first) return;
@@ -73,38 +63,11 @@ export function sourceActions(context: PictureContext) {
     openText: async (text: string): Promise<boolean> => {
       if (!/steps/i.test(text)) return false;
       const { draft } = store.getState();
-      const { readTold } = await import('../../domain/recipe/read-told.ts');
-      const told = readTold([{ key: 'text', text }]);
-      if (told?.settings.steps === undefined || told.settings.prompt === undefined) return false;
-      store.setState({ draft });
-      await restoreRecipe(context, { kind: 'restored', text, ...told }, 'text', {
-        label: message('pasteAsPrompt'),
-        run: () => store.setState(({ draft }) => ({ draft: { ...draft, prompt: text } })),
-      });
-      return true;
+      return (await import('./open-file.ts')).openText(context, text, draft);
     },
   };
   return actions;
 }
-
-const isWeights = (name: string) => /\.(safetensors|ckpt)$/i.test(name);
-
-const beginsAsFilm = async (file: Blob) =>
-  isFilmHead(new Uint8Array(await file.slice(0, filmHeadBytes).arrayBuffer()));
-
-const isTextFile = (file: Blob, name: string) => file.type === 'text/plain' || /\.txt$/i.test(name);
-
-/** A recipe as text, or lines: prompts to be drawn one after the other, or words for a list. */
-async function openTextFile(context: PictureContext, file: Blob, name: string): Promise<void> {
-  const [text, { readTold }] = await Promise.all([file.text(), import('../../domain/recipe/read-told.ts')]);
-  const told = readTold([{ key: 'text', text }]);
-  if (told?.settings.steps === undefined) {
-    context.store.setState({ listSheet: { text, name: listName(name) } });
-  } else await restoreRecipe(context, { kind: 'restored', text, ...told }, { file: name });
-}
-
-const isFilm = (file: Blob, name: string) =>
-  file.type.startsWith('video/') || file.type === 'application/zip' || /\.(mp4|webm|zip)$/i.test(name);
 
 export async function takeSourceFile(context: PictureContext, file: Blob, name: string): Promise<void> {
   const { store, deps, open } = context;
@@ -135,41 +98,13 @@ const openAdvanced = ({ store }: PictureContext) =>
   store.setState(({ preferences }) => ({ preferences: { ...preferences, advancedOpen: true } }));
 
 /** The URL only: pictures of the session keep their own files. */
-function letGo({ store, deps, open }: PictureContext): void {
+export function letGo({ store, deps, open }: PictureContext): void {
   const { source } = store.getState();
   open.source = null;
   if (source) deps.images.revokeUrl(source.url);
 }
 
-function unknownWords(name: string, claim: Exclude<FoundRecipe, Restorable> | null): Message {
-  if (claim === null) return message('unknownPicture', name);
-  return claim.kind === 'claimed'
-    ? message('claimedPicture', name, claim.by)
-    : message('unfollowedPicture', name, claim.by);
-}
-
-/** A picture that tells nothing of how it was made: it becomes the source, and that is said. */
-async function takeUnknown(
-  context: PictureContext,
-  file: Blob,
-  name: string,
-  claim: Exclude<FoundRecipe, Restorable> | null,
-): Promise<void> {
-  await takeSourceFile(context, file, name);
-  if (context.open.source !== file) return;
-  const undo = () => {
-    if (context.open.source !== file) return;
-    letGo(context);
-    context.store.setState({ source: null, sourceProblem: null });
-  };
-  const { textOffer } = await import('./restore-recipe.ts');
-  showToast(context, unknownWords(name, claim), [
-    { label: message('undo'), run: undo },
-    ...textOffer(context, claim?.text ?? '', { file: name }),
-  ]);
-}
-
-async function readRecipe(context: PictureContext, file: Blob): Promise<FoundRecipe | null> {
+export async function readRecipe(context: PictureContext, file: Blob): Promise<FoundRecipe | null> {
   try {
     return await context.deps.images.readRecipe(file);
   } catch (error) {
