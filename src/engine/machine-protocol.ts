@@ -30,6 +30,7 @@ export const machineFeatures = [
   'vae',
   'hires',
   'clip-skip',
+  'speed',
   'lora',
   'img2img',
   'inpaint',

@@ -99,7 +99,7 @@ async function drawOne(
 /** Without what it cannot do: the recipe tells what was really used. */
 function doable(settings: ImageSettings, capabilities: MachineCapabilities): ImageSettings {
   const { prompt, negativePrompt, steps, guidanceScale, seed, width, height, sampler } = settings;
-  const { schedule, noise, variation, vae, clipSkip } = settings;
+  const { schedule, noise, variation, vae, clipSkip, speed } = settings;
   const can = (feature: MachineFeature) => canDo(capabilities, feature);
   return {
     prompt,
@@ -110,6 +110,7 @@ function doable(settings: ImageSettings, capabilities: MachineCapabilities): Ima
     ...(can('noise') && noise && { noise }),
     ...(can('variation') && variation && { variation }),
     ...(can('clip-skip') && clipSkip !== undefined && { clipSkip }),
+    ...(can('speed') && speed && { speed }),
     ...(can('vae') && vae !== undefined && { vae }),
   };
 }

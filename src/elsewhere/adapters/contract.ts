@@ -49,6 +49,7 @@ const needs = {
   schedule: ['schedule'],
   noise: ['noise'],
   'clip-skip': ['clip_skip'],
+  speed: ['speed'],
   variation: ['variation_seed', 'variation_strength'],
 } as const satisfies Partial<Record<MachineFeature, readonly string[]>>;
 
@@ -80,7 +81,7 @@ function optionsOf(schema: Json | undefined): ReadonlySet<unknown> {
 
 /** Fields that the machine does not know are not sent: the original refuses none, and heeds none. */
 export function contractRequest({ settings }: MachineDraw, known: MachineCapabilities['can']): JsonObject {
-  const { variation, schedule, noise, clipSkip } = settings;
+  const { variation, schedule, noise, clipSkip, speed } = settings;
   const has = (feature: MachineFeature) => known.includes(feature);
   return {
     prompt: settings.prompt,
@@ -94,6 +95,7 @@ export function contractRequest({ settings }: MachineDraw, known: MachineCapabil
     ...(has('schedule') && schedule && { schedule }),
     ...(has('noise') && noise && { noise }),
     ...(has('clip-skip') && clipSkip !== undefined && { clip_skip: clipSkip }),
+    ...(has('speed') && speed && { speed }),
     ...(has('variation') &&
       variation && { variation_seed: variation.seed, variation_strength: variation.strength }),
   };

@@ -3,6 +3,7 @@ import { useActions, useAppState } from '../hooks.ts';
 import { Examples } from './examples.tsx';
 import { Extras } from './extras-toggle.tsx';
 import { PromptBox } from './prompt-box.tsx';
+import { IfCan } from './if-can.tsx';
 import { SpeedField } from './speed-field.tsx';
 import { useWords } from '../../words/words-context.tsx';
 import styles from './composer.module.css';
@@ -52,7 +53,9 @@ export function Composer() {
           <MachineCost />
         </Suspense>
       ) : null}
-      <SpeedField />
+      <IfCan feature="speed">
+        <SpeedField />
+      </IfCan>
       <Disclosure
         label={picture.advanced}
         open={advancedOpen}
