@@ -97,7 +97,7 @@ test('Zoetrope: it takes what its document names, and is told that it was asked 
   const { can, samplers } = await zoetrope.capabilities(tools);
   expect(can).toEqual(expect.arrayContaining(['seed', 'size', 'variation', 'noise', 'schedule', 'cancel']));
   expect(samplers).toEqual(['model', 'ddim', 'dpmpp-2m', 'euler']);
-  const settings = { ...draw.settings, sampler: 'euler', schedule: 'beta' } as const;
+  const settings = { ...draw.settings, sampler: 'euler', schedule: 'beta', speed: 'fast' } as const;
   await zoetrope.draw({ ...draw, settings }, tools);
   const { body, headers } = await server.request('POST', '/generate');
   expect(body).toMatchObject({
@@ -105,6 +105,7 @@ test('Zoetrope: it takes what its document names, and is told that it was asked 
     width: 128,
     scheduler: 'euler',
     schedule: 'beta',
+    speed: 'fast',
     negative_prompt: 'rain',
   });
   expect(headers).toMatchObject({
