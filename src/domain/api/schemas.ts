@@ -186,7 +186,7 @@ export const inpaintSchema = generateSchema.extend({
   mask: picture.describe(maskWords),
 });
 
-export const upscaleMethods = ['filter', 'detail'] as const;
+const upscaleMethods = ['filter', 'detail'] as const;
 
 export const upscaleSchema = z.object({
   image: picture.describe(

@@ -85,7 +85,7 @@ function cover({ data }: Mask, at: number, value: number, erase: boolean): void 
   data[at] = erase ? Math.min(data[at]!, maskFull - value) : Math.max(data[at]!, value);
 }
 
-export function union(a: Box | null, b: Box | null): Box | null {
+function union(a: Box | null, b: Box | null): Box | null {
   if (!a || !b) return a ?? b;
   return {
     left: Math.min(a.left, b.left),

@@ -1,7 +1,7 @@
 import type { MachineModel } from '../../engine/machine-protocol.ts';
 
 /** Models are told by their names only; the family that a name speaks of tells the size that it was trained at. */
-export function nativeSide(name: string): number {
+function nativeSide(name: string): number {
   if (
     /xl|pony|illustrious|noob|flux|sd ?3|stable.?diffusion.?3|cascade|qwen|z.?image|sana|hidream/i.test(name)
   ) {
