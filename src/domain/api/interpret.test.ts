@@ -349,6 +349,11 @@ test('a mask needs its picture, and what is sent is base64', () => {
     422,
     ['body', 'image'],
   ]);
+  // As a form says it.
+  expect(posted('/upscale', { image: picture, scale: '4' })).toMatchObject({
+    task: { request: { scale: 4 } },
+  });
   expect(refusal('/upscale', { image: picture, scale: 3 })).toEqual([422, ['body', 'scale']]);
+  expect(refusal('/upscale', { image: picture, scale: 'two' })).toEqual([422, ['body', 'scale']]);
   expect(refusal('/upscale', { image: picture, method: 'magic' })).toEqual([422, ['body', 'method']]);
 });

@@ -49,10 +49,12 @@ export function fieldKind(field: z.core.$ZodType): FieldKind {
       innerType?: z.core.$ZodType;
       format?: string;
       checks?: z.core.$ZodCheck[];
+      values?: readonly unknown[];
     };
   };
   if (def.innerType) return fieldKind(def.innerType);
   if (def.type === 'boolean') return 'boolean';
+  if (def.type === 'literal' && def.values?.every((value) => Number.isInteger(value))) return 'int';
   if (def.type !== 'number') return 'other';
   if (def.format === 'safeint') return 'int';
   return def.checks?.some(({ _zod }) => wantsWhole(_zod.def)) ? 'rate' : 'float';
