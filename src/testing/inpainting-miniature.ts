@@ -16,17 +16,17 @@ export function inpaintingFiles(): ModelFiles {
   const list = files
     .list()
     .map((file) => (file.path === unetPath ? { ...file, sizeBytes: unet.length } : file));
+  const config = async () =>
+    JSON.stringify({ ...(JSON.parse(await files.readText(configPath)) as object), in_channels: 9 });
   return {
     ...files,
     list: () => list,
-    readText: async (path) => {
-      const text = await files.readText(path);
-      return path === configPath ? JSON.stringify({ ...(JSON.parse(text) as object), in_channels: 9 }) : text;
-    },
-    readBytes: (path, onBytes, signal) => {
+    readText: (path) => (path === configPath ? config() : files.readText(path)),
+    readBytes: async (path, onBytes, signal) => {
+      if (path === configPath) return new TextEncoder().encode(await config());
       if (path !== unetPath) return files.readBytes(path, onBytes, signal);
       onBytes?.(unet.length);
-      return Promise.resolve(unet.slice());
+      return unet.slice();
     },
   };
 }
