@@ -8,7 +8,7 @@ import type { Draft } from './draft.ts';
 import { listName } from './kept-lists.ts';
 import type { PictureContext } from './picture-context.ts';
 import { restoreRecipe, textOffer } from './restore-recipe.ts';
-import { letGo, readRecipe, takeSourceFile } from './source-actions.ts';
+import { letGo, readRecipe, takeSourceFile } from './source-file.ts';
 
 /** As the action of this name. */
 export async function openFile(context: PictureContext, file: Blob, name: string): Promise<void> {

@@ -2,7 +2,7 @@
 import { type PictureContext } from './picture-context.ts';
 import { applySettings } from './draft-actions.ts';
 import { forgetWork } from '../making/keep-works.ts';
-import { takeSourceFile } from './source-actions.ts';
+import { takeSourceFile } from './source-file.ts';
 import { message } from '../words/message.ts';
 import { showToast } from '../base/toasts.ts';
 import type { Picture } from './picture-state.ts';
